@@ -1,0 +1,252 @@
+/**
+ * What a pack holds once it has been parsed and checked: plain frozen data, the same for analysis, care, API and screens.
+ * Every text a person reads is a Label; every figure may carry its source (spec item) and whether it is assumed.
+ */
+export type Label = { readonly zh: string; readonly en: string }
+
+/** Where a definition stands in its YAML file; lines and columns count from 1. */
+export type Position = { readonly file: string; readonly line: number; readonly column: number }
+
+type Defined = {
+  readonly id: string
+  readonly label: Label
+  readonly description?: Label
+  /** Spec items that the definition comes from, e.g. `S169` or `G08`. */
+  readonly source?: string
+  /** True where the figures are the makers' assumption and not the spec's. */
+  readonly assumed?: boolean
+  readonly position: Position
+}
+
+/** Column types of facts. `money` is a decimal in major units in files and a BIGINT of minor units (fen, cents) in the lake. */
+export type ColumnType = 'text' | 'integer' | 'number' | 'money' | 'date' | 'boolean'
+
+/** Class of personal data; decides masking by role. */
+export type Sensitivity = 'name' | 'phone' | 'id_number' | 'email' | 'address' | 'sensitive'
+
+export type Column = {
+  readonly id: string
+  readonly label: Label
+  readonly type: ColumnType
+  readonly required: boolean
+  /** Inclusive bounds, in major units for money. */
+  readonly min?: number
+  readonly max?: number
+  /** The closed list of permitted values. */
+  readonly values?: readonly string[]
+  /** A regular expression that a text must match as a whole. */
+  readonly pattern?: string
+  /** How dates are written when not ISO, as a strptime format, e.g. `%d/%m/%Y %H:%M`. Several are tried in order. */
+  readonly formats?: readonly string[]
+  /** Header names that name this column in delivered files, Chinese or English; the id and both labels always count. */
+  readonly headers: readonly string[]
+  /** Written values and what they stand for, e.g. `{ Yes: true, No: false }` or `{ 转入: in }`. */
+  readonly map?: Readonly<Record<string, string | number | boolean>>
+  /** CEL over the other columns, for a column that no file delivers but that follows from them. */
+  readonly derive?: string
+  /** Used when the file delivers no value. */
+  readonly default?: string | number | boolean
+  /** Fact whose key this column must name; a row that names nobody is quarantined. */
+  readonly references?: string
+  readonly sensitivity?: Sensitivity
+}
+
+/**
+ * How a later delivery meets an earlier one. `rows`: rows with the same key are replaced, others stay. `dates`: a file holds
+ * everything of the business dates it carries, which replaces what was there for those dates. `all`: a file holds the whole fact.
+ */
+export type Delivery = 'rows' | 'dates' | 'all'
+
+export type Fact = Defined & {
+  readonly key: readonly string[]
+  /** Column that names the customer; absent for facts that are not about a customer (org_unit, staff). */
+  readonly customer?: string
+  /** Column with the business date; absent for undated facts such as customer. */
+  readonly date?: string
+  readonly delivery: Delivery
+  readonly columns: readonly Column[]
+}
+
+/** Unit of a value; fixes its SQL type: money BIGINT minor units, count and days BIGINT, ratio, score and number DOUBLE, date DATE, text VARCHAR, flag BOOLEAN. */
+export type Unit = 'money' | 'count' | 'days' | 'ratio' | 'score' | 'number' | 'date' | 'text' | 'flag'
+
+/**
+ * The days that a measure looks at, ending at as-of (inclusive). `offset` shifts by whole windows into the past:
+ * `{ calendar: 'month', offset: 1 }` is the last full month, `{ days: 30, offset: 1 }` the thirty days before the latest thirty.
+ * `{ months: 3 }` reaches from the day after the same day three months ago to as-of. No window means the whole history.
+ */
+export type Window =
+  | { readonly days: number; readonly offset: number }
+  | { readonly months: number; readonly offset: number }
+  | { readonly calendar: 'month' | 'quarter' | 'year'; readonly offset: number }
+  | { readonly lifetime: true }
+
+/** `daily_average` is sum ÷ calendar days of the window (G05); `at_end` sums the rows of the fact's last date within the window. */
+export type MeasureFunction = 'sum' | 'count' | 'count_distinct' | 'min' | 'max' | 'avg' | 'daily_average' | 'at_end'
+
+export type Indicator = Defined & {
+  readonly unit: Unit
+  /** Shown as a monthly chart on the customer page. */
+  readonly chart: boolean
+} & (
+    | {
+        readonly kind: 'measure'
+        readonly fact: string
+        readonly function: MeasureFunction
+        /** CEL over the fact's columns; undefined for count(). */
+        readonly argument?: Expression
+        readonly where?: Expression
+        readonly window: Window
+      }
+    | { readonly kind: 'derived'; readonly expression: Expression }
+    | {
+        /** Observed rate of `event` among the customers of `base` that share the value of `by` (S152, G23). */
+        readonly kind: 'group_rate'
+        readonly by: Expression
+        readonly event: Expression
+        readonly base?: Expression
+      }
+  )
+
+/** A parsed, type-checked CEL expression. `tree` is the checked AST; `names` the free names it reads, sorted. */
+export type Expression = {
+  readonly text: string
+  readonly type: 'number' | 'text' | 'flag' | 'date'
+  readonly names: readonly string[]
+  readonly tree: unknown
+  readonly position: Position
+}
+
+export type Level = {
+  readonly id: string
+  readonly label: Label
+  /** Ascending: the first level of the list has rank 0. */
+  readonly rank: number
+  readonly source?: string
+  readonly assumed?: boolean
+  /** ladder: met by any route into the level; stage: first level in list order whose condition holds. */
+  readonly enter?: Expression
+  /** ladder: what must hold to stay; absent means `enter`. */
+  readonly keep?: Expression
+  /** ladder: what is missing to enter, in the unit of the ladder's money or count; shown as the distance to the next level (S173). */
+  readonly gap?: Expression
+  /** rank: share of customers down to and including this level, from the top, e.g. 0.01, 0.05, 0.20, 1. */
+  readonly cut?: number
+}
+
+export type Scheme = Defined & { readonly levels: readonly Level[] } & (
+    | {
+        readonly variant: 'ladder'
+        /** Months for which a level is valid once reached; absent: always re-judged. */
+        readonly validityMonths?: number
+        /** True: within validity a level only rises (S183). */
+        readonly ratchet: boolean
+      }
+    | {
+        readonly variant: 'rank'
+        readonly metric: string
+        /** Second metric, for ties; customer id comes last. */
+        readonly tie?: string
+        /** Customers whose metric is zero or unknown always stand in the bottom level (G18). */
+        readonly zeroLast: boolean
+      }
+    | { readonly variant: 'stage' }
+  )
+
+/** `reason` holds `{name}` places for indicators, attributes, and the moment's own `days_left`, `due_on`, `level`, `level_before` or fact columns. */
+export type Moment = Defined & {
+  readonly cadence: 'daily' | 'weekly' | 'monthly'
+  readonly reason: Label
+  /** 0–100; the tie-breaker where worth is equal and the order in which moments are listed. */
+  readonly priority: number
+  /** Days for which an occurrence stays open. */
+  readonly ttlDays: number
+  /** An occurrence is not noticed again for the same customer and moment within this many days. */
+  readonly dedupeDays: number
+  /** Value at stake in money (major units), CEL over the wide row (and the fact row for expiry). */
+  readonly value: Expression
+  /** 0–1, CEL over the wide row and `days_left`. */
+  readonly urgency: Expression
+  /** Further condition on the customer, for every kind. */
+  readonly when?: Expression
+} & (
+    | { readonly kind: 'threshold' }
+    | { readonly kind: 'change'; readonly scheme: string; readonly direction: 'up' | 'down' | 'any' }
+    | { readonly kind: 'calendar'; readonly on: string; readonly withinDays: number; readonly calendar: 'solar' | 'lunar' }
+    | { readonly kind: 'expiry'; readonly fact: string; readonly date: string; readonly withinDays: number; readonly where?: Expression }
+  )
+
+export type Play = Defined & {
+  /** Moments that the play answers. */
+  readonly on: readonly string[]
+  /** CEL over the wide row, judged in JavaScript when the night publishes. */
+  readonly match?: Expression
+  /** Contact label (S161): unique for each kind of contact. */
+  readonly contactLabel: string
+  readonly channel: string
+  /** `owner`: the customer's own manager, else the unit's pool; `pool`: claimed from the unit's pool. */
+  readonly assign: 'owner' | 'pool'
+  readonly dueDays: number
+  readonly maxAttempts: number
+  /** Working days before the next attempt, in another time band (G26). */
+  readonly retryWorkingDays: number
+  /** Several plays for one customer on one day: the one with the highest priority leads. */
+  readonly script: Label
+  readonly checklist: readonly Label[]
+  readonly outcomes: readonly string[]
+}
+
+/** What a contact came to. `success` and `failure` close the task; `retry` moves it to the next pool; `appointment` needs a date. */
+export type Outcome = Defined & { readonly result: 'success' | 'failure' | 'retry' | 'appointment' }
+
+export type FormField = {
+  readonly id: string
+  readonly label: Label
+  readonly type: 'text' | 'number' | 'date' | 'choice' | 'choices'
+  readonly options?: readonly { readonly id: string; readonly label: Label }[]
+  /** 1 first contact, 2 optional second step, 3 later (S39). */
+  readonly stage: 1 | 2 | 3
+  readonly group: string
+  readonly required: boolean
+  readonly sensitivity?: Sensitivity
+}
+
+export type Form = Defined & {
+  /** Weight of each group in the completeness score; total 1 (S16). */
+  readonly groups: readonly { readonly id: string; readonly label: Label; readonly weight: number }[]
+  readonly fields: readonly FormField[]
+  /** Shown before anything is saved (X02). */
+  readonly purpose: Label
+}
+
+export type Pack = {
+  readonly id: string
+  readonly label: Label
+  readonly version: string
+  /** Folders from the outermost base to this pack. */
+  readonly folders: readonly string[]
+  readonly timeZone: string
+  /** ISO 4217 and its number of decimals. */
+  readonly currency: { readonly code: string; readonly decimals: number }
+  /** SHA-256 over the checked definitions, independent of file order and layout. */
+  readonly hash: string
+  readonly facts: ReadonlyMap<string, Fact>
+  readonly indicators: ReadonlyMap<string, Indicator>
+  readonly schemes: ReadonlyMap<string, Scheme>
+  readonly moments: ReadonlyMap<string, Moment>
+  readonly plays: ReadonlyMap<string, Play>
+  readonly outcomes: ReadonlyMap<string, Outcome>
+  readonly forms: ReadonlyMap<string, Form>
+}
+
+/** One mistake of an author. Lines and columns count from 1; `path` is the YAML path, e.g. `value_tier.levels[2].enter`. */
+export type Issue = {
+  readonly code: string
+  readonly severity: 'error' | 'warning'
+  readonly file: string
+  readonly line: number
+  readonly column: number
+  readonly path: string
+  readonly message: string
+  readonly suggestion?: string
+}
