@@ -1,0 +1,67 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { basename, dirname, isAbsolute, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { formatIssues, loadPack, type Pack } from '@tend/pack'
+
+const checkout = dirname(dirname(dirname(dirname(fileURLToPath(import.meta.url)))))
+
+/** The one folder where everything lives: catalogue and facts, states, the embedded database, sign-ins of the sample. */
+export type Home = {
+  readonly folder: string
+  readonly lake: string
+  readonly states: string
+  readonly sample: string
+  readonly uploads: string
+  readonly settings: string
+  readonly signIns: string
+}
+
+const expand = (folder: string): string => (folder.startsWith('~/') ? join(homedir(), folder.slice(2)) : folder)
+
+/** Lays out the folder named by TEND_HOME, else `.tend` in the checkout, and creates what is missing. */
+export const openHome = (environment: NodeJS.ProcessEnv): Home => {
+  const folder = resolve(expand(environment.TEND_HOME || join(checkout, '.tend')))
+  const home: Home = {
+    folder,
+    lake: join(folder, 'lake'),
+    states: join(folder, 'lake', 'state'),
+    sample: join(folder, 'sample'),
+    uploads: join(folder, 'uploads'),
+    settings: join(folder, 'settings.json'),
+    signIns: join(folder, 'sign-ins.json'),
+  }
+  for (const path of [home.lake, home.states, home.uploads]) mkdirSync(path, { recursive: true })
+  return home
+}
+
+type Settings = { readonly pack?: string }
+
+const readSettings = (home: Home): Settings =>
+  existsSync(home.settings) ? (JSON.parse(readFileSync(home.settings, 'utf8')) as Settings) : {}
+
+/** The folder of a pack: a path, or the id of one that ships with Tend. */
+export const packFolder = (name: string): string => {
+  if (isAbsolute(name) || name.includes('/') || name.includes('\\')) return resolve(name)
+  return join(checkout, 'packs', name)
+}
+
+/** The pack a home works with: the one named now, else the one it was last used with, else the retail bank. A named pack is remembered. */
+export const choosePack = (home: Home, named?: string): string => {
+  const chosen = packFolder(named ?? readSettings(home).pack ?? 'bank-retail')
+  if (named !== undefined || !existsSync(home.settings)) {
+    const kept = dirname(chosen) === join(checkout, 'packs') ? basename(chosen) : chosen
+    writeFileSync(home.settings, `${JSON.stringify({ pack: kept }, null, 2)}\n`)
+  }
+  return chosen
+}
+
+/** Thrown for what a person can mend; the message says what was wrong, where and what to do, and is shown without a stack. */
+export class UserError extends Error {}
+
+/** Reads a pack or throws a UserError that lists every mistake in it. */
+export const requirePack = (folder: string): Pack => {
+  const { pack, issues } = loadPack(folder)
+  if (!pack) throw new UserError(`The pack in ${folder} has mistakes:\n${formatIssues(issues)}`)
+  return pack
+}
