@@ -1,0 +1,14 @@
+/**
+ * What SQL is sent through: a store, or one transaction of it. Values are always parameters (`$1`). Results read as plain data:
+ * BIGINT and whole NUMERIC as number (an error beyond 2^53, never a rounded figure), DATE as `YYYY-MM-DD`, TIMESTAMPTZ as an ISO string
+ * in UTC with milliseconds, JSONB parsed. JSONB parameters are passed as JSON text.
+ */
+export interface Db {
+  query<Row = Record<string, unknown>>(sql: string, params?: readonly unknown[]): Promise<Row[]>
+  /** Runs a statement and answers how many rows it touched. */
+  execute(sql: string, params?: readonly unknown[]): Promise<number>
+  /** `COPY table (columns) FROM STDIN` in CSV (an empty unquoted field is null), the fastest way in. Answers the number of rows. */
+  copyIn(table: string, columns: readonly string[], csv: AsyncIterable<string | Buffer>): Promise<number>
+  /** `COPY (query) TO STDOUT` in CSV with a header. The query takes no parameters; it is not for text from outside. */
+  copyOut(query: string): AsyncIterable<Buffer>
+}
