@@ -1,3 +1,5 @@
+import type { Node } from './expression/tree.ts'
+
 /**
  * What a pack holds once it has been parsed and checked: plain frozen data, the same for analysis, care, API and screens.
  * Every text a person reads is a Label; every figure may carry its source (spec item) and whether it is assumed.
@@ -34,6 +36,8 @@ export type Column = {
   readonly max?: number
   /** The closed list of permitted values. */
   readonly values?: readonly string[]
+  /** How permitted values are written for people; YAML gives them by writing `values` as a map from value to label. */
+  readonly valueLabels?: Readonly<Record<string, Label>>
   /** A regular expression that a text must match as a whole. */
   readonly pattern?: string
   /** How dates are written when not ISO, as a strptime format, e.g. `%d/%m/%Y %H:%M`. Several are tried in order. */
@@ -108,12 +112,12 @@ export type Indicator = Defined & {
       }
   )
 
-/** A parsed, type-checked CEL expression. `tree` is the checked AST; `names` the free names it reads, sorted. */
+/** A parsed, type-checked CEL expression. `tree` is the checked tree; `names` the free names it reads, sorted, without `as_of`. */
 export type Expression = {
   readonly text: string
   readonly type: 'number' | 'text' | 'flag' | 'date'
   readonly names: readonly string[]
-  readonly tree: unknown
+  readonly tree: Node
   readonly position: Position
 }
 
@@ -153,7 +157,11 @@ export type Scheme = Defined & { readonly levels: readonly Level[] } & (
     | { readonly variant: 'stage' }
   )
 
-/** `reason` holds `{name}` places for indicators, attributes, and the moment's own `days_left`, `due_on`, `level`, `level_before` or fact columns. */
+/**
+ * `reason` holds `{name}` places for indicators, attributes and schemes; of a change also `level` and `level_before`; of calendar and expiry
+ * also `days_left` and `due_on`; of expiry also the fact's columns. `when` reads the wide row only, `where` the fact's columns only. In `value`,
+ * `urgency` and `reason` of an expiry, a fact's column hides the wide row's column of the same name.
+ */
 export type Moment = Defined & {
   readonly cadence: 'daily' | 'weekly' | 'monthly'
   readonly reason: Label
@@ -165,15 +173,26 @@ export type Moment = Defined & {
   readonly dedupeDays: number
   /** Value at stake in money (major units), CEL over the wide row (and the fact row for expiry). */
   readonly value: Expression
-  /** 0–1, CEL over the wide row and `days_left`. */
+  /** 0–1, CEL over the wide row; of calendar and expiry also `days_left` and `due_on`. */
   readonly urgency: Expression
   /** Further condition on the customer, for every kind. */
   readonly when?: Expression
 } & (
     | { readonly kind: 'threshold' }
     | { readonly kind: 'change'; readonly scheme: string; readonly direction: 'up' | 'down' | 'any' }
-    | { readonly kind: 'calendar'; readonly on: string; readonly withinDays: number; readonly calendar: 'solar' | 'lunar' }
-    | { readonly kind: 'expiry'; readonly fact: string; readonly date: string; readonly withinDays: number; readonly where?: Expression }
+    | {
+        readonly kind: 'calendar'
+        readonly on: string
+        readonly withinDays: number
+        readonly calendar: 'solar' | 'lunar'
+      }
+    | {
+        readonly kind: 'expiry'
+        readonly fact: string
+        readonly date: string
+        readonly withinDays: number
+        readonly where?: Expression
+      }
   )
 
 export type Play = Defined & {
@@ -228,6 +247,8 @@ export type Pack = {
   readonly timeZone: string
   /** ISO 4217 and its number of decimals. */
   readonly currency: { readonly code: string; readonly decimals: number }
+  /** Attributes that no scheme may grade by, directly or through an indicator (G73). */
+  readonly protectedAttributes: readonly string[]
   /** SHA-256 over the checked definitions, independent of file order and layout. */
   readonly hash: string
   readonly facts: ReadonlyMap<string, Fact>

@@ -1,0 +1,30 @@
+export type * from './definitions.ts'
+export { dependencyOrder } from './dependencies.ts'
+export { compile, type Row, type Value } from './expression/compile.ts'
+export { explain, type Term } from './expression/explain.ts'
+export { type ExpressionSource, parseExpression } from './expression/parse.ts'
+export {
+  duckdbDialect,
+  postgresDialect,
+  renderSql,
+  type SqlDialect,
+  type SqlOptions,
+  sparkDialect,
+} from './expression/sql.ts'
+export {
+  type Arithmetic,
+  type Comparison,
+  childrenOf,
+  type FunctionName,
+  type NameType,
+  type NameTypes,
+  type Node,
+  namesIn,
+  type ValueType,
+  valueTypeOf,
+} from './expression/tree.ts'
+export { type Currency, formatSentence, formatValue, type Language, type Vocabulary } from './format.ts'
+export { formatIssues, listAssumed } from './issues.ts'
+export { loadPack } from './load.ts'
+export { customerScope, factScope, momentScope } from './scope.ts'
+export { vocabularyOf } from './vocabulary.ts'
