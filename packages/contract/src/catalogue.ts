@@ -1,0 +1,117 @@
+import { z } from 'zod'
+import { isoDate, label } from './primitives.ts'
+import type { Route } from './route.ts'
+
+export const valueUnit = z.enum(['money', 'count', 'days', 'ratio', 'score', 'number', 'date', 'text', 'flag'])
+export type ValueUnit = z.infer<typeof valueUnit>
+
+const defined = {
+  id: z.string(),
+  label,
+  description: label.nullable(),
+  source: z.string().nullable(),
+  assumed: z.boolean(),
+}
+
+export const catalogueAttribute = z.object({
+  id: z.string(),
+  label,
+  unit: valueUnit,
+  /** The closed list of permitted values, for filters. */
+  values: z.array(z.string()),
+  sensitivity: z.string().nullable(),
+})
+export const catalogueIndicator = z.object({ ...defined, unit: valueUnit, chart: z.boolean() })
+export const catalogueLevel = z.object({
+  id: z.string(),
+  label,
+  /** Ascending: 0 is the lowest level. */
+  rank: z.int(),
+  source: z.string().nullable(),
+  assumed: z.boolean(),
+})
+export const catalogueScheme = z.object({
+  ...defined,
+  variant: z.enum(['ladder', 'rank', 'stage']),
+  validityMonths: z.int().nullable(),
+  levels: z.array(catalogueLevel),
+})
+export const catalogueMoment = z.object({
+  ...defined,
+  cadence: z.enum(['daily', 'weekly', 'monthly']),
+  kind: z.enum(['threshold', 'change', 'calendar', 'expiry']),
+  priority: z.number(),
+})
+export const outcomeResult = z.enum(['success', 'failure', 'retry', 'appointment'])
+export const catalogueOutcome = z.object({ ...defined, result: outcomeResult })
+export const cataloguePlay = z.object({
+  ...defined,
+  moments: z.array(z.string()),
+  contactLabel: z.string(),
+  channel: z.string(),
+  assign: z.enum(['owner', 'pool']),
+  maxAttempts: z.int(),
+  script: label,
+  checklist: z.array(label),
+  outcomes: z.array(z.string()),
+})
+export const formField = z.object({
+  id: z.string(),
+  label,
+  type: z.enum(['text', 'number', 'date', 'choice', 'choices']),
+  options: z.array(z.object({ id: z.string(), label })),
+  stage: z.int(),
+  group: z.string(),
+  required: z.boolean(),
+  sensitivity: z.string().nullable(),
+})
+export const catalogueForm = z.object({
+  ...defined,
+  purpose: label,
+  groups: z.array(z.object({ id: z.string(), label, weight: z.number() })),
+  fields: z.array(formField),
+})
+export const catalogueFact = z.object({
+  ...defined,
+  key: z.array(z.string()),
+  delivery: z.enum(['rows', 'dates', 'all']),
+  isDated: z.boolean(),
+  columns: z.array(
+    z.object({ id: z.string(), label, type: z.string(), required: z.boolean(), headers: z.array(z.string()) }),
+  ),
+})
+
+export const catalogue = z.object({
+  pack: z.object({
+    id: z.string(),
+    label,
+    version: z.string(),
+    hash: z.string(),
+    timeZone: z.string(),
+    currency: z.object({ code: z.string(), decimals: z.int() }),
+  }),
+  asOf: isoDate.nullable(),
+  /** Columns of the customer fact that this role may see; order is that of the card. */
+  attributes: z.array(catalogueAttribute),
+  indicators: z.array(catalogueIndicator),
+  schemes: z.array(catalogueScheme),
+  moments: z.array(catalogueMoment),
+  plays: z.array(cataloguePlay),
+  outcomes: z.array(catalogueOutcome),
+  forms: z.array(catalogueForm),
+  facts: z.array(catalogueFact),
+  /** Org units within the reader's scope, parents before children, for filters and boards. */
+  units: z.array(z.object({ unitId: z.string(), parentId: z.string().nullable(), name: z.string(), kind: z.string() })),
+})
+export type Catalogue = z.infer<typeof catalogue>
+
+export const catalogueRoutes = {
+  getCatalogue: {
+    method: 'GET',
+    path: '/v1/catalogue',
+    response: catalogue,
+    permission: 'signed_in',
+    summary: { zh: '方案目录：指标、分级、时刻、动作、表单', en: 'What the pack defines, in both languages' },
+    tags: ['catalogue'],
+  },
+} as const satisfies Record<string, Route>

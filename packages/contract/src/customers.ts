@@ -1,0 +1,336 @@
+import { z } from 'zod'
+import { valueUnit } from './catalogue.ts'
+import { contact, customerSummary, interactionInput } from './customer-shapes.ts'
+import {
+  cellValue,
+  definitionId,
+  id,
+  idempotencyKey,
+  isoDate,
+  isoInstant,
+  isoMonth,
+  label,
+  moneyMinor,
+  page,
+  paging,
+  queryFlag,
+  repeated,
+  staffRef,
+} from './primitives.ts'
+import type { Route } from './route.ts'
+import { taskSummary } from './tasks.ts'
+
+const tags = ['customers'] as const
+const params = z.object({ customerId: id })
+
+const filters = {
+  /** `scheme:level`, repeatable: levels of one scheme are alternatives, schemes narrow each other. */
+  level: repeated(z.string().regex(/^[a-z][a-z0-9_]*:[a-z][a-z0-9_]*$/)),
+  /** `indicator:from..to`, repeatable, both ends inclusive and either may be empty; money in minor units, dates in ISO. */
+  range: repeated(z.string().regex(/^[a-z][a-z0-9_]*:[^.]*(\.\d+)?\.\.[^.]*(\.\d+)?$/)),
+  /** Customer id, or what the reader may see in clear: name, phone. */
+  search: z.string().trim().min(1).max(100).optional(),
+  unit: id.optional(),
+  owner: id.optional(),
+  /** An open moment of this kind. */
+  moment: definitionId.optional(),
+}
+
+const value = z.object({ id: z.string(), label, unit: valueUnit, value: cellValue })
+export type ExplainedValue = z.infer<typeof value>
+
+/** Where a customer stands in one scheme. */
+export const customerClass = z.object({
+  scheme: z.string(),
+  level: z.string().nullable(),
+  /** The level at the previous run. */
+  before: z.string().nullable(),
+  since: isoDate.nullable(),
+  /** Day on which the level’s validity ends; null without validity. */
+  until: isoDate.nullable(),
+  nextLevel: z.string().nullable(),
+  /** What is missing to the next level (S173), in the stated unit. */
+  gap: z.object({ unit: valueUnit, value: z.number() }).nullable(),
+})
+export type CustomerClass = z.infer<typeof customerClass>
+
+export const completeness = z.object({
+  form: z.string(),
+  /** 0–1, groups weighted (S16). */
+  score: z.number(),
+  groups: z.array(z.object({ id: z.string(), filled: z.int(), total: z.int(), weight: z.number() })),
+})
+const formAnswer = z.union([z.string().max(2000), z.number(), z.array(z.string().max(200)).max(100), z.null()])
+const formState = z.object({
+  form: z.string(),
+  answers: z.record(z.string(), formAnswer),
+  completeness,
+  savedAt: isoInstant.nullable(),
+  savedBy: staffRef.nullable(),
+})
+export type FormState = z.infer<typeof formState>
+
+export const customer = customerSummary.extend({
+  asOf: isoDate,
+  classes: z.array(customerClass),
+  helpers: z.array(staffRef),
+  forms: z.array(formState),
+  openTasks: z.int(),
+  lastContactAt: isoInstant.nullable(),
+  /** Fields that `reveal` would show to this reader. */
+  revealable: z.array(z.enum(['phone', 'id_number'])),
+  may: z.object({ contact: z.boolean(), editProfile: z.boolean(), handOver: z.boolean(), reveal: z.boolean() }),
+})
+export type Customer = z.infer<typeof customer>
+
+export const why = z.object({
+  scheme: z.string(),
+  variant: z.enum(['ladder', 'rank', 'stage']),
+  level: z.string().nullable(),
+  before: z.string().nullable(),
+  since: isoDate.nullable(),
+  until: isoDate.nullable(),
+  asOf: isoDate,
+  /** The decision in a sentence. */
+  sentence: label,
+  /** The values that decided on the day the level was reached. */
+  values: z.array(value),
+  /** Every level with its rule, highest first. */
+  levels: z.array(
+    z.object({
+      level: z.string(),
+      enter: z.string().nullable(),
+      keep: z.string().nullable(),
+      /** rank: the share from the top down to this level. */
+      cut: z.number().nullable(),
+      /** Whether the rule holds for today’s values; null where it depends on other customers. */
+      holds: z.boolean().nullable(),
+      gap: z.object({ unit: valueUnit, value: z.number() }).nullable(),
+      source: z.string().nullable(),
+      assumed: z.boolean(),
+    }),
+  ),
+  packHash: z.string(),
+})
+export type Why = z.infer<typeof why>
+
+export const moment = z.object({
+  momentId: id,
+  moment: z.string(),
+  key: z.string(),
+  firedOn: isoDate,
+  dueOn: isoDate.nullable(),
+  expiresOn: isoDate,
+  valueMinor: moneyMinor,
+  urgency: z.number(),
+  priority: z.number(),
+  reason: label,
+  isOpen: z.boolean(),
+  taskId: id.nullable(),
+})
+
+const entry = { entryId: id, at: isoInstant }
+export const timelineEntry = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('contact'), ...entry, contact }),
+  z.object({ kind: z.literal('moment'), ...entry, moment: z.string(), reason: label, valueMinor: moneyMinor }),
+  z.object({
+    kind: z.literal('task'),
+    ...entry,
+    taskId: id,
+    play: z.string(),
+    event: z.enum(['created', 'closed']),
+    pool: z.string(),
+  }),
+  z.object({
+    kind: z.literal('owner'),
+    ...entry,
+    owner: staffRef.nullable(),
+    previous: staffRef.nullable(),
+    reason: z.string().nullable(),
+  }),
+  z.object({ kind: z.literal('form'), ...entry, form: z.string(), staff: staffRef.nullable() }),
+])
+export type TimelineEntry = z.infer<typeof timelineEntry>
+
+export const customerRoutes = {
+  listCustomers: {
+    method: 'GET',
+    path: '/v1/customers',
+    query: z.object({
+      ...filters,
+      sort: z
+        .string()
+        .regex(/^-?[a-z][a-z0-9_]*$/)
+        .optional()
+        .describe('Indicator, attribute or scheme id; `-` for descending'),
+      ...paging,
+    }),
+    response: page(customerSummary).extend({ asOf: isoDate }),
+    permission: 'customers.read',
+    summary: { zh: '客户列表，按级别与指标筛选', en: 'Customers, filtered by levels and indicators' },
+    tags,
+  },
+  countCustomers: {
+    method: 'GET',
+    path: '/v1/customers/count',
+    query: z.object(filters),
+    response: z.object({ count: z.int(), asOf: isoDate }),
+    permission: 'customers.read',
+    summary: { zh: '符合条件的客户数', en: 'How many customers match' },
+    tags,
+  },
+  getCustomer: {
+    method: 'GET',
+    path: '/v1/customers/:customerId',
+    params,
+    response: customer,
+    permission: 'customers.read',
+    audit: 'view',
+    summary: { zh: '客户全景', en: 'One customer, whole' },
+    tags,
+  },
+  explainClass: {
+    method: 'GET',
+    path: '/v1/customers/:customerId/why/:scheme',
+    params: params.extend({ scheme: definitionId }),
+    response: why,
+    permission: 'customers.read',
+    audit: 'view',
+    summary: { zh: '为什么是这个级别', en: 'Why the customer stands at this level' },
+    tags,
+  },
+  getSeries: {
+    method: 'GET',
+    path: '/v1/customers/:customerId/series',
+    params,
+    query: z.object({
+      indicator: repeated(definitionId),
+      months: z.coerce.number<number | string>().int().min(1).max(60).default(24),
+    }),
+    response: z.object({
+      series: z.array(
+        z.object({
+          indicator: z.string(),
+          unit: valueUnit,
+          points: z.array(z.object({ month: isoMonth, value: z.number().nullable() })),
+        }),
+      ),
+    }),
+    permission: 'customers.read',
+    audit: 'view',
+    summary: { zh: '指标月度走势', en: 'Indicators month by month' },
+    tags,
+  },
+  listMoments: {
+    method: 'GET',
+    path: '/v1/customers/:customerId/moments',
+    params,
+    query: z.object({ open: queryFlag, ...paging }),
+    response: page(moment),
+    permission: 'customers.read',
+    audit: 'view',
+    summary: { zh: '客户的关键时刻', en: 'The customer’s moments' },
+    tags,
+  },
+  listTimeline: {
+    method: 'GET',
+    path: '/v1/customers/:customerId/timeline',
+    params,
+    query: z.object(paging),
+    response: page(timelineEntry),
+    permission: 'customers.read',
+    audit: 'view',
+    summary: { zh: '往来时间线，新的在前', en: 'What happened with the customer, latest first' },
+    tags,
+  },
+  listCustomerTasks: {
+    method: 'GET',
+    path: '/v1/customers/:customerId/tasks',
+    params,
+    query: z.object({ status: z.enum(['open', 'closed']).optional(), ...paging }),
+    response: page(taskSummary),
+    permission: 'customers.read',
+    audit: 'view',
+    summary: { zh: '客户的任务', en: 'The customer’s tasks' },
+    tags,
+  },
+  saveForm: {
+    method: 'PUT',
+    path: '/v1/customers/:customerId/forms/:form',
+    params: params.extend({ form: definitionId }),
+    body: z.object({
+      /** Only the given fields change; null clears one. */
+      answers: z.record(z.string().max(64), formAnswer),
+      /** The purpose was shown before anything was saved (X02). */
+      purposeShown: z.literal(true),
+      idempotencyKey,
+    }),
+    response: formState,
+    permission: 'customers.edit_profile',
+    audit: 'change',
+    summary: { zh: '填写客户档案', en: 'Fill in a form of the customer’s profile' },
+    tags,
+  },
+  recordContact: {
+    method: 'POST',
+    path: '/v1/customers/:customerId/contacts',
+    params,
+    body: interactionInput.extend({
+      channel: z.string().min(1).max(64),
+      direction: z.enum(['inbound', 'outbound']).default('outbound'),
+      contactLabel: z.string().max(100).optional(),
+      outcome: z.string().max(64),
+      at: isoInstant.optional().describe('When it took place; the time of the request where absent'),
+      idempotencyKey,
+    }),
+    response: contact,
+    status: 201,
+    permission: 'customers.contact',
+    audit: 'change',
+    summary: { zh: '登记任务之外的联系', en: 'Record a contact outside any task' },
+    tags,
+  },
+  revealField: {
+    method: 'POST',
+    path: '/v1/customers/:customerId/reveal',
+    params,
+    body: z.object({ field: z.enum(['phone', 'id_number']), reason: z.string().trim().min(4).max(500) }),
+    response: z.object({ field: z.string(), value: z.string() }),
+    permission: 'customers.reveal',
+    audit: 'view',
+    summary: { zh: '说明理由后查看完整号码', en: 'See a masked field in clear, for a stated reason' },
+    tags,
+  },
+  handOver: {
+    method: 'POST',
+    path: '/v1/customers/:customerId/owner',
+    params,
+    body: z.object({ ownerId: id, reason: z.string().trim().min(2).max(500), idempotencyKey }),
+    response: z.object({ customerId: id, owner: staffRef, previous: staffRef.nullable(), movedTasks: z.int() }),
+    permission: 'customers.hand_over',
+    audit: 'change',
+    summary: { zh: '移交管户', en: 'Hand the customer over to another owner' },
+    tags,
+  },
+  addHelper: {
+    method: 'POST',
+    path: '/v1/customers/:customerId/helpers',
+    params,
+    body: z.object({ staffId: id, idempotencyKey }),
+    response: z.object({ helpers: z.array(staffRef) }),
+    permission: 'customers.hand_over',
+    audit: 'change',
+    summary: { zh: '增加协办人', en: 'Add a helper' },
+    tags,
+  },
+  removeHelper: {
+    method: 'DELETE',
+    path: '/v1/customers/:customerId/helpers/:staffId',
+    params: params.extend({ staffId: id }),
+    response: z.object({ helpers: z.array(staffRef) }),
+    permission: 'customers.hand_over',
+    audit: 'change',
+    summary: { zh: '移除协办人', en: 'Remove a helper' },
+    tags,
+  },
+} as const satisfies Record<string, Route>

@@ -1,0 +1,251 @@
+import { z } from 'zod'
+import type { Label } from './primitives.ts'
+
+export type ErrorEntry = {
+  readonly status: number
+  /** Says what happened and what to do next. `{name}` places are filled from the error's details. */
+  readonly message: Label
+  /** A refused request is ordinary traffic; only our own faults and a failing world are errors. */
+  readonly level: 'debug' | 'info' | 'warn' | 'error'
+}
+
+/** Codes are stable API: they are documented, translated here and nowhere else, and never renamed. */
+export const errorCatalogue = {
+  'invalid-request': {
+    status: 400,
+    level: 'info',
+    message: {
+      zh: '请求内容有误，请按提示修改后重试。',
+      en: 'The request is not valid. Correct the listed fields and try again.',
+    },
+  },
+  'invalid-cursor': {
+    status: 400,
+    level: 'info',
+    message: {
+      zh: '翻页位置已失效，请从第一页重新打开。',
+      en: 'This page position is no longer valid. Open the list from its start.',
+    },
+  },
+  'unknown-definition': {
+    status: 400,
+    level: 'info',
+    message: {
+      zh: '当前方案中没有“{id}”，请从目录中选择。',
+      en: 'The pack does not define “{id}”. Choose one from the catalogue.',
+    },
+  },
+  'form-answer-invalid': {
+    status: 400,
+    level: 'info',
+    message: {
+      zh: '表单有内容未通过检查，请按提示修改。',
+      en: 'Some answers of the form are not valid. Correct the listed fields.',
+    },
+  },
+  'appointment-time-missing': {
+    status: 400,
+    level: 'info',
+    message: { zh: '该结果需要填写将来的约定时间。', en: 'This outcome needs an appointment time in the future.' },
+  },
+  'weak-password': {
+    status: 400,
+    level: 'info',
+    message: {
+      zh: '密码至少 {minLength} 位，且不能与用户名相同。',
+      en: 'A password has at least {minLength} characters and differs from the user name.',
+    },
+  },
+  'sign-in-required': {
+    status: 401,
+    level: 'debug',
+    message: { zh: '请先登录。登录可能已过期。', en: 'Sign in first. Your session may have expired.' },
+  },
+  'sign-in-refused': {
+    status: 401,
+    level: 'info',
+    message: { zh: '用户名或密码不正确。', en: 'The user name or the password is wrong.' },
+  },
+  'cross-site-request': {
+    status: 403,
+    level: 'warn',
+    message: {
+      zh: '请求来自其他网站，已拒绝。请在本系统页面中操作。',
+      en: 'The request came from another site and was refused. Use this system’s own pages.',
+    },
+  },
+  forbidden: {
+    status: 403,
+    level: 'info',
+    message: {
+      zh: '您的角色无权执行此操作。如有需要，请联系主管。',
+      en: 'Your role may not do this. Ask your supervisor if you need it.',
+    },
+  },
+  'not-found': {
+    status: 404,
+    level: 'debug',
+    message: { zh: '未找到，或不在您的管辖范围内。', en: 'Not found, or not within your scope.' },
+  },
+  'task-closed': {
+    status: 409,
+    level: 'info',
+    message: { zh: '任务已关闭，不能再登记结果。', en: 'The task is closed; no further outcome can be recorded.' },
+  },
+  'task-not-yours': {
+    status: 409,
+    level: 'info',
+    message: {
+      zh: '任务由他人负责，请先领取或请主管分配。',
+      en: 'The task is somebody else’s. Claim it first or have it assigned to you.',
+    },
+  },
+  'task-not-due': {
+    status: 409,
+    level: 'info',
+    message: { zh: '未到下次联系时间。', en: 'It is not yet time for the next attempt.' },
+  },
+  'attempts-exhausted': {
+    status: 409,
+    level: 'info',
+    message: {
+      zh: '该任务已联系三次，不能再次联系。',
+      en: 'The task has used its three attempts; another is refused.',
+    },
+  },
+  'outcome-not-allowed': {
+    status: 409,
+    level: 'info',
+    message: {
+      zh: '该任务不能登记此结果，请从任务列出的结果中选择。',
+      en: 'The task does not take this outcome. Choose one that it lists.',
+    },
+  },
+  'assignee-unsuitable': {
+    status: 409,
+    level: 'info',
+    message: {
+      zh: '该员工已停用、角色不符或不在您的管辖范围内。',
+      en: 'This person is inactive, has an unsuitable role or is outside your scope.',
+    },
+  },
+  'idempotency-conflict': {
+    status: 409,
+    level: 'warn',
+    message: {
+      zh: '同一操作编号已用于不同内容，请重新提交。',
+      en: 'This idempotency key was used for a different command. Submit again with a fresh key.',
+    },
+  },
+  'already-owner': {
+    status: 409,
+    level: 'info',
+    message: { zh: '该客户已由此人管户。', en: 'This person already owns the customer.' },
+  },
+  'already-helper': {
+    status: 409,
+    level: 'info',
+    message: { zh: '此人已是该客户的协办人或管户人。', en: 'This person already helps with or owns the customer.' },
+  },
+  'nothing-to-reveal': {
+    status: 409,
+    level: 'info',
+    message: { zh: '该客户没有登记此项信息。', en: 'The customer has no value recorded in this field.' },
+  },
+  'run-in-progress': {
+    status: 409,
+    level: 'info',
+    message: { zh: '有任务正在运行，请等待其完成。', en: 'A run is in progress. Wait until it has finished.' },
+  },
+  'username-taken': {
+    status: 409,
+    level: 'info',
+    message: { zh: '用户名已存在，请换一个。', en: 'The user name is taken. Choose another.' },
+  },
+  'no-data-yet': {
+    status: 409,
+    level: 'info',
+    message: {
+      zh: '尚无分析结果，请先导入数据并运行分析。',
+      en: 'There is no analysis yet. Import data and start a run first.',
+    },
+  },
+  'import-refused': {
+    status: 422,
+    level: 'info',
+    message: { zh: '文件未能导入：{reason}', en: 'The file was not imported: {reason}' },
+  },
+  'file-too-large': {
+    status: 413,
+    level: 'info',
+    message: {
+      zh: '内容过大。大文件请用命令行 tend ingest 导入。',
+      en: 'The content is too large. Import large files with the command tend ingest.',
+    },
+  },
+  'unsupported-media-type': {
+    status: 415,
+    level: 'info',
+    message: { zh: '不支持的内容类型。', en: 'This content type is not supported.' },
+  },
+  'too-many-requests': {
+    status: 429,
+    level: 'warn',
+    message: {
+      zh: '操作过于频繁，请在 {retryAfterSeconds} 秒后重试。',
+      en: 'Too many requests. Try again in {retryAfterSeconds} seconds.',
+    },
+  },
+  'sign-in-locked': {
+    status: 429,
+    level: 'warn',
+    message: {
+      zh: '多次登录失败，账户已暂时锁定，请在 {retryAfterSeconds} 秒后重试。',
+      en: 'Too many failed sign-ins. The account is locked for {retryAfterSeconds} seconds.',
+    },
+  },
+  'internal-error': {
+    status: 500,
+    level: 'error',
+    message: {
+      zh: '系统出现故障，已记录。请稍后重试，并提供编号 {requestId}。',
+      en: 'Something failed on our side and was logged. Try again later and quote {requestId}.',
+    },
+  },
+  unavailable: {
+    status: 503,
+    level: 'error',
+    message: { zh: '服务暂不可用，请稍后重试。', en: 'The service is not available at the moment. Try again shortly.' },
+  },
+} as const satisfies Record<string, ErrorEntry>
+
+export type ErrorCode = keyof typeof errorCatalogue
+export const errorCodes = Object.keys(errorCatalogue) as readonly ErrorCode[]
+
+/** One thing wrong with a request: `path` is dotted, e.g. `body.answers.birthday`. */
+export const fieldIssue = z.object({ path: z.string(), message: z.string() })
+
+/** The body of every answer outside 2xx. `details` never carries personal data or internals. */
+export const errorBody = z.object({
+  error: z.object({
+    code: z.enum(errorCodes as [ErrorCode, ...ErrorCode[]]),
+    message: z.string(),
+    details: z
+      .object({ issues: z.array(fieldIssue) })
+      .partial()
+      .catchall(z.union([z.string(), z.number(), z.boolean()]))
+      .optional(),
+    requestId: z.string(),
+  }),
+})
+export type ErrorBody = z.infer<typeof errorBody>
+export type ErrorDetails = NonNullable<ErrorBody['error']['details']>
+
+/** The catalogue's message with its `{name}` places filled from `values`; a place without a value stays empty. */
+export function renderMessage(
+  code: ErrorCode,
+  lang: keyof Label,
+  values: Readonly<Record<string, unknown>> = {},
+): string {
+  return errorCatalogue[code].message[lang].replace(/\{(\w+)\}/g, (_place, name: string) => String(values[name] ?? ''))
+}

@@ -1,0 +1,42 @@
+import { z } from 'zod'
+
+/** Generic roles of the glossary; who holds which permission is care's table, not ours. */
+export const roles = [
+  'owner',
+  'agent',
+  'supervisor',
+  'leader',
+  'front_desk',
+  'planner',
+  'finance',
+  'verifier',
+  'admin',
+] as const
+export const role = z.enum(roles)
+export type Role = z.infer<typeof role>
+
+/** What a signed-in person may be allowed to do. The web shows or hides by the list that `GET /v1/me` returns. */
+export const permissions = [
+  'tasks.read',
+  'tasks.claim',
+  'tasks.work',
+  'tasks.assign',
+  'people.read',
+  'customers.read',
+  'customers.contact',
+  'customers.edit_profile',
+  'customers.reveal',
+  'customers.hand_over',
+  'boards.read',
+  'imports.read',
+  'imports.start',
+  'runs.read',
+  'runs.start',
+  'audit.read',
+  'users.manage',
+] as const
+export const permission = z.enum(permissions)
+export type Permission = z.infer<typeof permission>
+
+/** `open` needs no sign-in; `signed_in` needs a session and nothing more. */
+export type RoutePermission = Permission | 'open' | 'signed_in'

@@ -1,0 +1,31 @@
+import type { z } from 'zod'
+import type { RoutePermission } from './permissions.ts'
+import type { Label } from './primitives.ts'
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+/**
+ * One route, whole: what goes in, what comes out, who may, and what is written down. The server registers from it,
+ * the client is typed by it, the OpenAPI document is printed from it.
+ */
+export type Route = {
+  readonly method: Method
+  /** Fastify's form: `/v1/customers/:customerId`. */
+  readonly path: string
+  readonly params?: z.ZodObject
+  readonly query?: z.ZodObject
+  readonly body?: z.ZodType
+  /** Fields that are not declared here never leave the server. */
+  readonly response: z.ZodType
+  /** Status of success; 200 where absent. */
+  readonly status?: 201 | 202 | 204
+  readonly permission: RoutePermission
+  /** What the audit log keeps: every view of one customer and every change; absent where neither happens. */
+  readonly audit?: 'view' | 'change'
+  readonly summary: Label
+  readonly tags: readonly string[]
+  /** The body travels as multipart/form-data, its fields as in `body`. */
+  readonly multipart?: true
+  /** The answer is CSV text instead of JSON. */
+  readonly csv?: true
+}

@@ -1,0 +1,131 @@
+import { z } from 'zod'
+import { definitionId, id, isoDate, isoInstant, page, paging } from './primitives.ts'
+import type { Route } from './route.ts'
+
+const importParams = z.object({ importId: id })
+
+/** One delivery. rows = loaded + quarantined, always. */
+export const delivery = z.object({
+  importId: id,
+  fact: z.string(),
+  fileName: z.string(),
+  fileHash: z.string(),
+  at: isoInstant,
+  rows: z.int(),
+  loaded: z.int(),
+  quarantined: z.int(),
+  /** The same file again: nothing changed. */
+  isRepeat: z.boolean(),
+  /** Deliveries that this one replaced, wholly or for its business dates. */
+  replaces: z.array(z.string()),
+  businessDates: z.object({ from: isoDate, to: isoDate }).nullable(),
+})
+export type Delivery = z.infer<typeof delivery>
+
+export const quarantinedRow = z.object({
+  line: z.int(),
+  column: z.string().nullable(),
+  value: z.string().nullable(),
+  code: z.string(),
+  reason: z.string(),
+})
+
+export const run = z.object({
+  runId: id,
+  kind: z.string(),
+  asOf: isoDate.nullable(),
+  status: z.enum(['running', 'done', 'failed']),
+  startedAt: isoInstant,
+  finishedAt: isoInstant.nullable(),
+  durationMs: z.int().nullable(),
+  customers: z.int().nullable(),
+  moments: z.int().nullable(),
+  tasks: z.int().nullable(),
+  packHash: z.string().nullable(),
+  isCurrent: z.boolean(),
+  steps: z.array(z.object({ name: z.string(), durationMs: z.number(), rows: z.number().nullable() })),
+  /** What went wrong, in a sentence; null unless failed. */
+  problem: z.string().nullable(),
+})
+export type Run = z.infer<typeof run>
+
+export const importRoutes = {
+  listImports: {
+    method: 'GET',
+    path: '/v1/imports',
+    query: z.object({ fact: definitionId.optional(), ...paging }),
+    response: page(delivery),
+    permission: 'imports.read',
+    summary: { zh: '导入批次，新的在前', en: 'Deliveries, latest first' },
+    tags: ['imports'],
+  },
+  startImport: {
+    method: 'POST',
+    path: '/v1/imports',
+    multipart: true,
+    body: z.object({
+      fact: definitionId,
+      businessDate: isoDate.optional().describe('Where the file carries no date of its own'),
+      /** The parts of text come before the file. */
+      file: z.file(),
+    }),
+    response: delivery,
+    status: 201,
+    permission: 'imports.start',
+    audit: 'change',
+    summary: { zh: '上传并导入一个文件', en: 'Upload and import a file' },
+    tags: ['imports'],
+  },
+  listQuarantine: {
+    method: 'GET',
+    path: '/v1/imports/:importId/quarantine',
+    params: importParams,
+    query: z.object(paging),
+    response: page(quarantinedRow),
+    permission: 'imports.read',
+    summary: { zh: '隔离的行及原因', en: 'Rows held back, each with its reason' },
+    tags: ['imports'],
+  },
+  exportQuarantine: {
+    method: 'GET',
+    path: '/v1/imports/:importId/quarantine.csv',
+    params: importParams,
+    csv: true,
+    response: z.string(),
+    permission: 'imports.read',
+    summary: { zh: '下载隔离行', en: 'Rows held back, as CSV' },
+    tags: ['imports'],
+  },
+} as const satisfies Record<string, Route>
+
+export const runRoutes = {
+  listRuns: {
+    method: 'GET',
+    path: '/v1/runs',
+    query: z.object(paging),
+    response: page(run),
+    permission: 'runs.read',
+    summary: { zh: '夜间分析，新的在前', en: 'Nightly runs, latest first' },
+    tags: ['runs'],
+  },
+  startRun: {
+    method: 'POST',
+    path: '/v1/runs',
+    body: z.object({ asOf: isoDate }),
+    response: run,
+    status: 202,
+    permission: 'runs.start',
+    audit: 'change',
+    summary: { zh: '为某日启动一次分析', en: 'Start the night for an as-of day' },
+    tags: ['runs'],
+  },
+  getRun: {
+    method: 'GET',
+    path: '/v1/runs/:runId',
+    params: z.object({ runId: id }),
+    response: run,
+    permission: 'runs.read',
+    summary: { zh: '一次分析的进度与耗时', en: 'One run: its steps and their time' },
+    tags: ['runs'],
+  },
+} as const satisfies Record<string, Route>
