@@ -1,0 +1,20 @@
+export type * from './plan/plan.ts'
+export { planNight } from './plan/plan-night.ts'
+export { renderNight, type Sources, type Statement } from './render/render-night.ts'
+export { type NightOptions, type NightProgress, type NightResult, runNight } from './run/run-night.ts'
+export { duckdbShim } from './shim/duckdb.ts'
+export { postgresShim } from './shim/postgres.ts'
+export type { Shim } from './shim/shim.ts'
+export { customerSeries, type Series, type SeriesQuery } from './state/customer-series.ts'
+export {
+  type CustomerListQuery,
+  type CustomerPage,
+  type CustomerQuery,
+  countByLevel,
+  countCustomers,
+  getCustomer,
+  listCustomers,
+} from './state/list-customers.ts'
+export { momentsOf, type NewMoment, newMoments, type OpenMoment } from './state/moments.ts'
+export { openState, QueryRefused, type RowFilter, type State, type StateRow } from './state/state.ts'
+export { type NextLevel, type WhyLevel, whyLevel } from './state/why-level.ts'
