@@ -1,2 +1,3 @@
 export type { Db } from './db.ts'
-export { type Progress, type Store, type StoreOptions, openStore } from './store.ts'
+export { quoteIdentifier } from './sql-identifiers.ts'
+export { openStore, type Progress, type Store, type StoreOptions } from './store.ts'

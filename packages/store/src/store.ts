@@ -1,5 +1,10 @@
-import type { Pool, PoolConfig } from 'pg'
+import pg, { type Pool, type PoolConfig } from 'pg'
+import { openPool } from './connection.ts'
 import type { Db } from './db.ts'
+import { type Server, startServer, stopServer, superuser } from './embedded/server.ts'
+import { migrate } from './migrate.ts'
+import { openPresence } from './presence.ts'
+import { openSession } from './session.ts'
 
 /** A step of a start that may take longer than a second, as a sentence. */
 export type Progress = (message: string) => void
@@ -25,6 +30,79 @@ export interface Store extends Db {
 }
 
 /** Connects (starting the embedded server where no `databaseUrl` is given) and brings the schema up to date. */
-export const openStore = async (options: StoreOptions): Promise<Store> => {
-  throw new Error(`unfinished: ${options.home}`)
+export const openStore = async ({ home, databaseUrl, onProgress = () => {} }: StoreOptions): Promise<Store> => {
+  if (databaseUrl) return connectStore({ connectionString: databaseUrl }, { onProgress })
+  const server = await startServer({ home, onProgress, isDurable: true })
+  return connectStore({ host: server.socket, user: superuser, database: 'postgres' }, { onProgress, server })
+}
+
+export type Connect = {
+  readonly onProgress?: Progress
+  /** The embedded server to stop when the last store that uses it closes. */
+  readonly server?: Server
+  /** Runs after the connections have ended. */
+  readonly afterClose?: () => Promise<void>
+}
+
+export const connectStore = async (
+  connection: PoolConfig,
+  { onProgress, server, afterClose }: Connect = {},
+): Promise<Store> => {
+  const pool = openPool(connection)
+  const presence = openPresence(connection)
+  const close = async (): Promise<void> => {
+    await Promise.all([presence.close(), pool.end()])
+    if (server) await stopUnused(server)
+    await afterClose?.()
+  }
+  try {
+    await presence.ready
+    const applied = await migrate(pool)
+    if (applied.length > 0) onProgress?.(`The database has its tables (${applied.length} steps).`)
+  } catch (cause) {
+    await close().catch(() => {})
+    throw new Error(`The database cannot be used: ${(cause as Error).message || String(cause)}`, { cause })
+  }
+  return {
+    ...openSession(pool),
+    transaction: (fn) => transaction(pool, fn),
+    listen: presence.listen,
+    pool,
+    connection,
+    close,
+  }
+}
+
+const transaction = async <T>(pool: Pool, fn: (tx: Db) => Promise<T>): Promise<T> => {
+  const client = await pool.connect()
+  let isBroken = false
+  try {
+    await client.query('begin')
+    const result = await fn(openSession(client))
+    await client.query('commit')
+    return result
+  } catch (error) {
+    await client.query('rollback').catch(() => {
+      isBroken = true
+    })
+    throw error
+  } finally {
+    client.release(isBroken)
+  }
+}
+
+// The last one out turns off the light, whoever lit it: a short command must not stop the server under a long-lived one.
+const stopUnused = async (server: Server): Promise<void> => {
+  const client = new pg.Client({ host: server.socket, user: superuser, database: 'postgres' })
+  client.on('error', () => {})
+  try {
+    await client.connect()
+    const { rows } = await client.query<{ others: string }>(
+      "select count(*) as others from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()",
+    )
+    await client.end()
+    if (Number(rows[0]?.others) === 0) await stopServer(server.place)
+  } catch {
+    // It is gone already.
+  }
 }

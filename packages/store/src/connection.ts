@@ -1,0 +1,35 @@
+import pg, { type CustomTypesConfig, type Pool, type PoolConfig } from 'pg'
+
+const { builtins } = pg.types
+
+/** A pool whose connections speak UTC and read values as `Db` promises. */
+export const openPool = (connection: PoolConfig): Pool => {
+  const pool = new pg.Pool({ max: 20, ...connection, types, options: '-c TimeZone=UTC' })
+  // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
+  pool.on('error', () => {})
+  return pool
+}
+
+const wholeNumber = (text: string): number => {
+  const value = Number(text)
+  if (/^-?\d+$/.test(text) && !Number.isSafeInteger(value)) {
+    throw new RangeError(`${text} is beyond the whole numbers that can be kept exactly (2^53).`)
+  }
+  return value
+}
+
+// PostgreSQL writes `2026-10-31 09:30:00.123456+00`; the sessions speak UTC.
+const instant = (text: string): string =>
+  text.includes('infinity') ? text : new Date(`${text.replace(' ', 'T').replace(/\+00$/, '')}Z`).toISOString()
+
+const parsers = new Map<number, (text: string) => unknown>([
+  [builtins.INT8, wholeNumber],
+  [builtins.NUMERIC, wholeNumber],
+  [builtins.DATE, (text) => text],
+  [builtins.TIMESTAMPTZ, instant],
+])
+
+const types: CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
+    parsers.get(oid) ?? pg.types.getTypeParser(oid, format)) as CustomTypesConfig['getTypeParser'],
+}

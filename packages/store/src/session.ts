@@ -1,0 +1,57 @@
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { ClientBase, Pool } from 'pg'
+import { from as copyFrom, to as copyTo } from 'pg-copy-streams'
+import type { Db } from './db.ts'
+import { quoteIdentifier } from './sql-identifiers.ts'
+
+/** What one client, or each time a free one of a pool, does for `Db`. */
+export const openSession = (source: ClientBase | Pool): Db => ({
+  query: async <Row>(sql: string, params: readonly unknown[] = []) =>
+    (await source.query(sql, [...params])).rows as Row[],
+  execute: async (sql, params = []) => (await source.query(sql, [...params])).rowCount ?? 0,
+  copyIn: (table, columns, csv) => withClient(source, (client) => copyIn(client, table, columns, csv)),
+  copyOut: (query) => copyOut(source, query),
+})
+
+const isPool = (source: ClientBase | Pool): source is Pool => 'totalCount' in source
+
+const withClient = async <T>(source: ClientBase | Pool, use: (client: ClientBase) => Promise<T>): Promise<T> => {
+  if (!isPool(source)) return use(source)
+  const client = await source.connect()
+  try {
+    const result = await use(client)
+    client.release()
+    return result
+  } catch (error) {
+    client.release(true)
+    throw error
+  }
+}
+
+const copyIn = async (
+  client: ClientBase,
+  table: string,
+  columns: readonly string[],
+  csv: AsyncIterable<string | Buffer>,
+): Promise<number> => {
+  const sql = `copy ${quoteIdentifier(table)} (${columns.map(quoteIdentifier).join(', ')}) from stdin with (format csv)`
+  const sink = client.query(copyFrom(sql))
+  await pipeline(Readable.from(csv, { objectMode: false }), sink)
+  return sink.rowCount
+}
+
+async function* copyOut(source: ClientBase | Pool, query: string): AsyncIterable<Buffer> {
+  const client = isPool(source) ? await source.connect() : undefined
+  let isWhole = false
+  try {
+    const stream = ((client ?? source) as ClientBase).query(
+      copyTo(`copy (${query}) to stdout with (format csv, header)`),
+    )
+    for await (const chunk of stream) yield chunk as Buffer
+    isWhole = true
+  } finally {
+    // A connection in the midst of a copy cannot be used again.
+    client?.release(!isWhole)
+  }
+}
