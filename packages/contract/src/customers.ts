@@ -37,6 +37,8 @@ const filters = {
 }
 
 const value = z.object({ id: z.string(), label, unit: valueUnit, value: cellValue })
+/** Money in minor units. */
+const gap = z.object({ unit: valueUnit, value: z.number() })
 export type ExplainedValue = z.infer<typeof value>
 
 /** Where a customer stands in one scheme. */
@@ -50,7 +52,7 @@ export const customerClass = z.object({
   until: isoDate.nullable(),
   nextLevel: z.string().nullable(),
   /** What is missing to the next level (S173), in the stated unit. */
-  gap: z.object({ unit: valueUnit, value: z.number() }).nullable(),
+  gap: gap.nullable(),
 })
 export type CustomerClass = z.infer<typeof customerClass>
 
@@ -83,6 +85,9 @@ export const customer = customerSummary.extend({
 })
 export type Customer = z.infer<typeof customer>
 
+/** One comparison of a rule with the values it read. */
+const term = z.object({ text: z.string(), isTrue: z.boolean(), values: z.array(value) })
+
 export const why = z.object({
   scheme: z.string(),
   variant: z.enum(['ladder', 'rank', 'stage']),
@@ -95,21 +100,17 @@ export const why = z.object({
   sentence: label,
   /** The values that decided on the day the level was reached. */
   values: z.array(value),
-  /** Every level with its rule, highest first. */
-  levels: z.array(
-    z.object({
-      level: z.string(),
-      enter: z.string().nullable(),
-      keep: z.string().nullable(),
-      /** rank: the share from the top down to this level. */
-      cut: z.number().nullable(),
-      /** Whether the rule holds for today’s values; null where it depends on other customers. */
-      holds: z.boolean().nullable(),
-      gap: z.object({ unit: valueUnit, value: z.number() }).nullable(),
-      source: z.string().nullable(),
-      assumed: z.boolean(),
-    }),
-  ),
+  /** The level's rule as written in the pack, and its comparisons with the values of `asOf`; a rank has none. */
+  rule: z.string().nullable(),
+  terms: z.array(term),
+  /** rank: the share of customers from the top down to and including the level. */
+  cut: z.number().nullable(),
+  /** The level above; null at the top. `gap` is what is missing to it, null where the pack does not define it. */
+  next: z
+    .object({ level: z.string(), rule: z.string().nullable(), terms: z.array(term), gap: gap.nullable() })
+    .nullable(),
+  source: z.string().nullable(),
+  assumed: z.boolean(),
   packHash: z.string(),
 })
 export type Why = z.infer<typeof why>

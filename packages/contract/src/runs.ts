@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { definitionId, id, isoDate, isoInstant, page, paging } from './primitives.ts'
+import { definitionId, id, isoDate, isoInstant, label, page, paging } from './primitives.ts'
 import type { Route } from './route.ts'
 
 const importParams = z.object({ importId: id })
@@ -14,21 +14,34 @@ export const delivery = z.object({
   rows: z.int(),
   loaded: z.int(),
   quarantined: z.int(),
+  /** Quarantined rows by reason. */
+  reasons: z.record(z.string(), z.int()),
+  /** Columns of the file that the fact does not define. */
+  ignoredColumns: z.array(z.string()),
   /** The same file again: nothing changed. */
   isRepeat: z.boolean(),
   /** Deliveries that this one replaced, wholly or for its business dates. */
   replaces: z.array(z.string()),
+  businessDate: isoDate.nullable(),
+  /** First and last date among the loaded rows. */
   businessDates: z.object({ from: isoDate, to: isoDate }).nullable(),
 })
 export type Delivery = z.infer<typeof delivery>
 
 export const quarantinedRow = z.object({
+  /** Counts within the delivery's quarantine, from 1. */
+  row: z.int(),
+  /** Line of the file or row of the sheet, from 1. */
   line: z.int(),
-  column: z.string().nullable(),
+  /** The first failing column; `columns` names all. */
+  column: z.string(),
+  columns: z.array(z.string()),
+  /** As delivered; masked where the reader may not see the column in clear. */
   value: z.string().nullable(),
-  code: z.string(),
   reason: z.string(),
+  message: label,
 })
+export type QuarantinedRow = z.infer<typeof quarantinedRow>
 
 export const run = z.object({
   runId: id,
