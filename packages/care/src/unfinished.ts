@@ -1,0 +1,3 @@
+export const unfinished = (): never => {
+  throw new Error('unfinished')
+}
