@@ -1,11 +1,21 @@
+import { ParseError, parse } from '@marcbachmann/cel-js'
 import type { Expression, Issue, Position } from '../definitions.ts'
-import type { NameTypes, ValueType } from './tree.ts'
+import { checkTree } from './check.ts'
+import { type NameTypes, namesIn, type ValueType } from './tree.ts'
 
 /** Where an expression's text stands: its position, its YAML path, and how offsets in the text map to the file (default: one line). */
 export type ExpressionSource = {
   readonly position: Position
   readonly path: string
   readonly positionAt?: (offset: number) => Position
+}
+
+/** A mistake at an offset of the text, before it has a place in a file. */
+export type Mistake = {
+  readonly code: string
+  readonly offset: number
+  readonly message: string
+  readonly suggestion?: string | undefined
 }
 
 /**
@@ -18,5 +28,48 @@ export function parseExpression(
   source: ExpressionSource,
   expected?: ValueType,
 ): { readonly expression: Expression | undefined; readonly issues: readonly Issue[] } {
-  throw new Error(`unfinished ${text} ${scope.size} ${source.path} ${expected}`)
+  const mistakes: Mistake[] = []
+  const tree = parseTree(text, scope, mistakes)
+  if (tree !== undefined && expected !== undefined && tree.type !== expected) {
+    mistakes.push({ code: 'cel-type', offset: 0, message: `a ${expected} is needed here, but this is a ${tree.type}` })
+  }
+  const issues = mistakes.map((mistake) => toIssue(mistake, source))
+  if (tree === undefined || issues.length > 0) return { expression: undefined, issues }
+  return { expression: { text, type: tree.type, names: namesIn(tree), tree, position: source.position }, issues }
+}
+
+function parseTree(text: string, scope: NameTypes, mistakes: Mistake[]) {
+  if (text.trim() === '') {
+    mistakes.push({ code: 'cel-syntax', offset: 0, message: 'an expression is needed, but the text is empty' })
+    return undefined
+  }
+  try {
+    return checkTree(parse(text).ast, scope, mistakes)
+  } catch (error: unknown) {
+    if (!(error instanceof ParseError)) throw error
+    mistakes.push({ code: 'cel-syntax', offset: error.range?.start ?? 0, message: syntaxMessage(error.summary) })
+    return undefined
+  }
+}
+
+function syntaxMessage(summary: string): string {
+  if (summary.endsWith('EOF')) return 'the expression ends too early'
+  return `the expression cannot be read here: ${summary.charAt(0).toLowerCase()}${summary.slice(1)}`
+}
+
+function toIssue(mistake: Mistake, source: ExpressionSource): Issue {
+  const at = source.positionAt?.(mistake.offset) ?? {
+    ...source.position,
+    column: source.position.column + mistake.offset,
+  }
+  return {
+    code: mistake.code,
+    severity: 'error',
+    file: at.file,
+    line: at.line,
+    column: at.column,
+    path: source.path,
+    message: mistake.message,
+    ...(mistake.suggestion === undefined ? {} : { suggestion: mistake.suggestion }),
+  }
 }
