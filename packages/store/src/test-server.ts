@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { stopServerOf } from './embedded/server.ts'
@@ -9,6 +9,8 @@ import { stopServerOf } from './embedded/server.ts'
  */
 export const setup = (): (() => Promise<void>) => {
   const home = mkdtempSync(join(tmpdir(), 'tend-test-'))
+  // Run by root, the server's own user has to enter it.
+  chmodSync(home, 0o755)
   process.env.TEND_TEST_HOME = home
   return async () => {
     await stopServerOf(home)

@@ -56,10 +56,14 @@ export const stopServer = async (place: Place): Promise<void> => {
   for (let waited = 0; waited < 30_000 && existsSync(join(place.data, 'postmaster.pid')); waited += 20) await sleep(20)
 }
 
-/** Stops the server of a home, if one runs there. */
+/** Stops the server of a home, if one runs there, and removes the folder of its socket. */
 export const stopServerOf = async (home: string): Promise<void> => {
   const folder = join(home, 'postgres')
-  if (existsSync(folder)) await stopServer({ folder, data: join(folder, 'data'), socket: '' })
+  const place = { folder, data: join(folder, 'data'), socket: '' }
+  const socket = readLock(place)?.socket
+  if (socket === undefined) return
+  await stopServer(place)
+  rmSync(socket, { recursive: true, force: true })
 }
 
 const findRunning = async (place: Place): Promise<Server | undefined> => {
