@@ -1,0 +1,58 @@
+import { branchCities, givenFemale, givenMale, streetKinds, streets, surnames } from './names.ts'
+
+export type Unit = { readonly unitId: string; readonly parentId: string | null; readonly name: string; readonly kind: string }
+export type Staff = { readonly staffId: string; readonly name: string; readonly role: string; readonly unitId: string }
+
+export type Organisation = {
+  readonly units: readonly Unit[]
+  readonly staff: readonly Staff[]
+  /** Sub-branches in order, each with the customer managers who work there. */
+  readonly subBranches: readonly { readonly unitId: string; readonly city: string; readonly ownerIds: readonly string[] }[]
+}
+
+/**
+ * Head office, eight branches, 2 to 50 sub-branches each. A sub-branch serves about 600 customers in a small bank and 2,500 in
+ * a large one, with a customer manager for every 500 of them.
+ */
+export const organisationOf = (customers: number): Organisation => {
+  const perBranch = Math.max(2, Math.min(50, Math.round(customers / 20_000)))
+  const managers = Math.max(2, Math.round(customers / (perBranch * branchCities.length) / 500))
+  const units: Unit[] = [{ unitId: 'HQ', parentId: null, name: '常青银行总行', kind: 'head_office' }]
+  const staff: Staff[] = []
+  const subBranches: { unitId: string; city: string; ownerIds: string[] }[] = []
+  const hire = (role: string, unitId: string): string => {
+    const staffId = `S${String(staff.length + 1).padStart(5, '0')}`
+    staff.push({ staffId, name: staffName(staff.length), role, unitId })
+    return staffId
+  }
+  for (const role of ['planner', 'finance', 'verifier', 'admin']) hire(role, 'HQ')
+  branchCities.forEach((city, index) => {
+    const branchId = `B${String(index + 1).padStart(2, '0')}`
+    units.push({ unitId: branchId, parentId: 'HQ', name: `${city}分行`, kind: 'branch' })
+    hire('leader', branchId)
+    hire('supervisor', branchId)
+    for (let number = 1; number <= perBranch; number++) {
+      const unitId = `${branchId}${String(number).padStart(2, '0')}`
+      units.push({ unitId, parentId: branchId, name: `${city}${streetOf(index, number)}支行`, kind: 'sub_branch' })
+      hire('front_desk', unitId)
+      hire('agent', unitId)
+      hire('agent', unitId)
+      subBranches.push({ unitId, city, ownerIds: Array.from({ length: managers }, () => hire('owner', unitId)) })
+    }
+  })
+  return { units, staff, subBranches }
+}
+
+/** 17 street names and 5 kinds: 85 different streets a city. */
+const streetOf = (branch: number, number: number): string => {
+  const place = branch * 3 + number - 1
+  return `${streets[place % streets.length]}${streetKinds[Math.floor(place / streets.length) % streetKinds.length]}`
+}
+
+/** Strides that share no factor with the lists' lengths, so that neighbours have unlike names. */
+const staffName = (index: number): string => {
+  const family = Object.keys(surnames)
+  const given = index % 2 === 0 ? givenFemale : givenMale
+  const second = index % 3 === 0 ? '' : given[(index * 11 + 5) % given.length]
+  return `${family[(index * 17) % family.length]}${given[(index * 7) % given.length]}${second}`
+}
