@@ -1,0 +1,36 @@
+import { mkdirSync } from 'node:fs'
+import { totalmem } from 'node:os'
+import { join } from 'node:path'
+import { type Duck, type Lake, openDuck, openLake } from '@tend/lake'
+import type { Pack } from '@tend/pack'
+import { openStore, type Store } from '@tend/store'
+import { choosePack, type Home, openHome, requirePack } from './home.ts'
+
+/** What every command works with: the home, its pack, its lake and, where asked for, its database. */
+export type House = { readonly home: Home; readonly pack: Pack; readonly lake: Lake; readonly store: Store }
+
+/** A batch may use half of the machine unless TEND_MEMORY_MB says otherwise; DuckDB overshoots its limit by up to 30 %. */
+export const batchMemoryMb = (environment: NodeJS.ProcessEnv): number =>
+  Number(environment.TEND_MEMORY_MB) || Math.floor((totalmem() / 2 ** 20) * 0.35)
+
+/** A DuckDB for one batch, which spills into the home. */
+export const openBatchDuck = (home: Home, environment: NodeJS.ProcessEnv): Promise<Duck> => {
+  const tempFolder = join(home.lake, 'tmp', `spill-${process.pid}`)
+  mkdirSync(tempFolder, { recursive: true })
+  return openDuck({ memoryLimitMb: batchMemoryMb(environment), tempFolder })
+}
+
+/** Opens home, pack, lake and database; the pack named last is used where none is named. Throws UserError for what a person can mend. */
+export const openHouse = async (
+  environment: NodeJS.ProcessEnv,
+  options: { readonly pack?: string; readonly onProgress?: (message: string) => void } = {},
+): Promise<House> => {
+  const home = openHome(environment)
+  const pack = requirePack(choosePack(home, options.pack))
+  const store = await openStore({
+    home: home.folder,
+    ...(environment.DATABASE_URL ? { databaseUrl: environment.DATABASE_URL } : {}),
+    ...(options.onProgress ? { onProgress: options.onProgress } : {}),
+  })
+  return { home, pack, lake: openLake(home.lake), store }
+}

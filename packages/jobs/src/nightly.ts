@@ -1,0 +1,127 @@
+import { rmSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { type NightResult, runNight } from '@tend/analysis'
+import { commitRun, failRun, previousRun, sealAudit, startRun } from '@tend/care'
+import { type Duck, lakeVersion, readCatalog } from '@tend/lake'
+import { collectContacts } from './collect-contacts.ts'
+import { UserError } from './home.ts'
+import type { House } from './house.ts'
+import { type Published, publish } from './publish.ts'
+
+export type NightOrder = {
+  readonly runId: string
+  readonly asOf: string
+  readonly clock: () => Date
+  readonly onProgress?: (message: string) => void
+}
+
+/** What one night did; seconds by step. */
+export type Night = {
+  readonly runId: string
+  readonly asOf: string
+  readonly contacts: number
+  readonly analysis: NightResult
+  readonly published: Published
+  readonly seconds: Readonly<Record<'contacts' | 'analysis' | 'publish', number>>
+}
+
+/**
+ * The loop, once: contacts → facts → indicators, classes, moments → plays → tasks. The commit point is the run's row, written in the
+ * transaction that publishes; a run that dies before leaves no trace but a failed row. Throws UserError when another run is under way.
+ */
+export const runNightly = async (house: House, duck: Duck, order: NightOrder): Promise<Night> => {
+  const { store, pack, lake, home } = house
+  const say = order.onProgress ?? (() => {})
+  const started = await startRun(store, {
+    runId: order.runId,
+    asOf: order.asOf,
+    packId: pack.id,
+    packHash: pack.hash,
+    lakeVersion: lakeVersion(await readCatalog(lake)),
+    now: order.clock(),
+    pid: process.pid,
+  })
+  if (started.kind === 'busy') throw new UserError(`A run is under way (${started.runId}): wait until it has ended.`)
+  const out = join(home.states, `${order.asOf}-${order.runId}`)
+  try {
+    const watch = stopwatch(order.clock)
+    say('collecting contacts')
+    const contacts = await collectContacts(house, duck, order)
+    watch.lap('contacts')
+
+    const previous = await previousState(house, order.asOf)
+    const analysis = await runNight({
+      lake,
+      duck,
+      pack,
+      asOf: order.asOf,
+      ...(previous ? { previous } : {}),
+      out,
+      onProgress: (step) => say(`analysis ${step.done}/${step.total}: ${step.statement}`),
+    })
+    watch.lap('analysis')
+
+    say('publishing')
+    const published = await store.transaction(async (tx) => {
+      const result = await publish(house, tx, duck, { ...order, stateFolder: out })
+      watch.lap('publish')
+      await commitRun(tx, {
+        runId: order.runId,
+        stateFolder: basename(out),
+        counts: countsOf(contacts, analysis, result, watch.seconds),
+        now: order.clock(),
+      })
+      return result
+    })
+    await sealAudit(store)
+    return {
+      runId: order.runId,
+      asOf: order.asOf,
+      contacts: contacts.rows,
+      analysis,
+      published,
+      seconds: watch.seconds,
+    }
+  } catch (cause) {
+    rmSync(out, { recursive: true, force: true })
+    const message = cause instanceof Error ? cause.message : String(cause)
+    await failRun(store, { runId: order.runId, error: message, now: order.clock() })
+    throw cause
+  }
+}
+
+const stopwatch = (clock: () => Date) => {
+  const seconds = { contacts: 0, analysis: 0, publish: 0 }
+  let since = clock().getTime()
+  return {
+    seconds,
+    lap(step: keyof typeof seconds): void {
+      const now = clock().getTime()
+      seconds[step] = (now - since) / 1000
+      since = now
+    },
+  }
+}
+
+/** The state of the latest committed run before as-of: running a day again starts from the same ground. */
+const previousState = async ({ store, home }: House, asOf: string): Promise<string | undefined> => {
+  const run = await previousRun(store, asOf)
+  return run?.state_folder ? join(home.states, run.state_folder) : undefined
+}
+
+const countsOf = (
+  contacts: { readonly rows: number; readonly lastId: number },
+  analysis: NightResult,
+  published: Published,
+  seconds: Night['seconds'],
+): Record<string, number> => ({
+  customers: analysis.customers,
+  moments: analysis.moments,
+  newMoments: analysis.newMoments,
+  tasks: published.tasks,
+  contacts: contacts.rows,
+  contactsTo: contacts.lastId,
+  contactsSeconds: seconds.contacts,
+  analysisSeconds: seconds.analysis,
+  publishSeconds: seconds.publish,
+})

@@ -1,0 +1,129 @@
+import { createReadStream, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { newMoments, openState } from '@tend/analysis'
+import {
+  type Candidate,
+  columnsOfPlays,
+  createTasks,
+  customerColumns,
+  importOrganisation,
+  listHolidays,
+  momentColumns,
+  planTasks,
+  publishCustomers,
+  publishMoments,
+  type StaffRow,
+  type UnitRow,
+} from '@tend/care'
+import { type Duck, factRelation, readCatalog } from '@tend/lake'
+import type { Pack } from '@tend/pack'
+import type { Db } from '@tend/store'
+import type { House } from './house.ts'
+import type { NightOrder } from './nightly.ts'
+
+export type Published = {
+  readonly customers: number
+  readonly changed: number
+  readonly moments: number
+  readonly tasks: number
+  readonly merged: number
+}
+
+/** Carries a state into the operational store, in the caller's transaction: organisation, the narrow snapshot, moments, and the tasks that plays make of new moments. */
+export const publish = async (
+  house: House,
+  tx: Db,
+  duck: Duck,
+  order: NightOrder & { readonly stateFolder: string },
+): Promise<Published> => {
+  const { pack } = house
+  const folder = mkdtempSync(join(tmpdir(), 'tend-publish-'))
+  try {
+    await publishOrganisation(house, tx, duck)
+    const now = order.clock()
+    const customers = await publishCustomers(tx, {
+      csv: await exportCsv(duck, join(folder, 'customer.csv'), customerSql(pack, order.stateFolder)),
+      asOf: order.asOf,
+      packHash: pack.hash,
+      now,
+    })
+    const moments = await publishMoments(tx, {
+      csv: await exportCsv(duck, join(folder, 'moment.csv'), momentSql(order.stateFolder)),
+      asOf: order.asOf,
+      runId: order.runId,
+    })
+    const tasks = await createTasks(tx, await planWork(house, tx, duck, order), {
+      runId: order.runId,
+      packHash: pack.hash,
+      seed: order.asOf,
+      now,
+      timeZone: pack.timeZone,
+    })
+    return {
+      customers: customers.rows,
+      changed: customers.changed,
+      moments: moments.rows,
+      tasks: tasks.created,
+      merged: tasks.merged,
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+const publishOrganisation = async ({ lake, pack }: House, tx: Db, duck: Duck): Promise<void> => {
+  const units = pack.facts.get('org_unit')
+  const staff = pack.facts.get('staff')
+  if (!units || !staff) return
+  const catalog = await readCatalog(lake)
+  await importOrganisation(tx, {
+    units: await duck.rows<UnitRow>(
+      `select unit_id, parent_id, name, kind from ${factRelation(lake, catalog, units)} as org_unit order by unit_id`,
+    ),
+    staff: await duck.rows<StaffRow>(
+      `select staff_id, name, role, unit_id from ${factRelation(lake, catalog, staff)} as staff order by staff_id`,
+    ),
+  })
+}
+
+const planWork = async (
+  house: House,
+  tx: Db,
+  duck: Duck,
+  order: NightOrder & { readonly stateFolder: string },
+): Promise<ReturnType<typeof planTasks>> => {
+  const state = await openState(duck, order.stateFolder, house.pack)
+  const candidates: Candidate[] = []
+  for await (const chunk of newMoments(state, columnsOfPlays(house.pack))) {
+    for (const { customer, ...moment } of chunk) candidates.push({ moment, row: customer })
+  }
+  const holidays = new Set((await listHolidays(tx)).filter((day) => !day.is_working).map((day) => day.day))
+  return planTasks(house.pack, candidates, { asOf: order.asOf, holidays })
+}
+
+const quoted = (identifier: string): string => `"${identifier.replaceAll('"', '""')}"`
+const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`
+
+/** The card holds what lists and tasks show beside the name: the level in every scheme and the charted indicators. */
+const customerSql = (pack: Pack, stateFolder: string): string => {
+  const attributes = new Set(pack.facts.get('customer')?.columns.map((column) => column.id))
+  const charted = [...pack.indicators.values()].filter((indicator) => indicator.chart)
+  const members = [...pack.schemes.keys(), ...charted.map((indicator) => indicator.id)]
+  const card = `json_object(${members.map((id) => `${literal(id)}, ${quoted(id)}`).join(', ')})`
+  const columns = customerColumns.map((column) => {
+    if (column === 'card') return `${card} as card`
+    if (column === 'customer_id' || column === 'unit_id' || column === 'owner_id' || attributes.has(column))
+      return quoted(column)
+    return `null as ${quoted(column)}`
+  })
+  return `select ${columns.join(', ')} from read_parquet(${literal(join(stateFolder, 'customer.parquet'))})`
+}
+
+const momentSql = (stateFolder: string): string =>
+  `select ${momentColumns.map(quoted).join(', ')} from read_parquet(${literal(join(stateFolder, 'moment.parquet'))})`
+
+const exportCsv = async (duck: Duck, file: string, sql: string): Promise<AsyncIterable<Buffer>> => {
+  await duck.run(`copy (${sql}) to ${literal(file)} (format csv, header false)`)
+  return createReadStream(file)
+}

@@ -1,0 +1,52 @@
+import { currentRun, sealAudit } from '@tend/care'
+import { lakeVersion, readCatalog } from '@tend/lake'
+import { PgBoss } from 'pg-boss'
+import { lastBusinessDate } from './business-date.ts'
+import type { House } from './house.ts'
+
+export type Schedule = { stop(): Promise<void> }
+
+export type ScheduleOptions = {
+  /** Runs a night in a process of its own; resolves when it has ended. */
+  readonly startRun: (asOf: string) => Promise<void>
+  /** Cron expression in the pack's time zone; 02:30 unless TEND_NIGHT says otherwise. */
+  readonly night: string
+  readonly onError: (error: Error) => void
+}
+
+/** The as-of that a night has to run for now, or undefined where nothing was delivered since the last one. */
+export const pendingAsOf = async ({ store, lake, pack }: House): Promise<string | undefined> => {
+  const asOf = await lastBusinessDate(lake, pack)
+  if (!asOf) return undefined
+  const current = await currentRun(store)
+  const isNew =
+    !current ||
+    asOf > current.as_of ||
+    (asOf === current.as_of && lakeVersion(await readCatalog(lake)) !== current.lake_version)
+  return isNew ? asOf : undefined
+}
+
+/** The clock: the nightly run when the systems have delivered a new day, and the sealing of the audit every minute. */
+export const startSchedule = async (house: House, options: ScheduleOptions): Promise<Schedule> => {
+  const boss = new PgBoss({ ...house.store.connection, max: 2 } as ConstructorParameters<typeof PgBoss>[0])
+  boss.on('error', options.onError)
+  await boss.start()
+  const jobs: Record<string, { readonly cron: string; readonly run: () => Promise<unknown> }> = {
+    night: {
+      cron: options.night,
+      run: async () => {
+        const asOf = await pendingAsOf(house)
+        if (asOf) await options.startRun(asOf)
+      },
+    },
+    'seal-audit': { cron: '* * * * *', run: () => sealAudit(house.store) },
+  }
+  for (const [name, job] of Object.entries(jobs)) {
+    await boss.createQueue(name, { policy: 'singleton', retryLimit: 0, deleteAfterSeconds: 86_400 })
+    await boss.work(name, async () => {
+      await job.run()
+    })
+    await boss.schedule(name, job.cron, null, { tz: house.pack.timeZone })
+  }
+  return { stop: () => boss.stop({ graceful: false }) }
+}
