@@ -47,7 +47,7 @@ export type Column = {
   /** Written values and what they stand for, e.g. `{ Yes: true, No: false }` or `{ 转入: in }`. */
   readonly map?: Readonly<Record<string, string | number | boolean>>
   /** CEL over the other columns, for a column that no file delivers but that follows from them. */
-  readonly derive?: string
+  readonly derive?: Expression
   /** Used when the file delivers no value. */
   readonly default?: string | number | boolean
   /** Fact whose key this column must name; a row that names nobody is quarantined. */
