@@ -1,20 +1,23 @@
 import { z } from 'zod'
 import { role } from './permissions.ts'
-import { id, isoDate, isoInstant, page, paging, unitRef } from './primitives.ts'
+import { id, isoInstant, page, paging, unitRef } from './primitives.ts'
 import type { Route } from './route.ts'
 
 export const auditRow = z.object({
-  auditId: z.string(),
+  auditId: id,
   at: isoInstant,
-  actorId: z.string().nullable(),
+  /** A user id, or `system`. */
+  actor: z.string(),
   actorName: z.string().nullable(),
   action: z.string(),
-  subjectKind: z.string().nullable(),
-  subjectId: z.string().nullable(),
-  /** What was said about it; personal data is never in it. */
+  subjectKind: z.string(),
+  subjectId: z.string(),
+  /** What was said about it; raw personal values are never in it. */
   details: z.record(z.string(), z.unknown()),
-  hash: z.string(),
+  /** Sealed rows are chained by hash: none can be changed or taken out unnoticed. */
+  isSealed: z.boolean(),
 })
+export type AuditRow = z.infer<typeof auditRow>
 
 export const auditRoutes = {
   listAudit: {
@@ -23,21 +26,20 @@ export const auditRoutes = {
     query: z.object({
       actor: id.optional(),
       action: z.string().max(64).optional(),
+      subjectKind: z.string().max(64).optional(),
       subject: id.optional(),
-      from: isoDate.optional(),
-      to: isoDate.optional(),
       ...paging,
     }),
     response: page(auditRow),
-    permission: 'audit.read',
+    permission: 'audit.view',
     summary: { zh: '审计记录，新的在前', en: 'The audit log, latest first' },
     tags: ['audit'],
   },
   verifyAudit: {
     method: 'GET',
     path: '/v1/audit/verify',
-    response: z.object({ isIntact: z.boolean(), rows: z.int(), brokenAt: z.string().nullable() }),
-    permission: 'audit.read',
+    response: z.object({ isWhole: z.boolean(), rows: z.int().nullable(), brokenAt: id.nullable() }),
+    permission: 'audit.view',
     summary: { zh: '校验审计链是否完整', en: 'Check that the chain of the audit log is unbroken' },
     tags: ['audit'],
   },

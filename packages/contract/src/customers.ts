@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { valueUnit } from './catalogue.ts'
-import { contact, customerSummary, interactionInput } from './customer-shapes.ts'
+import { customerSummary, timelineEntry } from './customer-shapes.ts'
 import {
   cellValue,
   definitionId,
@@ -21,6 +21,7 @@ import type { Route } from './route.ts'
 import { taskSummary } from './tasks.ts'
 
 const tags = ['customers'] as const
+const changeReason = z.string().trim().min(2).max(500)
 const params = z.object({ customerId: id })
 
 const filters = {
@@ -56,21 +57,19 @@ export const customerClass = z.object({
 })
 export type CustomerClass = z.infer<typeof customerClass>
 
-export const completeness = z.object({
-  form: z.string(),
-  /** 0–1, groups weighted (S16). */
-  score: z.number(),
-  groups: z.array(z.object({ id: z.string(), filled: z.int(), total: z.int(), weight: z.number() })),
-})
 const formAnswer = z.union([z.string().max(2000), z.number(), z.array(z.string().max(200)).max(100), z.null()])
 const formState = z.object({
   form: z.string(),
-  answers: z.record(z.string(), formAnswer),
-  completeness,
-  savedAt: isoInstant.nullable(),
-  savedBy: staffRef.nullable(),
+  /** The latest answer of each field that was answered; masked by the field's class. */
+  answers: z.record(z.string(), z.object({ value: formAnswer, answeredAt: isoInstant, answeredBy: z.string() })),
+  /** 0–1, groups weighted (S16). */
+  completeness: z.number(),
+  /** The stage to ask next (S39). */
+  stage: z.int(),
 })
 export type FormState = z.infer<typeof formState>
+
+export const revealField = z.enum(['name', 'phone', 'id_number'])
 
 export const customer = customerSummary.extend({
   asOf: isoDate,
@@ -78,9 +77,8 @@ export const customer = customerSummary.extend({
   helpers: z.array(staffRef),
   forms: z.array(formState),
   openTasks: z.int(),
-  lastContactAt: isoInstant.nullable(),
   /** Fields that `reveal` would show to this reader. */
-  revealable: z.array(z.enum(['phone', 'id_number'])),
+  revealable: z.array(revealField),
   may: z.object({ contact: z.boolean(), editProfile: z.boolean(), handOver: z.boolean(), reveal: z.boolean() }),
 })
 export type Customer = z.infer<typeof customer>
@@ -127,31 +125,7 @@ export const moment = z.object({
   priority: z.number(),
   reason: label,
   isOpen: z.boolean(),
-  taskId: id.nullable(),
 })
-
-const entry = { entryId: id, at: isoInstant }
-export const timelineEntry = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('contact'), ...entry, contact }),
-  z.object({ kind: z.literal('moment'), ...entry, moment: z.string(), reason: label, valueMinor: moneyMinor }),
-  z.object({
-    kind: z.literal('task'),
-    ...entry,
-    taskId: id,
-    play: z.string(),
-    event: z.enum(['created', 'closed']),
-    pool: z.string(),
-  }),
-  z.object({
-    kind: z.literal('owner'),
-    ...entry,
-    owner: staffRef.nullable(),
-    previous: staffRef.nullable(),
-    reason: z.string().nullable(),
-  }),
-  z.object({ kind: z.literal('form'), ...entry, form: z.string(), staff: staffRef.nullable() }),
-])
-export type TimelineEntry = z.infer<typeof timelineEntry>
 
 export const customerRoutes = {
   listCustomers: {
@@ -167,7 +141,7 @@ export const customerRoutes = {
       ...paging,
     }),
     response: page(customerSummary).extend({ asOf: isoDate }),
-    permission: 'customers.read',
+    permission: 'customers.search',
     summary: { zh: '客户列表，按级别与指标筛选', en: 'Customers, filtered by levels and indicators' },
     tags,
   },
@@ -176,7 +150,7 @@ export const customerRoutes = {
     path: '/v1/customers/count',
     query: z.object(filters),
     response: z.object({ count: z.int(), asOf: isoDate }),
-    permission: 'customers.read',
+    permission: 'customers.search',
     summary: { zh: '符合条件的客户数', en: 'How many customers match' },
     tags,
   },
@@ -185,7 +159,7 @@ export const customerRoutes = {
     path: '/v1/customers/:customerId',
     params,
     response: customer,
-    permission: 'customers.read',
+    permission: 'customers.view',
     audit: 'view',
     summary: { zh: '客户全景', en: 'One customer, whole' },
     tags,
@@ -195,7 +169,7 @@ export const customerRoutes = {
     path: '/v1/customers/:customerId/why/:scheme',
     params: params.extend({ scheme: definitionId }),
     response: why,
-    permission: 'customers.read',
+    permission: 'customers.view',
     audit: 'view',
     summary: { zh: '为什么是这个级别', en: 'Why the customer stands at this level' },
     tags,
@@ -217,7 +191,7 @@ export const customerRoutes = {
         }),
       ),
     }),
-    permission: 'customers.read',
+    permission: 'customers.view',
     audit: 'view',
     summary: { zh: '指标月度走势', en: 'Indicators month by month' },
     tags,
@@ -226,9 +200,9 @@ export const customerRoutes = {
     method: 'GET',
     path: '/v1/customers/:customerId/moments',
     params,
-    query: z.object({ open: queryFlag, ...paging }),
-    response: page(moment),
-    permission: 'customers.read',
+    query: z.object({ open: queryFlag }),
+    response: z.object({ items: z.array(moment) }),
+    permission: 'customers.view',
     audit: 'view',
     summary: { zh: '客户的关键时刻', en: 'The customer’s moments' },
     tags,
@@ -239,7 +213,7 @@ export const customerRoutes = {
     params,
     query: z.object(paging),
     response: page(timelineEntry),
-    permission: 'customers.read',
+    permission: 'customers.view',
     audit: 'view',
     summary: { zh: '往来时间线，新的在前', en: 'What happened with the customer, latest first' },
     tags,
@@ -248,9 +222,9 @@ export const customerRoutes = {
     method: 'GET',
     path: '/v1/customers/:customerId/tasks',
     params,
-    query: z.object({ status: z.enum(['open', 'closed']).optional(), ...paging }),
+    query: z.object({ state: z.enum(['open', 'done']).optional(), ...paging }),
     response: page(taskSummary),
-    permission: 'customers.read',
+    permission: 'customers.view',
     audit: 'view',
     summary: { zh: '客户的任务', en: 'The customer’s tasks' },
     tags,
@@ -267,7 +241,7 @@ export const customerRoutes = {
       idempotencyKey,
     }),
     response: formState,
-    permission: 'customers.edit_profile',
+    permission: 'profile.edit',
     audit: 'change',
     summary: { zh: '填写客户档案', en: 'Fill in a form of the customer’s profile' },
     tags,
@@ -276,17 +250,17 @@ export const customerRoutes = {
     method: 'POST',
     path: '/v1/customers/:customerId/contacts',
     params,
-    body: interactionInput.extend({
+    body: z.object({
       channel: z.string().min(1).max(64),
       direction: z.enum(['inbound', 'outbound']).default('outbound'),
-      contactLabel: z.string().max(100).optional(),
       outcome: z.string().max(64),
-      at: isoInstant.optional().describe('When it took place; the time of the request where absent'),
+      contactLabel: z.string().max(100).optional(),
+      note: z.string().max(2000).optional(),
       idempotencyKey,
     }),
-    response: contact,
+    response: z.object({ contactId: id }),
     status: 201,
-    permission: 'customers.contact',
+    permission: 'contacts.record',
     audit: 'change',
     summary: { zh: '登记任务之外的联系', en: 'Record a contact outside any task' },
     tags,
@@ -295,7 +269,7 @@ export const customerRoutes = {
     method: 'POST',
     path: '/v1/customers/:customerId/reveal',
     params,
-    body: z.object({ field: z.enum(['phone', 'id_number']), reason: z.string().trim().min(4).max(500) }),
+    body: z.object({ field: revealField, reason: z.string().trim().min(4).max(500) }),
     response: z.object({ field: z.string(), value: z.string() }),
     permission: 'customers.reveal',
     audit: 'view',
@@ -306,9 +280,9 @@ export const customerRoutes = {
     method: 'POST',
     path: '/v1/customers/:customerId/owner',
     params,
-    body: z.object({ ownerId: id, reason: z.string().trim().min(2).max(500), idempotencyKey }),
-    response: z.object({ customerId: id, owner: staffRef, previous: staffRef.nullable(), movedTasks: z.int() }),
-    permission: 'customers.hand_over',
+    body: z.object({ ownerId: id, reason: changeReason, idempotencyKey }),
+    response: z.object({ customerId: id, owner: staffRef, previous: staffRef.nullable() }),
+    permission: 'ownership.change',
     audit: 'change',
     summary: { zh: '移交管户', en: 'Hand the customer over to another owner' },
     tags,
@@ -317,19 +291,20 @@ export const customerRoutes = {
     method: 'POST',
     path: '/v1/customers/:customerId/helpers',
     params,
-    body: z.object({ staffId: id, idempotencyKey }),
+    body: z.object({ staffId: id, reason: changeReason, idempotencyKey }),
     response: z.object({ helpers: z.array(staffRef) }),
-    permission: 'customers.hand_over',
+    permission: 'ownership.change',
     audit: 'change',
     summary: { zh: '增加协办人', en: 'Add a helper' },
     tags,
   },
   removeHelper: {
-    method: 'DELETE',
-    path: '/v1/customers/:customerId/helpers/:staffId',
+    method: 'POST',
+    path: '/v1/customers/:customerId/helpers/:staffId/removal',
     params: params.extend({ staffId: id }),
+    body: z.object({ reason: changeReason, idempotencyKey }),
     response: z.object({ helpers: z.array(staffRef) }),
-    permission: 'customers.hand_over',
+    permission: 'ownership.change',
     audit: 'change',
     summary: { zh: '移除协办人', en: 'Remove a helper' },
     tags,

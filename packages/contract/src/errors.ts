@@ -35,19 +35,6 @@ export const errorCatalogue = {
       en: 'The pack does not define “{id}”. Choose one from the catalogue.',
     },
   },
-  'form-answer-invalid': {
-    status: 400,
-    level: 'info',
-    message: {
-      zh: '表单有内容未通过检查，请按提示修改。',
-      en: 'Some answers of the form are not valid. Correct the listed fields.',
-    },
-  },
-  'appointment-time-missing': {
-    status: 400,
-    level: 'info',
-    message: { zh: '该结果需要填写将来的约定时间。', en: 'This outcome needs an appointment time in the future.' },
-  },
   'weak-password': {
     status: 400,
     level: 'info',
@@ -92,20 +79,15 @@ export const errorCatalogue = {
     level: 'info',
     message: { zh: '任务已关闭，不能再登记结果。', en: 'The task is closed; no further outcome can be recorded.' },
   },
-  'task-not-yours': {
+  'task-taken': {
     status: 409,
     level: 'info',
     message: {
       zh: '任务由他人负责，请先领取或请主管分配。',
-      en: 'The task is somebody else’s. Claim it first or have it assigned to you.',
+      en: 'The task is somebody else’s. Claim one, or have it assigned to you.',
     },
   },
-  'task-not-due': {
-    status: 409,
-    level: 'info',
-    message: { zh: '未到下次联系时间。', en: 'It is not yet time for the next attempt.' },
-  },
-  'attempts-exhausted': {
+  'attempts-used': {
     status: 409,
     level: 'info',
     message: {
@@ -113,39 +95,54 @@ export const errorCatalogue = {
       en: 'The task has used its three attempts; another is refused.',
     },
   },
-  'outcome-not-allowed': {
-    status: 409,
+  'reason-required': {
+    status: 400,
+    level: 'info',
+    message: { zh: '请填写理由。', en: 'State a reason.' },
+  },
+  'next-contact-required': {
+    status: 400,
     level: 'info',
     message: {
-      zh: '该任务不能登记此结果，请从任务列出的结果中选择。',
-      en: 'The task does not take this outcome. Choose one that it lists.',
+      zh: '请填写下次联系时间，或说明为何不再约定。',
+      en: 'Give the time of the next contact, or say why there is none.',
     },
   },
-  'assignee-unsuitable': {
-    status: 409,
+  'appointment-in-past': {
+    status: 400,
+    level: 'info',
+    message: { zh: '约定时间须在将来。', en: 'An appointment lies in the future.' },
+  },
+  'unknown-outcome': {
+    status: 400,
     level: 'info',
     message: {
-      zh: '该员工已停用、角色不符或不在您的管辖范围内。',
-      en: 'This person is inactive, has an unsuitable role or is outside your scope.',
+      zh: '不能登记此结果，请从列出的结果中选择。',
+      en: 'This outcome cannot be recorded here. Choose one that is listed.',
     },
   },
-  'idempotency-conflict': {
-    status: 409,
-    level: 'warn',
+  'unknown-staff': {
+    status: 400,
+    level: 'info',
     message: {
-      zh: '同一操作编号已用于不同内容，请重新提交。',
-      en: 'This idempotency key was used for a different command. Submit again with a fresh key.',
+      zh: '该员工不存在、已停用或不在您的管辖范围内。',
+      en: 'This person is unknown, inactive or outside your scope.',
     },
   },
-  'already-owner': {
-    status: 409,
+  'unknown-field': {
+    status: 400,
     level: 'info',
-    message: { zh: '该客户已由此人管户。', en: 'This person already owns the customer.' },
+    message: { zh: '没有此项：{detail}', en: 'There is no such field: {detail}' },
   },
-  'already-helper': {
+  'invalid-value': {
+    status: 400,
+    level: 'info',
+    message: { zh: '填写内容不符合要求：{detail}', en: 'A value is not acceptable: {detail}' },
+  },
+  unchanged: {
     status: 409,
     level: 'info',
-    message: { zh: '此人已是该客户的协办人或管户人。', en: 'This person already helps with or owns the customer.' },
+    message: { zh: '已是如此，无需更改。', en: 'It is so already; nothing was changed.' },
   },
   'nothing-to-reveal': {
     status: 409,

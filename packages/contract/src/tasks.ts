@@ -1,19 +1,7 @@
 import { z } from 'zod'
 import { outcomeResult } from './catalogue.ts'
-import { contact, customerSummary, interactionInput } from './customer-shapes.ts'
-import {
-  id,
-  idempotencyKey,
-  isoDate,
-  isoInstant,
-  label,
-  moneyMinor,
-  page,
-  paging,
-  repeated,
-  staffRef,
-  unitRef,
-} from './primitives.ts'
+import { customerSummary, timelineEntry } from './customer-shapes.ts'
+import { id, idempotencyKey, isoInstant, label, moneyMinor, page, paging, staffRef, unitRef } from './primitives.ts'
 import type { Route } from './route.ts'
 
 const tags = ['tasks'] as const
@@ -27,29 +15,34 @@ export type TaskPool = z.infer<typeof taskPool>
 export const taskSummary = z.object({
   taskId: id,
   pool: taskPool,
-  /** `open` while in total, second or third; `closed` in success and failure. */
-  status: z.enum(['open', 'closed']),
+  isOpen: z.boolean(),
   customer: z.object({ customerId: id, name: z.string().nullable(), phone: z.string().nullable() }),
-  moment: z.string(),
   play: z.string(),
   contactLabel: z.string(),
   channel: z.string(),
+  /** The moment that leads, and the others that the task also answers. */
+  moment: z.string(),
+  alsoMoments: z.array(z.string()),
   /** Why the task is there, as a sentence that may be said to the customer. */
   reason: label,
   valueMinor: moneyMinor,
   urgency: z.number(),
   /** valueMinor × urgency, rounded: the order of the work list. */
   worthMinor: moneyMinor,
-  dueOn: isoDate.nullable(),
-  /** When the next contact may be made: after a retry, or the appointment’s time. */
-  nextAt: isoInstant.nullable(),
-  isAppointment: z.boolean(),
+  dueAt: isoInstant,
+  /** No attempt before this instant: the conflict rule, or the pause after a retry. */
+  notBefore: isoInstant,
+  timeBand: z.enum(['morning', 'afternoon', 'evening']).nullable(),
+  /** The agreed time, where the task is an appointment (S156). */
+  appointmentAt: isoInstant.nullable(),
+  /** `due` may be worked at once, `later` waits, `done` is closed. */
+  state: z.enum(['due', 'later', 'done']),
   isLate: z.boolean(),
   attempts: z.int(),
   maxAttempts: z.int(),
   assignee: staffRef.nullable(),
-  unit: unitRef.nullable(),
-  lastOutcome: z.string().nullable(),
+  unit: unitRef,
+  outcome: z.string().nullable(),
   createdAt: isoInstant,
   closedAt: isoInstant.nullable(),
 })
@@ -58,68 +51,48 @@ export type TaskSummary = z.infer<typeof taskSummary>
 export const taskOutcome = z.object({
   id: z.string(),
   label,
+  /** `appointment` needs a time; the others a time or a reason why there is none. */
   result: outcomeResult,
-  /** True where the outcome needs `nextAt`. */
-  needsTime: z.boolean(),
 })
 
 export const task = taskSummary.extend({
   script: label,
   checklist: z.array(label),
   outcomes: z.array(taskOutcome),
-  /** The terms of the priority and what they were worth when the task was made. */
-  priorityTerms: z.array(
-    z.object({ id: z.string(), label, value: z.number(), unit: z.enum(['money', 'ratio', 'score']) }),
-  ),
-  /** The values in the reason’s sentence. */
-  reasonValues: z.array(
-    z.object({
-      id: z.string(),
-      label,
-      unit: z.string(),
-      value: z.union([z.string(), z.number(), z.boolean(), z.null()]),
-    }),
-  ),
-  /** Other moments of the same customer that this task also answers. */
-  alsoMoments: z.array(z.string()),
-  attemptsMade: z.array(contact),
-  lastContacts: z.array(contact),
+  /** The reason of each moment that the task answers, the leading one first. */
+  reasons: z.array(z.object({ moment: z.string(), sentence: label })),
+  /** What the conflict rule decided (S155): plays merged into this one, and the one it stands behind. */
+  mergedPlays: z.array(z.string()),
+  deferredBehind: z.string().nullable(),
+  followsTaskId: id.nullable(),
+  lastContacts: z.array(timelineEntry),
   card: customerSummary,
-  asOf: isoDate,
-  packHash: z.string(),
-  may: z.object({ claim: z.boolean(), work: z.boolean(), release: z.boolean(), assign: z.boolean() }),
+  may: z.object({ work: z.boolean(), release: z.boolean(), assign: z.boolean() }),
 })
 export type Task = z.infer<typeof task>
 
-export const taskScope = z.enum(['mine', 'unit', 'all'])
-
 const filters = {
-  /** `mine`: assigned to me; `unit`: unclaimed in the pools I may claim from; `all`: everything I may see. */
-  scope: taskScope.default('mine'),
-  status: z.enum(['open', 'closed']).optional(),
-  pool: repeated(taskPool),
-  label: repeated(z.string().max(100)),
-  moment: repeated(z.string().max(64)),
+  /** `mine`: my own work; `all`: everything within my scope. */
+  scope: z.enum(['mine', 'all']).default('mine'),
+  /** Of open tasks, `due` may be worked at once and `later` waits. */
+  state: z.enum(['open', 'due', 'later', 'done']).default('open'),
+  pool: taskPool.optional(),
+  play: z.string().max(64).optional(),
+  label: z.string().max(100).optional(),
   assignee: id.optional(),
   unit: id.optional(),
-  /** Of open tasks: `now` may be worked at once, `later` waits for an appointment or the next attempt. */
-  due: z.enum(['now', 'later']).optional(),
 }
 
+/** Three disjoint counts at an instant (S156, G69), of one's own work; `done` is of the local day. */
 export const taskCounts = z.object({
-  /** Three disjoint counts at this instant (S156, G69). */
   done: z.int(),
   due: z.int(),
   later: z.int(),
-  /** Of `due`, those past their due day. */
+  /** Of `done`, those that were done after their due time. */
   late: z.int(),
-  /** Of `due` and `later`, those with an appointment. */
-  appointments: z.int(),
-  /** Tasks of the pools that could be claimed. */
-  claimable: z.int(),
   at: isoInstant,
-  plans: z.array(z.object({ play: z.string(), done: z.int(), total: z.int() })),
 })
+export type TaskCounts = z.infer<typeof taskCounts>
 
 export const assignment = z.object({
   taskId: id,
@@ -133,29 +106,23 @@ export const taskRoutes = {
     path: '/v1/tasks',
     query: z.object({ ...filters, ...paging }),
     response: page(taskSummary),
-    permission: 'tasks.read',
+    permission: 'tasks.view',
     summary: { zh: '任务列表，按价值排序', en: 'Tasks in order of worth' },
     tags,
   },
   countTasks: {
     method: 'GET',
     path: '/v1/tasks/counts',
-    query: z.object({ scope: taskScope.default('mine') }),
     response: taskCounts,
-    permission: 'tasks.read',
-    summary: { zh: '已办、已到时、未到时三项计数与计划进度', en: 'Done, due and later, and the progress of each play' },
+    permission: 'tasks.view',
+    summary: { zh: '已办、已到时、未到时三项计数', en: 'Done, due and later' },
     tags,
   },
   claimTasks: {
     method: 'POST',
     path: '/v1/tasks/claim',
-    body: z.object({
-      count: z.int().min(1).max(50).default(5),
-      /** One certain task instead of the next ones. */
-      taskId: id.optional(),
-      labels: z.array(z.string().max(100)).max(50).optional(),
-      idempotencyKey,
-    }),
+    body: z.object({ count: z.int().min(1).max(20).default(1), idempotencyKey }),
+    /** Fewer than asked for, or none, where the pool is empty. */
     response: z.object({ items: z.array(taskSummary) }),
     permission: 'tasks.claim',
     audit: 'change',
@@ -186,7 +153,8 @@ export const taskRoutes = {
     response: z.object({
       preview: z.boolean(),
       assignments: z.array(assignment),
-      skipped: z.array(z.object({ taskId: id, reason: z.string() })),
+      /** Closed, unknown or outside one’s scope. */
+      skipped: z.array(id),
     }),
     permission: 'tasks.assign',
     audit: 'change',
@@ -198,7 +166,7 @@ export const taskRoutes = {
     path: '/v1/tasks/:taskId',
     params,
     response: task,
-    permission: 'tasks.read',
+    permission: 'tasks.view',
     audit: 'view',
     summary: { zh: '任务详情：原因、话术、清单、最近联系', en: 'A task: reason, script, checklist, last contacts' },
     tags,
@@ -207,15 +175,16 @@ export const taskRoutes = {
     method: 'POST',
     path: '/v1/tasks/:taskId/outcome',
     params,
-    body: interactionInput.extend({
+    body: z.object({
       outcome: z.string().max(64),
-      /** Required by outcomes that make an appointment. */
+      note: z.string().max(2000).optional(),
+      channel: z.string().max(64).optional().describe('The play’s channel where absent'),
+      /** A dated next contact, or why there is none (G48). */
       nextAt: isoInstant.optional(),
-      /** Places of the checklist’s items that were done, from 0. */
-      checklistDone: z.array(z.int().min(0).max(100)).max(100).default([]),
+      noNextReason: z.string().trim().min(1).max(500).optional(),
       idempotencyKey,
     }),
-    response: z.object({ task: taskSummary, contact }),
+    response: z.object({ task: taskSummary, contactId: id, followUpTaskId: id.nullable() }),
     permission: 'tasks.work',
     audit: 'change',
     summary: { zh: '登记联系结果', en: 'Record what an attempt came to' },
@@ -225,7 +194,7 @@ export const taskRoutes = {
     method: 'POST',
     path: '/v1/tasks/:taskId/release',
     params,
-    body: z.object({ reason: z.string().max(500).optional(), idempotencyKey }),
+    body: z.object({ idempotencyKey }),
     response: taskSummary,
     permission: 'tasks.work',
     audit: 'change',
