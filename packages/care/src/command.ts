@@ -16,6 +16,7 @@ export type RefusalCode =
   | 'task_closed'
   | 'task_taken'
   | 'attempts_used'
+  | 'too_early'
   | 'reason_required'
   | 'next_contact_required'
   | 'appointment_in_past'

@@ -8,8 +8,11 @@ export type Scope =
   | { readonly kind: 'none' }
   | { readonly kind: 'all' }
   | { readonly kind: 'units'; readonly unitIds: readonly string[] }
-  /** `staffId`: customers whose owner this is (null: nobody's); `customerIds`: helped ones and those of the person's tasks. */
-  | { readonly kind: 'own'; readonly staffId: string | null; readonly customerIds: readonly string[] }
+  /**
+   * `staffId`: customers whose owner this is (null: nobody's). `customerIds`: also these, helped ones, those of the person's tasks, and those
+   * handed over in Tend whose file still names another owner. `exceptIds`: not these, which the file still gives to the person.
+   */
+  | { readonly kind: 'own'; readonly staffId: string | null; readonly customerIds: readonly string[]; readonly exceptIds: readonly string[] }
 
 export const can = (_actor: Actor, _permission: Permission): boolean => unfinished()
 

@@ -5,9 +5,15 @@ import { unfinished } from '../unfinished.ts'
 /** A new occurrence with the wide-row values that plays read (`columnsOfPlays`). */
 export type Candidate = { readonly moment: MomentRow; readonly row: Readonly<Record<string, unknown>> }
 
+/** Why a task exists: the occurrence and the values that its sentence needs. `windowDays`: how long it may not make work again. */
 export type Reason = {
+  readonly play: string
   readonly moment: string
   readonly moment_id: string
+  readonly key: string
+  readonly fired_on: string
+  readonly due_on: string | null
+  readonly window_days: number
   readonly values: Readonly<Record<string, unknown>>
 }
 
@@ -41,5 +47,5 @@ export const columnsOfPlays = (_pack: Pack): string[] => unfinished()
 export const planTasks = (
   _pack: Pack,
   _candidates: readonly Candidate[],
-  _context: { readonly asOf: string; readonly holidays: ReadonlySet<string> },
+  _context: { readonly asOf: string; readonly today: string; readonly holidays: ReadonlySet<string> },
 ): PlannedTask[] => unfinished()

@@ -8,7 +8,7 @@ import type { Pool, Task } from './task.ts'
 /** `mine`: assigned to the person, or of owned customers and nobody's; `scope`: everything the person may see. */
 export type TaskQuery = PageRequest & {
   readonly view: 'mine' | 'scope'
-  readonly state?: 'open' | 'due' | 'later' | 'done'
+  readonly state?: 'open' | 'ready' | 'due' | 'later' | 'done'
   readonly pool?: Pool
   readonly play?: string
   readonly contactLabel?: string
