@@ -10,7 +10,7 @@ const arrows = {
   jobs: ['analysis', 'care', 'lake', 'pack', 'store'],
   web: ['contract', 'pack'],
   sample: ['lake', 'pack'],
-  cli: ['api', 'jobs', 'analysis', 'care', 'lake', 'pack', 'sample', 'store'],
+  cli: ['contract', 'api', 'jobs', 'analysis', 'care', 'lake', 'pack', 'sample', 'store'],
 }
 
 const rooms = Object.entries(arrows).map(([room, allowed]) => ({

@@ -1,7 +1,7 @@
+import { extname, resolve } from 'node:path'
 import { choosePack, openBatchDuck, openHome, requirePack, UserError } from '@tend/jobs'
 import { exportFact, openLake } from '@tend/lake'
 import type { Command } from 'commander'
-import { extname, resolve } from 'node:path'
 
 export const addExport = (program: Command, environment: NodeJS.ProcessEnv): void => {
   program

@@ -1,8 +1,8 @@
-import { ingest, type IngestResult, listBatches, openLake, readQuarantine, writeQuarantineCsv } from '@tend/lake'
-import { choosePack, openBatchDuck, openHome, requirePack, UserError } from '@tend/jobs'
-import type { Command } from 'commander'
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { choosePack, openBatchDuck, openHome, requirePack, UserError } from '@tend/jobs'
+import { type IngestResult, ingest, listBatches, openLake, readQuarantine, writeQuarantineCsv } from '@tend/lake'
+import type { Command } from 'commander'
 import { progressLine } from './progress-line.ts'
 
 type IngestFlags = {
@@ -19,7 +19,9 @@ type IngestFlags = {
 export const addIngest = (program: Command, environment: NodeJS.ProcessEnv): void => {
   program
     .command('ingest')
-    .description('Load a delivered file (CSV, XLSX, Parquet) into the lake; rows that do not pass are quarantined with their reason')
+    .description(
+      'Load a delivered file (CSV, XLSX, Parquet) into the lake; rows that do not pass are quarantined with their reason',
+    )
     .argument('<file>')
     .requiredOption('--as <fact>', 'the fact that the rows are')
     .option('--pack <pack>', 'folder or id of the pack; remembered for later commands')
@@ -67,11 +69,13 @@ export const addIngest = (program: Command, environment: NodeJS.ProcessEnv): voi
       const lake = openLake(home.lake)
       const batches = (await listBatches(lake)).filter((one) => one.quarantined > 0)
       if (!batch) {
-        for (const one of batches) process.stdout.write(`${one.id}  ${one.fact}  ${one.file}  ${one.quarantined} of ${one.rowsIn} rows\n`)
+        for (const one of batches)
+          process.stdout.write(`${one.id}  ${one.fact}  ${one.file}  ${one.quarantined} of ${one.rowsIn} rows\n`)
         if (batches.length === 0) process.stdout.write('Nothing is in quarantine.\n')
         return
       }
-      if (!batches.some((one) => one.id === batch)) throw new UserError(`No batch ${batch} has rows in quarantine: run "tend quarantine" for the list.`)
+      if (!batches.some((one) => one.id === batch))
+        throw new UserError(`No batch ${batch} has rows in quarantine: run "tend quarantine" for the list.`)
       const duck = await openBatchDuck(home, environment)
       try {
         if (flags.csv) {
@@ -80,7 +84,9 @@ export const addIngest = (program: Command, environment: NodeJS.ProcessEnv): voi
           return
         }
         for (const row of await readQuarantine(lake, duck, batch, { limit: Number(flags.limit) || 20 })) {
-          process.stdout.write(`${row.file}:${row.line}  ${row.column} = ${JSON.stringify(row.value)}: ${row.message.en}\n`)
+          process.stdout.write(
+            `${row.file}:${row.line}  ${row.column} = ${JSON.stringify(row.value)}: ${row.message.en}\n`,
+          )
         }
       } finally {
         duck.close()
@@ -101,11 +107,15 @@ const readMap = (file: string): Record<string, string> => {
 }
 
 const describe = ({ status, batch }: IngestResult): string => {
-  if (status === 'unchanged') return `${batch.file}: the same file is in force already as batch ${batch.id}; nothing changed.\n`
-  const lines = [`${batch.file} → ${batch.fact}, batch ${batch.id}: ${batch.rowsIn} rows in = ${batch.loaded} loaded + ${batch.quarantined} quarantined.`]
+  if (status === 'unchanged')
+    return `${batch.file}: the same file is in force already as batch ${batch.id}; nothing changed.\n`
+  const lines = [
+    `${batch.file} → ${batch.fact}, batch ${batch.id}: ${batch.rowsIn} rows in = ${batch.loaded} loaded + ${batch.quarantined} quarantined.`,
+  ]
   if (batch.replaced.length > 0) lines.push(`It replaces rows of ${batch.replaced.join(', ')}.`)
   for (const [reason, rows] of Object.entries(batch.reasons)) lines.push(`  ${rows} × ${reason}`)
   if (batch.quarantined > 0) lines.push(`  See them: tend quarantine ${batch.id}`)
-  if (batch.ignoredColumns.length > 0) lines.push(`Columns that the fact does not know were left out: ${batch.ignoredColumns.join(', ')}.`)
+  if (batch.ignoredColumns.length > 0)
+    lines.push(`Columns that the fact does not know were left out: ${batch.ignoredColumns.join(', ')}.`)
   return `${lines.join('\n')}\n`
 }

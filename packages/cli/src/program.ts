@@ -1,5 +1,5 @@
-import { LakeError } from '@tend/lake'
 import { UserError } from '@tend/jobs'
+import { LakeError } from '@tend/lake'
 import { Command, CommanderError } from 'commander'
 import { addCheck } from './check.ts'
 import { addExport } from './export.ts'
@@ -14,7 +14,9 @@ import { addUser } from './user.ts'
 /** Runs the command line and answers the exit code: 0 done, 1 refused or failed (the reason is on standard error), 2 a mistyped command. */
 export const runProgram = async (argv: readonly string[], environment: NodeJS.ProcessEnv): Promise<number> => {
   const program = new Command('tend')
-    .description('Looks after the customers an institution already has. Everything lives in TEND_HOME (default: .tend).')
+    .description(
+      'Looks after the customers an institution already has. Everything lives in TEND_HOME (default: .tend).',
+    )
     .exitOverride()
   for (const add of [addStart, addIngest, addCheck, addRun, addTasks, addExport, addSample, addUser, addReference]) {
     add(program, environment)
@@ -35,6 +37,7 @@ const explainFailure = (error: unknown): string => {
   const code = (error as NodeJS.ErrnoException).code
   const message = error instanceof Error ? error.message : String(error)
   if (code === 'ENOENT') return `A file is missing: ${message}`
-  if (code === 'EADDRINUSE') return `The port is taken: ${message}. Set PORT to another one, or stop the program that uses it.`
+  if (code === 'EADDRINUSE')
+    return `The port is taken: ${message}. Set PORT to another one, or stop the program that uses it.`
   return `${message}\nIf the cause is not clear, run the command again with TEND_DEBUG=1 and keep what it prints.`
 }

@@ -1,7 +1,7 @@
-import { lastBusinessDate, type Night, openBatchDuck, openHouse, runNightly, UserError } from '@tend/jobs'
-import type { Command } from 'commander'
 import { randomUUID } from 'node:crypto'
 import { setPriority } from 'node:os'
+import { lastBusinessDate, type Night, openBatchDuck, openHouse, runNightly, UserError } from '@tend/jobs'
+import type { Command } from 'commander'
 import { progressLine } from './progress-line.ts'
 
 export const addRun = (program: Command, environment: NodeJS.ProcessEnv): void => {
@@ -13,14 +13,18 @@ export const addRun = (program: Command, environment: NodeJS.ProcessEnv): void =
     .option('--run-id <id>', 'id of the run; otherwise a fresh one')
     .option('--json', 'print the result as JSON')
     .action(async (flags: { asOf?: string; pack?: string; runId?: string; json?: boolean }) => {
-      if (flags.asOf !== undefined && !isDate(flags.asOf)) throw new UserError(`${flags.asOf} is not a date: write it as 2026-10-31.`)
+      if (flags.asOf !== undefined && !isDate(flags.asOf))
+        throw new UserError(`${flags.asOf} is not a date: write it as 2026-10-31.`)
       setPriority(10)
       const house = await openHouse(environment, flags.pack ? { pack: flags.pack } : {})
       const duck = await openBatchDuck(house.home, environment)
       const line = progressLine(flags.json === true)
       try {
         const asOf = flags.asOf ?? (await lastBusinessDate(house.lake, house.pack))
-        if (!asOf) throw new UserError('No dated facts have been loaded yet: give the business date with --as-of, or ingest files first.')
+        if (!asOf)
+          throw new UserError(
+            'No dated facts have been loaded yet: give the business date with --as-of, or ingest files first.',
+          )
         const night = await runNightly(house, duck, {
           runId: flags.runId ?? randomUUID().slice(0, 8),
           asOf,
@@ -45,7 +49,10 @@ const isDate = (text: string): boolean => {
 const describe = (night: Night): string => {
   const { analysis, published, seconds } = night
   const levels = Object.entries(analysis.levels).map(
-    ([scheme, counts]) => `  ${scheme}: ${Object.entries(counts).map(([level, customers]) => `${level} ${customers}`).join(' · ')}`,
+    ([scheme, counts]) =>
+      `  ${scheme}: ${Object.entries(counts)
+        .map(([level, customers]) => `${level} ${customers}`)
+        .join(' · ')}`,
   )
   return [
     `As of ${night.asOf}: ${analysis.customers} customers, ${analysis.newMoments} new moments (${analysis.moments} open), ${published.tasks} new tasks.`,

@@ -1,0 +1,113 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { errorCatalogue, routes } from '@tend/contract'
+import { packFolder, requirePack, UserError } from '@tend/jobs'
+import { listAssumed, type Pack } from '@tend/pack'
+import type { Command } from 'commander'
+
+const checkout = dirname(dirname(dirname(dirname(fileURLToPath(import.meta.url)))))
+const folder = join(checkout, 'docs', 'reference')
+const notice = 'Written by `tend reference`; edit the source it names, not this page.'
+
+export const addReference = (program: Command): void => {
+  program
+    .command('reference')
+    .description('Write docs/reference from the code: routes, errors, what each pack holds')
+    .option('--check', 'change nothing; fail where a page is not current')
+    .action((flags: { check?: boolean }) => {
+      const pages: Record<string, string> = { 'routes.md': routesPage(), 'errors.md': errorsPage(), ...packPages() }
+      const stale = Object.keys(pages).filter((name) => !isCurrent(name, pages[name] ?? ''))
+      if (!flags.check) {
+        mkdirSync(folder, { recursive: true })
+        for (const name of stale) writeFileSync(join(folder, name), pages[name] ?? '')
+      } else if (stale.length > 0) {
+        throw new UserError(
+          `docs/reference is behind the code (${stale.join(', ')}): run "tend reference" and commit the pages.`,
+        )
+      }
+      process.stdout.write(
+        `${Object.keys(pages).length} pages, ${stale.length} ${flags.check ? 'stale' : 'written'}.\n`,
+      )
+    })
+}
+
+const isCurrent = (name: string, text: string): boolean => {
+  const file = join(folder, name)
+  return existsSync(file) && readFileSync(file, 'utf8') === text
+}
+
+const table = (head: readonly string[], rows: readonly (readonly unknown[])[]): string =>
+  [head, head.map(() => '---'), ...rows].map((row) => `| ${row.map(cell).join(' | ')} |`).join('\n')
+
+const cell = (value: unknown): string =>
+  String(value ?? '')
+    .replaceAll('|', '\\|')
+    .replaceAll('\n', ' ')
+
+const routesPage = (): string =>
+  `# Routes\n\n${notice} Source: \`packages/contract\`. The schemas are served at \`/docs\`.\n\n${table(
+    ['method', 'path', 'permission', 'what it does', '用途'],
+    Object.values(routes).map((route) => [
+      route.method,
+      `\`${route.path}\``,
+      route.permission,
+      route.summary.en,
+      route.summary.zh,
+    ]),
+  )}\n`
+
+const errorsPage = (): string =>
+  `# Errors\n\n${notice} Source: \`packages/contract/src/errors.ts\`. Codes are stable.\n\n${table(
+    ['code', 'status', 'message', '消息'],
+    Object.entries(errorCatalogue).map(([code, { status, message }]) => [
+      `\`${code}\``,
+      status,
+      message.en,
+      message.zh,
+    ]),
+  )}\n`
+
+const packPages = (): Record<string, string> => {
+  const ids = readdirSync(packFolder('.'), { withFileTypes: true }).filter((entry) => entry.isDirectory())
+  return Object.fromEntries(ids.map(({ name }) => [`pack-${name}.md`, packPage(requirePack(packFolder(name)))]))
+}
+
+const packPage = (pack: Pack): string => {
+  const facts = [...pack.facts.values()].map(
+    (fact) =>
+      `### ${fact.id} · ${fact.label.zh} · ${fact.label.en}\n\nKey: ${fact.key.join(', ') || 'none'}. Delivery: ${fact.delivery}.\n\n${table(
+        ['column', 'type', 'required', '中文', 'English', 'also delivered as'],
+        fact.columns.map((column) => [
+          `\`${column.id}\``,
+          column.type,
+          column.required ? 'yes' : '',
+          column.label.zh,
+          column.label.en,
+          column.headers.join(', '),
+        ]),
+      )}`,
+  )
+  const kinds = (['indicators', 'schemes', 'moments', 'plays', 'outcomes', 'forms'] as const).map(
+    (kind) =>
+      `## ${kind}\n\n${table(
+        ['id', '中文', 'English', 'source', 'assumed'],
+        [...pack[kind].values()].map((one) => [
+          `\`${one.id}\``,
+          one.label.zh,
+          one.label.en,
+          one.source,
+          one.assumed ? 'yes' : '',
+        ]),
+      )}`,
+  )
+  const assumed = listAssumed(pack).map((issue) => `- ${issue.path}: ${issue.message}`)
+  return [
+    `# Pack ${pack.id} · ${pack.label.zh} · ${pack.label.en}`,
+    `${notice} Source: \`packs/${pack.id}\`.`,
+    `## facts\n\n${facts.join('\n\n')}`,
+    ...kinds,
+    ...(assumed.length > 0 ? [`## Assumed figures\n\n${assumed.join('\n')}`] : []),
+    '',
+  ].join('\n\n')
+}

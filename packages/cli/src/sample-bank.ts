@@ -1,0 +1,93 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { currentRun, listStaff, type Role, type Staff } from '@tend/care'
+import { choosePack, type House, openBatchDuck } from '@tend/jobs'
+import { ingest, listBatches } from '@tend/lake'
+import { generateBank } from '@tend/sample'
+import { yesterday } from './today.ts'
+
+export type SampleOrder = { readonly customers: number; readonly seed: number; readonly endDate: string }
+export type SignIn = {
+  readonly username: string
+  readonly password: string
+  readonly staffId: string
+  readonly name: string
+  readonly role: Role
+}
+
+const orderFile = (house: House): string => join(house.home.sample, 'order.json')
+
+/**
+ * The sample bank that this home should hold, or undefined where a person has loaded data of their own. What a killed first start had ordered is
+ * taken up again with the same dates, so that it ends in the same world.
+ */
+export const sampleOrder = async (
+  house: House,
+  wanted: { readonly customers: number; readonly seed: number },
+  now: Date,
+): Promise<SampleOrder | undefined> => {
+  if (await currentRun(house.store)) return undefined
+  if (existsSync(orderFile(house))) return JSON.parse(readFileSync(orderFile(house), 'utf8')) as SampleOrder
+  if ((await listBatches(house.lake)).length > 0) return undefined
+  const order = { ...wanted, endDate: yesterday(now, house.pack.timeZone) }
+  mkdirSync(house.home.sample, { recursive: true })
+  writeFileSync(orderFile(house), JSON.stringify(order))
+  choosePack(house.home, 'bank-retail')
+  return order
+}
+
+/** Writes the sample's files and ingests them like any delivery. */
+export const loadSample = async (
+  house: House,
+  order: SampleOrder,
+  environment: NodeJS.ProcessEnv,
+  onProgress: (message: string) => void,
+): Promise<void> => {
+  const duck = await openBatchDuck(house.home, environment)
+  try {
+    const bank = await generateBank({
+      duck,
+      folder: house.home.sample,
+      ...order,
+      months: 24,
+      format: 'csv',
+      onProgress,
+    })
+    for (const { fact, file, rows } of bank.files) {
+      onProgress(`loading ${rows} rows of ${fact}`)
+      await ingest(house.lake, duck, { pack: house.pack, fact, file, receivedAt: new Date().toISOString() })
+    }
+  } finally {
+    duck.close()
+  }
+}
+
+const roles: readonly Role[] = [
+  'owner',
+  'agent',
+  'supervisor',
+  'leader',
+  'front_desk',
+  'planner',
+  'finance',
+  'verifier',
+  'admin',
+]
+
+/** A sign-in for one person of each role, kept in a file that only this user reads; the passwords are drawn once. */
+export const sampleSignIns = async (house: House): Promise<readonly SignIn[]> => {
+  const file = house.home.signIns
+  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as SignIn[]
+  const staff = await listStaff(house.store, { kind: 'all' })
+  const password = randomBytes(6).toString('base64url')
+  const signIns = roles.flatMap((role) => {
+    const person = firstOf(staff, role)
+    return person ? [{ username: role, password, staffId: person.staff_id, name: person.name, role }] : []
+  })
+  writeFileSync(file, `${JSON.stringify(signIns, null, 2)}\n`, { mode: 0o600 })
+  return signIns
+}
+
+const firstOf = (staff: readonly Staff[], role: Role): Staff | undefined =>
+  staff.filter((person) => person.role === role).sort((a, b) => a.staff_id.localeCompare(b.staff_id))[0]
