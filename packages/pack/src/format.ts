@@ -10,17 +10,88 @@ export type Vocabulary = {
   readonly labelOf: (name: string, value: string) => Label | undefined
 }
 
-/** Writes one value for people. Money comes in minor units (number, bigint or decimal text), dates as `YYYY-MM-DD`; unknown is `–`. */
+const unknown = '–'
+
+/**
+ * Writes one value for people. Money comes in minor units (number, bigint or decimal text) and keeps all its decimals, dates come as
+ * `YYYY-MM-DD`; a ratio reads as a percentage; unknown is `–`.
+ */
 export function formatValue(value: unknown, unit: Unit, language: Language, currency: Currency): string {
-  throw new Error(`unfinished ${value} ${unit} ${language} ${currency.code}`)
+  if (value === null || value === undefined || value === '') return unknown
+  switch (unit) {
+    case 'money':
+      return formatMoney(Number(value) / 10 ** currency.decimals, language, currency)
+    case 'date':
+      return formatDate(String(value), language)
+    case 'flag':
+      return formatFlag(value === true || value === 'true', language)
+    case 'text':
+      return String(value)
+    case 'ratio':
+      return `${formatNumber(Number(value) * 100, 1, language)}%`
+    default:
+      return formatNumber(Number(value), unit === 'count' || unit === 'days' ? 0 : 2, language)
+  }
 }
 
-/** Fills the `{name}` places of a template; large amounts read as 12.3万元 in Chinese sentences. */
+/**
+ * Fills the `{name}` places of a template. In a sentence round money drops its decimals, and in Chinese from 10,000 it reads in 万元 and
+ * 亿元, rounded down, so that a sentence never promises more than there is.
+ */
 export function formatSentence(
   template: Label,
   values: Readonly<Record<string, unknown>>,
   language: Language,
   vocabulary: Vocabulary,
 ): string {
-  throw new Error(`unfinished ${template.en} ${values} ${language} ${vocabulary}`)
+  return template[language].replace(/\{([^{}]*)\}/g, (_, name: string) =>
+    formatPlace(name, values[name], language, vocabulary),
+  )
+}
+
+function formatPlace(name: string, value: unknown, language: Language, vocabulary: Vocabulary): string {
+  if (value === null || value === undefined) return unknown
+  const unit = vocabulary.unitOf(name) ?? 'text'
+  if (unit === 'money') return formatSpokenMoney(Number(value), language, vocabulary.currency)
+  if (unit === 'text') return vocabulary.labelOf(name, String(value))?.[language] ?? String(value)
+  return formatValue(value, unit, language, vocabulary.currency)
+}
+
+function formatMoney(amount: number, language: Language, currency: Currency, decimals = currency.decimals): string {
+  const locale = language === 'zh' ? 'zh-CN' : 'en'
+  return new Intl.NumberFormat(locale, {
+    style: 'currency',
+    currency: currency.code,
+    // The sign people know, also in English: ¥, not CN¥.
+    currencyDisplay: 'narrowSymbol',
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: decimals,
+  }).format(amount)
+}
+
+function formatSpokenMoney(minor: number, language: Language, currency: Currency): string {
+  const amount = minor / 10 ** currency.decimals
+  if (language === 'zh' && currency.code === 'CNY' && Math.abs(amount) >= 10_000) {
+    const [size, word] = Math.abs(amount) >= 100_000_000 ? [100_000_000, '亿元'] : [10_000, '万元']
+    return `${formatNumber(Math.trunc((amount / size) * 10) / 10, 1, language)}${word}`
+  }
+  return formatMoney(amount, language, currency, Number.isInteger(amount) ? 0 : currency.decimals)
+}
+
+function formatNumber(value: number, maxDecimals: number, language: Language): string {
+  return new Intl.NumberFormat(language === 'zh' ? 'zh-CN' : 'en', { maximumFractionDigits: maxDecimals }).format(value)
+}
+
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const
+
+function formatDate(date: string, language: Language): string {
+  const match = /^(\d{4})-(\d{2})-(\d{2})/.exec(date)
+  if (match === null) return date
+  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])]
+  return language === 'zh' ? `${year}年${month}月${day}日` : `${day} ${months[month - 1] ?? ''} ${year}`
+}
+
+function formatFlag(value: boolean, language: Language): string {
+  if (language === 'zh') return value ? '是' : '否'
+  return value ? 'yes' : 'no'
 }

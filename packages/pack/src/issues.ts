@@ -1,11 +1,44 @@
-import type { Issue, Pack } from './definitions.ts'
+import { relative } from 'node:path'
+import type { Issue, Pack, Position } from './definitions.ts'
 
-/** One issue a paragraph: `file:line:column severity code message`, then the suggestion. */
-export function formatIssues(issues: readonly Issue[]): string {
-  throw new Error(`unfinished ${issues.length}`)
+/**
+ * One issue a paragraph: `file:line:column  error  code`, the message, the suggestion; then the counts. File names are shortened to `from`
+ * (a folder) where it is given.
+ */
+export function formatIssues(issues: readonly Issue[], from?: string): string {
+  const paragraphs = issues.map((issue) => {
+    const file = from === undefined ? issue.file : relative(from, issue.file) || issue.file
+    const head = `${file}:${issue.line}:${issue.column}  ${issue.severity}  ${issue.code}`
+    const at = issue.path === '' ? '' : `${issue.path}: `
+    const suggestion = issue.suggestion === undefined ? [] : [`    ${issue.suggestion}`]
+    return [head, `    ${at}${issue.message}`, ...suggestion].join('\n')
+  })
+  const errors = issues.filter((issue) => issue.severity === 'error').length
+  const counts = `${plural(errors, 'error')}, ${plural(issues.length - errors, 'warning')}`
+  return [...paragraphs, counts].join('\n')
 }
 
-/** Every definition whose figures are assumed, as warnings with code `assumed`. */
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
+}
+
+/** Every definition and level whose figures are assumed, as warnings with code `assumed`. */
 export function listAssumed(pack: Pack): readonly Issue[] {
-  throw new Error(`unfinished ${pack.id}`)
+  const issues: Issue[] = []
+  const kinds = [pack.facts, pack.indicators, pack.schemes, pack.moments, pack.plays, pack.outcomes, pack.forms]
+  for (const definition of kinds.flatMap((kind) => [...kind.values()])) {
+    if (definition.assumed === true) issues.push(assumed(definition.id, definition.position, definition.source))
+    if (!('levels' in definition)) continue
+    for (const level of definition.levels) {
+      if (level.assumed !== true) continue
+      issues.push(assumed(`${definition.id}.${level.id}`, level.enter?.position ?? definition.position, level.source))
+    }
+  }
+  return issues
+}
+
+function assumed(path: string, position: Position, source: string | undefined): Issue {
+  const origin = source === undefined ? '' : `; ${source} leaves them open`
+  const message = `the figures are the makers' assumption${origin}`
+  return { code: 'assumed', severity: 'warning', ...position, path, message }
 }

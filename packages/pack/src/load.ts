@@ -1,9 +1,98 @@
+import { resolve } from 'node:path'
 import type { Issue, Pack } from './definitions.ts'
+import { findCycles } from './dependencies.ts'
+import { hashPack } from './hash.ts'
+import { type Entries, type Head, readEntries, readHeads } from './load/entries.ts'
+import { buildFacts } from './load/facts.ts'
+import { buildForm } from './load/forms.ts'
+import { checkId } from './load/ids.ts'
+import { buildIndicator } from './load/indicators.ts'
+import { buildMoment } from './load/moments.ts'
+import { buildOutcome, buildPlay, checkContactLabels } from './load/plays.ts'
+import { checkProtected } from './load/protected.ts'
+import { type Entry, Report } from './load/report.ts'
+import { buildScheme } from './load/schemes.ts'
+import { announced, checkWideNames } from './load/wide-names.ts'
+import { customerScope } from './scope.ts'
 
 /**
  * Reads the pack in `folder` and the packs it extends (sibling folders), checks everything and reports all mistakes at once. The pack is
  * undefined when there is an error; warnings do not withhold it. Never throws for what is on disk.
  */
 export function loadPack(folder: string): { readonly pack: Pack | undefined; readonly issues: readonly Issue[] } {
-  throw new Error(`unfinished ${folder}`)
+  const report = new Report()
+  // An absolute folder, so that `tend check .` finds the sibling packs.
+  const heads = readHeads(resolve(folder), report)
+  const entries = readEntries(heads, report)
+  const head = heads.find((candidate) => candidate.folder === resolve(folder))
+  const pack = head && build(head, heads, entries, report)
+  const issues = [...report.issues].sort(byPlace)
+  return { pack: report.hasErrors ? undefined : pack, issues }
+}
+
+function build(head: Head, heads: readonly Head[], entries: Entries, report: Report): Pack {
+  const facts = buildFacts(entries.facts, report)
+  const attributes = facts.get('customer')?.columns.map((column) => column.id) ?? []
+  checkWideNames(entries, attributes, report)
+  const known = { facts, ...announced(entries) }
+  const scope = customerScope(known)
+  const outcomes = buildAll(entries.outcomes, (entry) => buildOutcome(entry, report))
+  const names = { moments: entries.moments.keys(), outcomes: entries.outcomes.keys(), scope }
+  const plays = buildAll(entries.plays, (entry) => buildPlay(entry, names, report))
+  for (const kind of ['moments', 'plays', 'outcomes', 'forms'] as const) {
+    for (const entry of entries[kind].values()) checkId(entry, [], entry.id, report)
+  }
+  const content = {
+    id: head.id,
+    label: head.label,
+    version: head.version,
+    folders: heads.map((each) => each.folder),
+    timeZone: nearest(heads, (each) => each.timeZone) ?? 'Asia/Shanghai',
+    currency: nearest(heads, (each) => each.currency) ?? { code: 'CNY', decimals: 2 },
+    protectedAttributes: [...new Set(heads.flatMap((each) => each.protectedAttributes ?? []))].sort(),
+    facts,
+    indicators: buildAll(entries.indicators, (entry) => buildIndicator(entry, facts, scope, report)),
+    schemes: buildAll(entries.schemes, (entry) => buildScheme(entry, scope, report)),
+    moments: buildAll(entries.moments, (entry) => buildMoment(entry, known, report)),
+    plays,
+    outcomes,
+    forms: buildAll(entries.forms, (entry) => buildForm(entry, report)),
+  }
+  checkContactLabels(plays, entries.plays, report)
+  checkCycles(content, entries, report)
+  checkProtected(content, entries.schemes, report)
+  return { ...content, hash: hashPack(content) }
+}
+
+/** Definitions by id in the order of the ids, so that the order of files never matters. */
+function buildAll<Definition>(
+  entries: ReadonlyMap<string, Entry>,
+  buildOne: (entry: Entry) => Definition | undefined,
+): ReadonlyMap<string, Definition> {
+  const built = new Map<string, Definition>()
+  for (const entry of [...entries.values()].sort((a, b) => (a.id < b.id ? -1 : 1))) {
+    const definition = buildOne(entry)
+    if (definition !== undefined) built.set(entry.id, definition)
+  }
+  return built
+}
+
+function checkCycles(pack: Pick<Pack, 'indicators' | 'schemes'>, entries: Entries, report: Report): void {
+  for (const cycle of findCycles(pack)) {
+    const id = cycle[0] ?? ''
+    const entry = entries.indicators.get(id) ?? entries.schemes.get(id)
+    if (entry === undefined) continue
+    const message = `"${id}" waits for itself: ${cycle.join(' → ')}`
+    report.say(entry.file, [id], { code: 'cycle', message, atKey: true })
+  }
+}
+
+/** The value of the pack itself, else of the nearest pack that it extends. */
+function nearest<Value>(heads: readonly Head[], read: (head: Head) => Value | undefined): Value | undefined {
+  return heads.map(read).findLast((value) => value !== undefined)
+}
+
+function byPlace(a: Issue, b: Issue): number {
+  if (a.file !== b.file) return a.file < b.file ? -1 : 1
+  return a.line - b.line || a.column - b.column
 }

@@ -1,0 +1,152 @@
+import type { z } from 'zod'
+import type { Column, Fact } from '../definitions.ts'
+import { factScope } from '../scope.ts'
+import { checkReference, compact, definedBy, readOptional, readShape } from './build.ts'
+import { checkId } from './ids.ts'
+import type { Entry, Report } from './report.ts'
+import { type columnShape, factShape } from './shapes.ts'
+
+const typeOfColumn = {
+  text: 'text',
+  integer: 'number',
+  number: 'number',
+  money: 'number',
+  date: 'date',
+  boolean: 'flag',
+} as const
+
+export function buildFacts(entries: ReadonlyMap<string, Entry>, report: Report): ReadonlyMap<string, Fact> {
+  const facts = new Map<string, Fact>()
+  for (const entry of entries.values()) {
+    checkId(entry, [], entry.id, report)
+    const raw = readShape(factShape, entry, report)
+    if (raw === undefined) continue
+    const fact = buildFact(entry, raw, report)
+    checkColumnsOf(fact, entry, report)
+    facts.set(entry.id, fact)
+  }
+  for (const fact of facts.values()) checkReferences(fact, facts, entries, report)
+  return facts
+}
+
+function buildFact(entry: Entry, raw: z.infer<typeof factShape>, report: Report): Fact {
+  const plain = Object.entries(raw.columns).map(([id, column]) => {
+    checkId(entry, ['columns', id], id, report)
+    return buildColumn(id, column)
+  })
+  const { customer, date } = raw
+  const fact = {
+    ...definedBy(entry, raw),
+    key: raw.key,
+    ...compact({ customer, date }),
+    delivery: raw.delivery,
+    columns: plain,
+  }
+  const scope = factScope(fact)
+  const columns = plain.map((column) => {
+    const place = { entry, path: ['columns', column.id, 'derive'] }
+    const derive = readOptional(raw.columns[column.id]?.derive, place, scope, typeOfColumn[column.type], report)
+    return derive === undefined ? column : { ...column, derive }
+  })
+  return { ...fact, columns }
+}
+
+function buildColumn(id: string, raw: z.infer<typeof columnShape>): Column {
+  const { label, type, values, derive: _, required, headers, ...rest } = raw
+  const isLabelled = values !== undefined && !Array.isArray(values)
+  return {
+    id,
+    label,
+    type,
+    required: required ?? false,
+    ...compact({
+      ...rest,
+      values: isLabelled ? Object.keys(values) : values,
+      valueLabels: isLabelled ? values : undefined,
+    }),
+    headers: headers ?? [],
+  }
+}
+
+function checkColumnsOf(fact: Fact, entry: Entry, report: Report): void {
+  const ids = fact.columns.map((column) => column.id)
+  const isColumn = (name: string, ...path: (string | number)[]) =>
+    checkReference(name, ids, { entry, path, noun: 'column' }, report)
+  for (const [index, name] of fact.key.entries()) isColumn(name, 'key', index)
+  if (fact.customer !== undefined) isColumn(fact.customer, 'customer')
+  if (fact.date !== undefined && isColumn(fact.date, 'date')) checkIsDate(fact, fact.date, entry, report)
+  if (fact.delivery === 'dates' && fact.date === undefined) {
+    report.say(entry.file, [entry.id, 'delivery'], {
+      code: 'fact-undated',
+      message: 'delivery by dates needs a "date" column',
+    })
+  }
+  if (fact.delivery === 'rows' && fact.key.length === 0) {
+    const message = 'delivery by rows needs a key: rows with the same key are replaced'
+    report.say(entry.file, [entry.id, 'delivery'], { code: 'fact-keyless', message })
+  }
+  for (const column of fact.columns) {
+    checkPattern(column, entry, report)
+    checkBounds(column, entry, report)
+  }
+}
+
+function checkIsDate(fact: Fact, name: string, entry: Entry, report: Report): void {
+  const type = fact.columns.find((column) => column.id === name)?.type
+  if (type === 'date') return
+  report.say(entry.file, [entry.id, 'date'], {
+    code: 'wrong-value',
+    message: `the business date must be a date, but "${name}" is ${type}`,
+  })
+}
+
+function checkPattern(column: Column, entry: Entry, report: Report): void {
+  if (column.pattern === undefined) return
+  try {
+    new RegExp(column.pattern)
+  } catch (error: unknown) {
+    const message = `not a regular expression: ${error instanceof Error ? error.message : String(error)}`
+    report.say(entry.file, [entry.id, 'columns', column.id, 'pattern'], { code: 'wrong-value', message })
+  }
+}
+
+function checkBounds(column: Column, entry: Entry, report: Report): void {
+  const { id, min, max, values, map } = column
+  if (min !== undefined && max !== undefined && min > max) {
+    report.say(entry.file, [entry.id, 'columns', id, 'max'], {
+      code: 'wrong-value',
+      message: `max ${max} is below min ${min}`,
+    })
+  }
+  for (const [written, value] of Object.entries(map ?? {})) {
+    if (values === undefined || values.includes(String(value))) continue
+    const message = `"${written}" stands for "${value}", which is not among the permitted values ${values.join(', ')}`
+    report.say(entry.file, [entry.id, 'columns', id, 'map', written], { code: 'wrong-value', message })
+  }
+}
+
+function checkReferences(
+  fact: Fact,
+  facts: ReadonlyMap<string, Fact>,
+  entries: ReadonlyMap<string, Entry>,
+  report: Report,
+): void {
+  const entry = entries.get(fact.id)
+  if (entry === undefined) return
+  for (const column of fact.columns) {
+    if (column.references === undefined) continue
+    // A fact with mistakes of its own is still a fact.
+    checkReference(
+      column.references,
+      entries.keys(),
+      { entry, path: ['columns', column.id, 'references'], noun: 'fact' },
+      report,
+    )
+  }
+  if (fact.customer !== undefined && !facts.has('customer') && !entries.has('customer')) {
+    report.say(entry.file, [entry.id, 'customer'], {
+      code: 'unknown-reference',
+      message: 'the pack has no fact "customer"',
+    })
+  }
+}

@@ -1,0 +1,87 @@
+import type { Expression, Level } from '../definitions.ts'
+import type { Node } from '../expression/tree.ts'
+import type { Entry, Report } from './report.ts'
+
+/** Cumulative cuts ascend and the last takes everybody (S169, G18). */
+export function checkCuts(levels: readonly Level[], entry: Entry, report: Report): void {
+  let before = 0
+  for (const [index, { cut = 0 }] of levels.entries()) {
+    const at = [entry.id, 'levels', index, 'cut']
+    if (cut <= before) {
+      report.say(entry.file, at, {
+        code: 'rank-cuts',
+        message: `cuts are cumulative shares and must ascend: ${cut} follows ${before}`,
+      })
+    }
+    if (index === levels.length - 1 && cut !== 1) {
+      report.say(entry.file, at, {
+        code: 'rank-cuts',
+        message: `the last cut must be 1, but it is ${cut}: customers below it would have no level`,
+      })
+    }
+    before = cut
+  }
+}
+
+type Bound = { readonly name: string; readonly value: number; readonly isInclusive: boolean }
+
+/** Compares the simple numeric thresholds of neighbouring levels; what is more than thresholds is left to the author. */
+export function checkThresholds(levels: readonly Level[], entry: Entry, report: Report): void {
+  for (let index = 1; index < levels.length; index++) {
+    const lower = levels[index - 1]
+    const upper = levels[index]
+    if (lower?.enter === undefined || upper?.enter === undefined) continue
+    const warn = (code: string, message: string) =>
+      report.say(entry.file, [entry.id, 'levels', index, 'enter'], { code, severity: 'warning', message })
+    checkAscent(lower, upper, warn)
+    checkSeam(lower, upper, warn)
+  }
+}
+
+type Warn = (code: string, message: string) => void
+
+function checkAscent(lower: Level, upper: Level, warn: Warn): void {
+  for (const { name, value } of boundsOf(lower.enter, '>')) {
+    const next = boundsOf(upper.enter, '>').find((bound) => bound.name === name)
+    if (next === undefined || next.value > value) continue
+    const what = next.value === value ? 'the same threshold as' : 'a lower threshold than'
+    warn(
+      'ladder-order',
+      `"${upper.id}" (${name} ${next.value}) has ${what} "${lower.id}" (${value}); levels are listed from low to high`,
+    )
+  }
+}
+
+/** A level may name its upper end; the next one must begin where it ends. */
+function checkSeam(lower: Level, upper: Level, warn: Warn): void {
+  for (const end of boundsOf(lower.enter, '<')) {
+    const start = boundsOf(upper.enter, '>').find((bound) => bound.name === end.name)
+    if (start === undefined) continue
+    if (start.value > end.value) {
+      warn(
+        'ladder-hole',
+        `${end.name} from ${end.value} to ${start.value} belongs to neither "${lower.id}" nor "${upper.id}"`,
+      )
+    } else if (start.value < end.value) {
+      warn(
+        'ladder-overlap',
+        `${end.name} from ${start.value} to ${end.value} belongs to both "${lower.id}" and "${upper.id}"`,
+      )
+    } else if (start.isInclusive === end.isInclusive) {
+      const [code, what] = end.isInclusive ? ['ladder-overlap', 'both'] : ['ladder-hole', 'neither']
+      warn(code ?? '', `${end.name} at exactly ${end.value} belongs to ${what} of "${lower.id}" and "${upper.id}"`)
+    }
+  }
+}
+
+/** The comparisons `name > number` (or `<`) in a condition, through && and ||. */
+function boundsOf(expression: Expression | undefined, direction: '>' | '<'): readonly Bound[] {
+  return expression === undefined ? [] : collectBounds(expression.tree, direction)
+}
+
+function collectBounds(node: Node, direction: '>' | '<'): readonly Bound[] {
+  if (node.kind === 'logic') return [...collectBounds(node.left, direction), ...collectBounds(node.right, direction)]
+  if (node.kind !== 'compare' || node.left.kind !== 'name' || node.right.kind !== 'literal') return []
+  if (typeof node.right.value !== 'number' || !node.op.startsWith(direction)) return []
+  return [{ name: node.left.name, value: node.right.value, isInclusive: node.op.endsWith('=') }]
+}

@@ -1,0 +1,48 @@
+import type { Outcome, Play } from '../definitions.ts'
+import type { NameTypes } from '../expression/tree.ts'
+import { checkReference, compact, definedBy, readOptional, readShape } from './build.ts'
+import type { Entry, Report } from './report.ts'
+import { outcomeShape, playShape } from './shapes.ts'
+
+export function buildOutcome(entry: Entry, report: Report): Outcome | undefined {
+  const raw = readShape(outcomeShape, entry, report)
+  return raw && { ...definedBy(entry, raw), result: raw.result }
+}
+
+export function buildPlay(
+  entry: Entry,
+  known: { readonly moments: Iterable<string>; readonly outcomes: Iterable<string>; readonly scope: NameTypes },
+  report: Report,
+): Play | undefined {
+  const raw = readShape(playShape, entry, report)
+  if (raw === undefined) return undefined
+  const moments = [...known.moments]
+  const outcomes = [...known.outcomes]
+  for (const [index, id] of raw.on.entries())
+    checkReference(id, moments, { entry, path: ['on', index], noun: 'moment' }, report)
+  for (const [index, id] of raw.outcomes.entries()) {
+    checkReference(id, outcomes, { entry, path: ['outcomes', index], noun: 'outcome' }, report)
+  }
+  const match = readOptional(raw.match, { entry, path: ['match'] }, known.scope, 'flag', report)
+  const { on, contactLabel, channel, assign, dueDays, maxAttempts, retryWorkingDays, script, checklist = [] } = raw
+  const rules = { contactLabel, channel, assign, dueDays, maxAttempts, retryWorkingDays, script, checklist }
+  return { ...definedBy(entry, raw), on, ...rules, outcomes: raw.outcomes, ...compact({ match }) }
+}
+
+/** Every kind of contact has a label of its own (S161). */
+export function checkContactLabels(
+  plays: ReadonlyMap<string, Play>,
+  entries: ReadonlyMap<string, Entry>,
+  report: Report,
+): void {
+  const owners = new Map<string, string>()
+  for (const play of plays.values()) {
+    const owner = owners.get(play.contactLabel)
+    const entry = entries.get(play.id)
+    if (owner !== undefined && entry !== undefined) {
+      const message = `contact label "${play.contactLabel}" already belongs to play "${owner}"; every kind of contact has its own (S161)`
+      report.say(entry.file, [play.id, 'contactLabel'], { code: 'duplicate-label', message })
+    }
+    owners.set(play.contactLabel, owner ?? play.id)
+  }
+}
