@@ -14,7 +14,11 @@ import {
 export type DuckParam = string | number | bigint | boolean | null | readonly (string | number | bigint | boolean)[]
 
 /** Columns of a result in bulk: `values[i]` belongs to `names[i]`. Values are converted as in `rows`. */
-export type DuckColumns = { readonly names: readonly string[]; readonly values: readonly (readonly unknown[])[]; readonly count: number }
+export type DuckColumns = {
+  readonly names: readonly string[]
+  readonly values: readonly (readonly unknown[])[]
+  readonly count: number
+}
 
 export type DuckOptions = {
   readonly memoryLimitMb?: number
@@ -135,9 +139,11 @@ const plain = (value: DuckDBValue): unknown => {
   if (value instanceof DuckDBDateValue) return value.toString()
   if (value instanceof DuckDBDecimalValue) return value.toDouble()
   if (value instanceof DuckDBListValue) return value.items.map(plain)
-  if (value instanceof DuckDBStructValue) return Object.fromEntries(Object.entries(value.entries).map(([key, item]) => [key, plain(item)]))
+  if (value instanceof DuckDBStructValue)
+    return Object.fromEntries(Object.entries(value.entries).map(([key, item]) => [key, plain(item)]))
   if (value instanceof DuckDBBlobValue) return value.bytes
   return value.toString()
 }
 
-const isSafe = (value: bigint): boolean => value >= BigInt(Number.MIN_SAFE_INTEGER) && value <= BigInt(Number.MAX_SAFE_INTEGER)
+const isSafe = (value: bigint): boolean =>
+  value >= BigInt(Number.MIN_SAFE_INTEGER) && value <= BigInt(Number.MAX_SAFE_INTEGER)

@@ -1,7 +1,18 @@
 export type { Batch, Catalog, FactFile } from './catalog.ts'
-export { openDuck, type Duck, type DuckColumns, type DuckOptions, type DuckParam } from './duck.ts'
+export { type Duck, type DuckColumns, type DuckOptions, type DuckParam, openDuck } from './duck.ts'
 export { LakeError, type LakeErrorCode } from './errors.ts'
-export { exportFact, type ExportOptions } from './export.ts'
-export { ingest, type IngestOptions, type IngestProgress, type IngestResult } from './ingest/ingest.ts'
-export { factColumns, factFiles, factRelation, lakeVersion, listBatches, openLake, readCatalog, type DateRange, type Lake } from './lake.ts'
-export { type QuarantinedRow, readQuarantine, writeQuarantineCsv } from './quarantine.ts'
+export { type ExportOptions, exportFact } from './export.ts'
+export { type IngestOptions, type IngestProgress, type IngestResult, ingest } from './ingest/ingest.ts'
+export {
+  type DateRange,
+  factColumns,
+  factFiles,
+  factRelation,
+  type Lake,
+  type LakeColumn,
+  lakeVersion,
+  listBatches,
+  openLake,
+  readCatalog,
+} from './lake.ts'
+export { type QuarantinedRow, quarantineCsv, readQuarantine } from './quarantine.ts'

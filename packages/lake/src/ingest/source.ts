@@ -1,0 +1,92 @@
+import { stat } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import type { Duck } from '../duck.ts'
+import { LakeError } from '../errors.ts'
+import { literal } from '../sql-text.ts'
+import { type CsvForm, parseRecords, sniffCsv } from './csv-head.ts'
+import { detectEncoding, headBytes, readHead, readMagic, transcode } from './encoding.ts'
+
+/** A delivered file in the form in which DuckDB can read it. */
+export type Source = {
+  readonly path: string
+  readonly headers: readonly string[]
+} & (
+  | {
+      readonly kind: 'csv'
+      readonly form: CsvForm
+      readonly isGzip: boolean
+      /** A workbook written out as CSV counts its rows by record, a text file by line. */
+      readonly countsBy: 'line' | 'record'
+    }
+  | { readonly kind: 'parquet'; readonly types: readonly string[] }
+)
+
+/** Recognises the format by content, not by name, and brings other encodings and workbooks into `workFolder` as UTF-8 CSV. */
+export const openSource = async (
+  duck: Duck,
+  file: string,
+  name: string,
+  sheet: string | undefined,
+  workFolder: string,
+): Promise<Source> => {
+  await checkReadable(file, name)
+  const magic = await readMagic(file)
+  if (magic.toString('latin1') === 'PAR1') return openParquet(duck, file, name)
+  const isGzip = magic[0] === 0x1f && magic[1] === 0x8b
+  const head = await readHead(file, isGzip).catch((cause: unknown) => {
+    throw unreadable(name, '压缩文件已损坏', 'the compressed file is damaged', cause)
+  })
+  if (head.length === 0) throw emptyFile(name)
+  const encoding = detectEncoding(head)
+  if (encoding === 'utf-8') return openCsv(file, name, head.toString('utf8'), isGzip, head.length < headBytes)
+  const text = join(workFolder, 'source.csv')
+  await transcode(file, text, encoding, isGzip)
+  const utf8Head = await readHead(text, false)
+  return openCsv(text, name, utf8Head.toString('utf8'), false, utf8Head.length < headBytes)
+}
+
+const openCsv = (path: string, name: string, head: string, isGzip: boolean, isWhole: boolean): Source => {
+  const text = head.startsWith('\ufeff') ? head.slice(1) : head
+  if (text.trim() === '') throw emptyFile(name)
+  const form = sniffCsv(isWhole && !text.endsWith('\n') ? `${text}\n` : text)
+  const headers = (parseRecords(text, form, 1)[0] ?? []).map((header) => header.trim())
+  return { kind: 'csv', path, headers, form, isGzip, countsBy: 'line' }
+}
+
+const openParquet = async (duck: Duck, path: string, name: string): Promise<Source> => {
+  const described = await duck
+    .rows<{ column_name: string; column_type: string }>(`describe select * from read_parquet(${literal(path)})`)
+    .catch((cause: unknown) => {
+      throw unreadable(name, 'Parquet 文件已损坏', 'the Parquet file is damaged', cause)
+    })
+  return {
+    kind: 'parquet',
+    path,
+    headers: described.map((row) => row.column_name),
+    types: described.map((row) => row.column_type),
+  }
+}
+
+const checkReadable = async (file: string, name: string): Promise<void> => {
+  const found = await stat(file).catch(() => undefined)
+  if (!found?.isFile()) {
+    throw new LakeError('file-missing', {
+      zh: `找不到文件 ${name}，请检查路径。`,
+      en: `There is no file ${name}. Check the path.`,
+    })
+  }
+  if (found.size === 0) throw emptyFile(name)
+}
+
+const emptyFile = (name: string): LakeError =>
+  new LakeError('file-empty', {
+    zh: `文件 ${basename(name)} 是空的，未导入任何数据。`,
+    en: `The file ${basename(name)} is empty; nothing was loaded.`,
+  })
+
+export const unreadable = (name: string, zh: string, en: string, cause?: unknown): LakeError =>
+  new LakeError(
+    'file-unreadable',
+    { zh: `无法读取 ${name}：${zh}。未导入任何数据。`, en: `${name} cannot be read: ${en}. Nothing was loaded.` },
+    { cause },
+  )

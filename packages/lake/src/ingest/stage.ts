@@ -1,0 +1,157 @@
+import { type Column, duckdbDialect, type Fact, factScope, parseExpression, renderSql } from '@tend/pack'
+import { LakeError } from '../errors.ts'
+import { factColumns } from '../lake.ts'
+import { identifier, list, literal } from '../sql-text.ts'
+import { cleanText, constantOf, rawAlias, rulesOf, textAlias, typeReason, valueAlias, valueOf } from './cells.ts'
+import { type HeaderMapping, isRequired } from './headers.ts'
+import type { Source } from './source.ts'
+
+export type StagePlan = {
+  readonly fact: Fact
+  readonly source: Source
+  readonly mapping: HeaderMapping
+  readonly decimals: number
+  /** Column → SQL of a one-column relation with the values that it may name. */
+  readonly references: ReadonlyMap<string, string>
+  /** Prefix of the two temporary tables in which DuckDB keeps the records that it could not split into fields. */
+  readonly rejects: string
+}
+
+/**
+ * SQL of a relation with the fact's columns, typed and checked, a row for each record of the file in its order, and `_issues`: null for a good
+ * row, else the failing columns as JSON. One pass over the file; every layer adds columns that the next one reads by name.
+ */
+export const renderStage = (plan: StagePlan): string => {
+  const delivered = plan.fact.columns.filter((column) => plan.mapping.fields.has(column.id))
+  const derived = plan.fact.columns.filter(
+    (column) => column.derive !== undefined && !plan.mapping.fields.has(column.id),
+  )
+  const written = plan.fact.columns.filter((column) => !derived.includes(column))
+  const layers = [
+    delivered.map((column) => `${fieldOf(plan, column)} as ${rawAlias(column.id)}`),
+    delivered.map((column) => `${textOf(plan, column)} as ${textAlias(column.id)}`),
+    written.map((column) => `${typedOf(plan, column)} as ${valueAlias(column.id)}`),
+    // A layer each, so that one derived column may read another above it.
+    ...derived.map((column) => [`${derivedOf(plan, column)} as ${valueAlias(column.id)}`]),
+    [...plan.references].map(
+      ([column, keys]) =>
+        `(${valueAlias(column)} is null or ${valueAlias(column)} in ${keys}) as ${referenceAlias(column)}`,
+    ),
+  ]
+  const from = layers.reduce((inner, layer, index) => {
+    if (layer.length === 0) return inner
+    return `(select ${index === 0 ? '' : '*, '}${list(layer)} from ${inner})`
+  }, readerOf(plan))
+  const columns = factColumns(plan.fact).map(
+    ({ name, type }) => `cast(${valueAlias(name)} as ${type}) as ${identifier(name)}`,
+  )
+  return `select ${list(columns)}, ${issuesOf(plan)} as _issues from ${from}`
+}
+
+const readerOf = ({ source, rejects }: StagePlan): string => {
+  if (source.kind === 'parquet') return `read_parquet(${literal(source.path)})`
+  const columns = source.headers.map((_header, field) => `c${field}: 'VARCHAR'`)
+  return `read_csv(${literal(source.path)}, auto_detect = false, header = true, columns = {${list(columns)}},
+    delim = ${literal(source.form.delimiter)}, quote = ${literal(source.form.quote)}, escape = ${literal(source.form.quote)}, nullstr = '',
+    compression = '${source.isGzip ? 'gzip' : 'none'}', store_rejects = true, rejects_limit = 0,
+    rejects_table = '${rejects}_errors', rejects_scan = '${rejects}_scans')`
+}
+
+const fieldOf = ({ source, mapping }: StagePlan, column: Column): string => {
+  const field = mapping.fields.get(column.id) ?? 0
+  return source.kind === 'csv' ? `c${field}` : identifier(source.headers[field] ?? '')
+}
+
+/** The Parquet type of a column that needs no detour over text. */
+const nativeOf = ({ source, mapping, decimals }: StagePlan, column: Column): string | undefined => {
+  if (source.kind === 'csv' || column.map !== undefined) return undefined
+  const type = source.types[mapping.fields.get(column.id) ?? 0] ?? ''
+  const isInteger = /^U?(TINYINT|SMALLINT|INTEGER|BIGINT)$/.test(type)
+  const scale = /^DECIMAL\(\d+,(\d+)\)$/.exec(type)?.[1]
+  const raw = rawAlias(column.id)
+  if (column.type === 'date' && /^(DATE|TIMESTAMP)/.test(type)) return `cast(${raw} as date)`
+  if (column.type === 'boolean' && type === 'BOOLEAN') return raw
+  if (column.type === 'integer' && isInteger) return `try_cast(${raw} as bigint)`
+  if (column.type === 'number' && (isInteger || scale !== undefined || /^(DOUBLE|FLOAT)$/.test(type))) {
+    return `case when isfinite(cast(${raw} as double)) then cast(${raw} as double) end`
+  }
+  if (column.type === 'money' && (isInteger || (scale !== undefined && Number(scale) <= decimals))) {
+    return `try_cast(cast(${raw} as decimal(38, ${decimals})) * ${10 ** decimals} as bigint)`
+  }
+  return undefined
+}
+
+const textOf = (plan: StagePlan, column: Column): string => {
+  const raw = rawAlias(column.id)
+  if (nativeOf(plan, column) !== undefined) return raw
+  return cleanText(plan.source.kind === 'csv' ? raw : `nullif(cast(${raw} as varchar), '')`, column)
+}
+
+const typedOf = (plan: StagePlan, column: Column): string => {
+  const fallback = column.default === undefined ? 'null' : constantOf(column.default, column, plan.decimals)
+  if (!plan.mapping.fields.has(column.id)) return fallback
+  const text = textAlias(column.id)
+  const value = nativeOf(plan, column) ?? valueOf(text, column, plan.decimals)
+  return column.default === undefined ? value : `case when ${text} is null then ${fallback} else ${value} end`
+}
+
+const derivedOf = ({ fact, decimals }: StagePlan, column: Column): string => {
+  const source = { position: fact.position, path: `${fact.id}.columns.${column.id}.derive` }
+  const { expression, issues } = parseExpression(column.derive ?? '', factScope(fact), source)
+  if (expression === undefined) {
+    const mistake = issues.map((issue) => issue.message).join('; ')
+    throw new LakeError('definition-invalid', {
+      zh: `${source.path} 无效：${mistake}。请用 tend check 检查定义。`,
+      en: `${source.path} is invalid: ${mistake}. Check the definitions with tend check.`,
+    })
+  }
+  // Derived columns follow from the row alone, so no as-of date takes part.
+  const sql = renderSql(expression, { column: valueAlias, asOf: '1970-01-01', decimals, dialect: duckdbDialect })
+  if (column.type === 'money') return `cast(round((${sql}) * ${10 ** decimals}) as bigint)`
+  return column.type === 'integer' ? `cast(round(${sql}) as bigint)` : sql
+}
+
+const referenceAlias = (column: string): string => identifier(`k:${column}`)
+
+/** Reasons are worked out for bad rows only: a row that passes every check costs the checks and nothing more. */
+const issuesOf = (plan: StagePlan): string => {
+  const checks = plan.fact.columns.map((column) => holdsOf(plan, column)).filter((check) => check !== 'true')
+  if (checks.length === 0) return 'cast(null as varchar)'
+  const issues = plan.fact.columns.map((column) => {
+    const isDelivered = plan.mapping.fields.has(column.id)
+    const raw = isDelivered ? `cast(${rawAlias(column.id)} as varchar)` : 'cast(null as varchar)'
+    return `{'column': ${literal(column.id)}, reason: ${reasonOf(plan, column)}, value: ${raw}}`
+  })
+  return `case when ${checks.join(' and ')} then null
+    else cast(to_json(list_filter([${list(issues)}], lambda issue: issue.reason is not null)) as varchar) end`
+}
+
+const holdsOf = (plan: StagePlan, column: Column): string => {
+  const value = valueAlias(column.id)
+  const holds: string[] = []
+  if (isRequired(plan.fact, column)) holds.push(`${value} is not null`)
+  else if (plan.mapping.fields.has(column.id) && column.type !== 'text')
+    holds.push(`(${value} is not null or ${textAlias(column.id)} is null)`)
+  const rules = rulesOf(value, column, plan.decimals).map((rule) => rule.holds)
+  if (rules.length > 0) holds.push(`(${value} is null or (${rules.join(' and ')}))`)
+  if (plan.references.has(column.id)) holds.push(referenceAlias(column.id))
+  return holds.length === 0 ? 'true' : holds.join(' and ')
+}
+
+const reasonOf = (plan: StagePlan, column: Column): string => {
+  const value = valueAlias(column.id)
+  const cases: string[] = []
+  const isDelivered = plan.mapping.fields.has(column.id)
+  if (isRequired(plan.fact, column))
+    cases.push(`when ${value} is null${isDelivered ? ` and ${textAlias(column.id)} is null` : ''} then 'required'`)
+  if (isDelivered && nativeOf(plan, column) === undefined) {
+    cases.push(
+      `when ${value} is null and ${textAlias(column.id)} is not null then ${typeReason(textAlias(column.id), column, plan.decimals)}`,
+    )
+  } else if (isDelivered) {
+    cases.push(`when ${value} is null and ${textAlias(column.id)} is not null then 'too-large'`)
+  }
+  for (const rule of rulesOf(value, column, plan.decimals)) cases.push(`when not (${rule.holds}) then '${rule.reason}'`)
+  if (plan.references.has(column.id)) cases.push(`when not ${referenceAlias(column.id)} then 'unknown-reference'`)
+  return cases.length === 0 ? 'cast(null as varchar)' : `case ${cases.join(' ')} end`
+}
