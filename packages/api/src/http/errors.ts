@@ -1,0 +1,77 @@
+import { QueryRefused } from '@tend/analysis'
+import { type ErrorBody, type ErrorCode, type ErrorDetails, errorCatalogue, renderMessage } from '@tend/contract'
+import { LakeError } from '@tend/lake'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
+import { ApiFailure } from '../failure.ts'
+import { describeIssues } from './issues.ts'
+import { languageOf } from './language.ts'
+
+type Answer = { readonly code: ErrorCode; readonly details?: ErrorDetails | undefined }
+
+/** The one place where something thrown becomes an answer. Causes go to the log with the request id, never to the client. */
+export function installErrors(app: FastifyInstance): void {
+  app.setErrorHandler((error, request, reply) => sendFailure(request, reply, error))
+}
+
+export function sendFailure(request: FastifyRequest, reply: FastifyReply, error: unknown): FastifyReply {
+  const { code, details } = answerTo(error, request)
+  const entry = errorCatalogue[code]
+  const isOurs = entry.level === 'error'
+  request.log[entry.level]({ code, route: request.routeOptions.url, ...(isOurs ? { err: error } : {}) }, entry.message.en)
+  const lang = languageOf(request.headers['accept-language'])
+  const body: ErrorBody = {
+    error: {
+      code,
+      message: renderMessage(code, lang, { ...details, requestId: request.id }),
+      ...(details === undefined ? {} : { details }),
+      requestId: request.id,
+    },
+  }
+  if (typeof details?.retryAfterSeconds === 'number') reply.header('retry-after', details.retryAfterSeconds)
+  return reply
+    .code(entry.status)
+    .type('application/json; charset=utf-8')
+    .serializer((payload: unknown) => JSON.stringify(payload))
+    .send(body)
+}
+
+function answerTo(error: unknown, request: FastifyRequest): Answer {
+  const lang = languageOf(request.headers['accept-language'])
+  if (error instanceof ApiFailure) return error
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    const { validation, validationContext } = error as unknown as FastifyError
+    return { code: 'invalid-request', details: { issues: describeIssues(validation ?? [], validationContext, lang) } }
+  }
+  if (error instanceof QueryRefused) return refusedQuery(error)
+  if (error instanceof LakeError) return refusedImport(error, lang)
+  const { statusCode, code } = error as { readonly statusCode?: number; readonly code?: string }
+  if (code?.startsWith('FST_') || (statusCode !== undefined && statusCode < 500)) return { code: transportCode(statusCode) }
+  if (code !== undefined && isUnreachable(code)) return { code: 'unavailable' }
+  return { code: 'internal-error' }
+}
+
+function refusedQuery(error: QueryRefused): Answer {
+  if (error.code === 'bad_cursor') return { code: 'invalid-cursor' }
+  return { code: 'invalid-request', details: { issues: [{ path: 'query', message: error.message }] } }
+}
+
+function refusedImport(error: LakeError, lang: 'zh' | 'en'): Answer {
+  if (error.code === 'busy') return { code: 'run-in-progress' }
+  if (error.code === 'unknown-batch') return { code: 'not-found' }
+  if (error.code === 'catalog-broken') return { code: 'internal-error' }
+  return { code: 'import-refused', details: { reason: error.text[lang] } }
+}
+
+/** Faults that the HTTP layer itself finds: spoilt JSON, a wrong content type, a body that is too large. */
+function transportCode(status: number | undefined): ErrorCode {
+  if (status === 413) return 'file-too-large'
+  if (status === 415 || status === 406) return 'unsupported-media-type'
+  if (status === 404) return 'not-found'
+  if (status !== undefined && status < 500) return 'invalid-request'
+  return 'internal-error'
+}
+
+// Node's connection errors and PostgreSQL's classes 08 (connection), 53 (resources) and 57P (shutdown).
+const isUnreachable = (code: string): boolean =>
+  ['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT'].includes(code) || /^(08|53|57P)/.test(code)

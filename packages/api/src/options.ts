@@ -1,0 +1,43 @@
+import type { Duck, IngestResult, Lake } from '@tend/lake'
+import type { Pack } from '@tend/pack'
+import type { Store } from '@tend/store'
+import type { FastifyBaseLogger } from 'fastify'
+
+export type RunStarted = { readonly kind: 'started' | 'busy'; readonly runId: string }
+
+export type ImportOrder = {
+  /** The uploaded copy; whoever imports it need not keep it. */
+  readonly file: string
+  readonly originalName: string
+  readonly fact: string
+  readonly businessDate?: string
+}
+
+/** Everything the server works with. What it starts (a night, an import) is handed in, so that it never waits for a batch. */
+export type ApiOptions = {
+  readonly store: Store
+  readonly lake: Lake
+  readonly pack: Pack
+  /** For reading only; give it a memory limit. */
+  readonly duck: Duck
+  /** Folder of the states, in which a committed run names its own. */
+  readonly states: string
+  /** Where uploads are kept until they are imported. */
+  readonly uploads: string
+  readonly clock: () => Date
+  readonly newId: () => string
+  /** Begins the night of an as-of day and answers without waiting for its end. */
+  readonly startRun: (order: { readonly asOf: string }) => Promise<RunStarted>
+  /** Imports a file; throws `LakeError` for what its sender can mend. */
+  readonly startImport: (order: ImportOrder) => Promise<IngestResult>
+  /** Signs session cookies; 32 characters or more, kept secret and the same over restarts. */
+  readonly secret: string
+  /** How people reach the server, e.g. `https://tend.example`; cookies are `Secure` when it is https. */
+  readonly publicUrl?: string
+  /** Folder of the built web app; without it only the API is served. */
+  readonly webRoot?: string
+  readonly version: string
+  readonly logger?: FastifyBaseLogger
+  /** Largest upload, in bytes; 512 MiB without it. */
+  readonly uploadBytesMax?: number
+}
