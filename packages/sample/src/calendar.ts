@@ -54,7 +54,11 @@ const seasonOf = (year: number, month: number): Season => {
   }
 }
 
-const chineseCalendar = new Intl.DateTimeFormat('en-u-ca-chinese', { month: 'numeric', day: 'numeric', timeZone: 'UTC' })
+const chineseCalendar = new Intl.DateTimeFormat('en-u-ca-chinese', {
+  month: 'numeric',
+  day: 'numeric',
+  timeZone: 'UTC',
+})
 
 /** 0 for January, 1 for February: the Spring Festival lies between 21 January and 20 February. */
 const springFestivalMonth = (year: number): 0 | 1 => {

@@ -8,7 +8,12 @@ const chainLengthMax = (months: number): number => Math.ceil((months * 31) / 90)
  * maturity two thirds are renewed the same day, most others return after some months, some never. Funds are open-ended, insurance runs for years.
  * Who leaves the bank starts nothing more and closes early what is left.
  */
-export const createContracts = async (duck: Duck, firstDate: string, endDate: string, months: number): Promise<void> => {
+export const createContracts = async (
+  duck: Duck,
+  firstDate: string,
+  endDate: string,
+  months: number,
+): Promise<void> => {
   await duck.run(`create or replace temp table sample_contract as ${contractSql(firstDate, endDate, months)}`)
   await duck.run(`create or replace temp table sample_flow as ${flowSql(firstDate)}`)
 }
@@ -44,16 +49,16 @@ const maturingSql = (firstDate: string, endDate: string, months: number): string
 
 const lastingSql = (endDate: string): string => `
   select i, 'fund' as product, 3 as slot, 0 as step, 10000 * greatest(1, round(wealth * (0.06 + 0.2 * chance(i, 83)) / 10000))::bigint as amount, ${startSql(endDate, 84)} as start_on,
-    case when chance(i, 85) < 0.12 then ${startSql(endDate, 84)} + 60 + floor(chance(i, 86) * 900)::integer end as end_on
+    case when chance(i, 85) < 0.12 and not is_dormant then ${startSql(endDate, 84)} + 60 + floor(chance(i, 86) * 900)::integer end as end_on
   from sample_person where has_fund
   union all
   select i, 'insurance', 4, 0, 100000 * greatest(1, round(wealth * (0.03 + 0.09 * chance(i, 87)) / 100000))::bigint, ${startSql(endDate, 88)},
     ${startSql(endDate, 88)} + [1826, 3652, 7305][1 + floor(chance(i, 89) * 3)::integer]
   from sample_person where has_insurance`
 
-/** Within the last five years, or since the customer came. */
+/** Within the last eight years, or since the customer came. */
 const startSql = (endDate: string, salt: number): string =>
-  `(opened_on + floor(chance(i, ${salt}) * greatest(1, least(1825, date '${endDate}' - opened_on)))::integer + greatest(0, date '${endDate}' - opened_on - 1825)::integer)`
+  `(opened_on + floor(chance(i, ${salt}) * greatest(1, least(2920, date '${endDate}' - opened_on)))::integer + greatest(0, date '${endDate}' - opened_on - 2920)::integer)`
 
 /** Every movement between a contract and the current account, numbered within customer and month. Interest is paid with the capital. */
 const flowSql = (firstDate: string): string => `
@@ -71,5 +76,7 @@ const flowSql = (firstDate: string): string => `
 /** `worth`: what is left of money put into a fund, by a market that rises and falls over nine months. */
 export const createContractMacros = async (duck: Duck): Promise<void> => {
   await duck.run('create or replace temp macro month_number(d) as year(d) * 12 + month(d) - 1')
-  await duck.run('create or replace temp macro worth(amount, number) as round(amount * (1 + 0.06 * sin(0.7 * number)))::bigint')
+  await duck.run(
+    'create or replace temp macro worth(amount, number) as round(amount * (1 + 0.06 * sin(0.7 * number)))::bigint',
+  )
 }

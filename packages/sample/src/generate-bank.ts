@@ -52,7 +52,8 @@ export const generateBank = async (options: BankOptions): Promise<SampleBank> =>
   files.push({ fact: 'contract', ...(await writeRows(duck, contractsSql, folder, 'contract', format)) })
   files.push(...(await writeMonths(options, before, months)))
   const truth = await writeRows(duck, truthSql, folder, 'truth', format)
-  for (const table of ['sample_person', 'sample_place', 'sample_contract', 'sample_flow']) await duck.run(`drop table ${table}`)
+  for (const table of ['sample_person', 'sample_place', 'sample_contract', 'sample_flow'])
+    await duck.run(`drop table ${table}`)
   return { files, truthFile: truth.file }
 }
 
@@ -65,17 +66,42 @@ const check = ({ customers, months }: BankOptions): void => {
   }
 }
 
-const writeOrganisation = async (duck: Duck, folder: string, { units, staff }: Organisation, format: Format): Promise<readonly SampleFile[]> => {
+const writeOrganisation = async (
+  duck: Duck,
+  folder: string,
+  { units, staff }: Organisation,
+  format: Format,
+): Promise<readonly SampleFile[]> => {
   const unitRows = units.map((unit) => [unit.unitId, unit.parentId, unit.name, unit.kind])
   const staffRows = staff.map((person) => [person.staffId, person.name, person.role, person.unitId])
   return [
-    { fact: 'org_unit', ...(await writeRows(duck, valuesSql(['unit_id', 'parent_id', 'name', 'kind'], unitRows), folder, 'org_unit', format)) },
-    { fact: 'staff', ...(await writeRows(duck, valuesSql(['staff_id', 'name', 'role', 'unit_id'], staffRows), folder, 'staff', format)) },
+    {
+      fact: 'org_unit',
+      ...(await writeRows(
+        duck,
+        valuesSql(['unit_id', 'parent_id', 'name', 'kind'], unitRows),
+        folder,
+        'org_unit',
+        format,
+      )),
+    },
+    {
+      fact: 'staff',
+      ...(await writeRows(
+        duck,
+        valuesSql(['staff_id', 'name', 'role', 'unit_id'], staffRows),
+        folder,
+        'staff',
+        format,
+      )),
+    },
   ]
 }
 
 const valuesSql = (columns: readonly string[], rows: readonly (readonly (string | null)[])[]): string => {
-  const literals = rows.map((row) => `(${row.map((value) => (value === null ? 'null' : textLiteral(value))).join(', ')})`)
+  const literals = rows.map(
+    (row) => `(${row.map((value) => (value === null ? 'null' : textLiteral(value))).join(', ')})`,
+  )
   return `select * from (values ${literals.join(', ')}) as listed(${columns.join(', ')})`
 }
 
@@ -90,7 +116,11 @@ const truthSql = `
 /** Transactions that come of themselves: salary, the transfer that balances and contracts, a month with an open account. */
 const TRANSACTIONS_BEFORE_SPENDING = 1.5
 
-const writeMonths = async (options: BankOptions, before: Month, months: readonly Month[]): Promise<readonly SampleFile[]> => {
+const writeMonths = async (
+  options: BankOptions,
+  before: Month,
+  months: readonly Month[],
+): Promise<readonly SampleFile[]> => {
   const { duck, folder, format, onProgress = () => {} } = options
   const total = options.transactionsPerCustomer ?? months.length * 2.1
   const spendingPerMonth = Math.max(0, total / months.length / 0.8 - TRANSACTIONS_BEFORE_SPENDING)

@@ -10,7 +10,12 @@ const SPENDING_MAX = 30
  * (a row a customer and product). The end balance of the current account is drawn first and one transfer makes up the difference, so that
  * end balance = previous end balance + money in − money out, to the fen, without any month waiting for the one before.
  */
-export const createMonth = async (duck: Duck, month: Month, previous: Month, spendingPerMonth: number): Promise<void> => {
+export const createMonth = async (
+  duck: Duck,
+  month: Month,
+  previous: Month,
+  spendingPerMonth: number,
+): Promise<void> => {
   await duck.run(`create or replace temp table sample_open as ${openSql(month, previous)}`)
   await duck.run(`create or replace temp table sample_spend as ${spendSql(month, spendingPerMonth)}`)
   await duck.run(`create or replace temp table sample_move as ${moveSql(month)}`)
@@ -18,7 +23,8 @@ export const createMonth = async (duck: Duck, month: Month, previous: Month, spe
 }
 
 export const dropMonth = async (duck: Duck): Promise<void> => {
-  for (const table of ['sample_open', 'sample_spend', 'sample_move', 'sample_product']) await duck.run(`drop table ${table}`)
+  for (const table of ['sample_open', 'sample_spend', 'sample_move', 'sample_product'])
+    await duck.run(`drop table ${table}`)
 }
 
 /** `first_day` and `last_day` bound what the customer can do in the month; the silent do nothing after they fell silent. */
@@ -28,7 +34,7 @@ const openSql = (month: Month, previous: Month): string => `
     case when opened_on > date '${month.firstDate}' then day(opened_on) else 1 end as first_day,
     case when least(closed_on, silent_from) <= date '${month.lastDate}' then day(least(closed_on, silent_from)) else ${month.lastDay} end as last_day,
     case when closed_on <= date '${month.lastDate}' then day(closed_on) end as closing_day,
-    case when pay_day between first_day and last_day and (drains_from is null or date '${month.firstDate}' + pay_day - 1 < drains_from)
+    case when is_active and pay_day between first_day and last_day and (drains_from is null or date '${month.firstDate}' + pay_day - 1 < drains_from)
       then round(salary * (1 + 0.03 * bell(i, ${salt(month, 1)})) ${month.season.hasBonus ? `* case when chance(i, 43) < 0.6 then 1.5 + 2 * chance(i, ${salt(month, 2)}) else 1 end` : ''})::bigint end as pay,
     pay_day
   from sample_person
@@ -107,7 +113,7 @@ export const transactionsSql = (month: Month): string => `
 export const contributionsSql = (month: Month): string => `
   select customer_id(i) as customer_id, '${month.id}' as month, date '${month.lastDate}' as date, yuan(profit) as profit
   from (
-    select i, coalesce(round(accumulated * 0.017 / 365)::bigint, 0) + coalesce(earned, 0) - round(180 * ${month.covered})::bigint as profit
+    select i, coalesce(round(accumulated * 0.017 / 365)::bigint, 0) + coalesce(earned, 0) - ${Math.round(180 * month.covered)} as profit
     from sample_move left join (
       select i, sum(round(accumulated * case product when 'term' then 0.006 when 'wealth' then 0.009 when 'fund' then 0.012 else 0.02 end / 365)::bigint)::bigint as earned
       from sample_product group by i) as product using (i))

@@ -9,8 +9,12 @@ export const surnames: Readonly<Record<string, number>> = {
 }
 
 /** Characters of given names; one or two are drawn. */
-export const givenMale = [...'伟强磊军勇杰涛明超刚平辉鹏华飞鑫波斌宇浩凯健俊帆旭宁龙亮建文志国海东林峰成彬栋泽轩博睿晨翔远']
-export const givenFemale = [...'芳娜敏静丽艳娟霞秀燕玲桂丹萍红玉兰洁梅琳雪慧莹颖婷倩佳欣怡梦瑶雅琪晴蕾薇岚清月思语宁嘉云萱']
+export const givenMale = [
+  ...'伟强磊军勇杰涛明超刚平辉鹏华飞鑫波斌宇浩凯健俊帆旭宁龙亮建文志国海东林峰成彬栋泽轩博睿晨翔远',
+]
+export const givenFemale = [
+  ...'芳娜敏静丽艳娟霞秀燕玲桂丹萍红玉兰洁梅琳雪慧莹颖婷倩佳欣怡梦瑶雅琪晴蕾薇岚清月思语宁嘉云萱',
+]
 
 // biome-ignore format: a table
 export const streets = [
@@ -24,5 +28,5 @@ export const occupations = {
   payroll: { 教师: 9, 医生: 5, 护士: 6, 工程师: 13, 公务员: 9, 企业职员: 28, 技术工人: 16, 会计: 6, 销售: 8 },
   business: { 个体经营: 58, 企业主: 27, 农业经营: 15 },
   pension: { 退休: 100 },
-  other: { 自由职业: 34, 学生: 16, 务工: 26, 家庭主妇: 14, 司机: 10 },
+  other: { 自由职业: 40, 务工: 36, 居家: 14, 司机: 10 },
 } as const

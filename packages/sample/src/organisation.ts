@@ -1,13 +1,22 @@
 import { branchCities, givenFemale, givenMale, streetKinds, streets, surnames } from './names.ts'
 
-export type Unit = { readonly unitId: string; readonly parentId: string | null; readonly name: string; readonly kind: string }
+export type Unit = {
+  readonly unitId: string
+  readonly parentId: string | null
+  readonly name: string
+  readonly kind: string
+}
 export type Staff = { readonly staffId: string; readonly name: string; readonly role: string; readonly unitId: string }
 
 export type Organisation = {
   readonly units: readonly Unit[]
   readonly staff: readonly Staff[]
   /** Sub-branches in order, each with the customer managers who work there. */
-  readonly subBranches: readonly { readonly unitId: string; readonly city: string; readonly ownerIds: readonly string[] }[]
+  readonly subBranches: readonly {
+    readonly unitId: string
+    readonly city: string
+    readonly ownerIds: readonly string[]
+  }[]
 }
 
 /**

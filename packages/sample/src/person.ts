@@ -17,7 +17,12 @@ const PHONE_PREFIX = '127'
 const ID_AREA = '99'
 const ID_WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
 
-export type PersonOptions = { readonly customers: number; readonly firstDate: string; readonly endDate: string; readonly organisation: Organisation }
+export type PersonOptions = {
+  readonly customers: number
+  readonly firstDate: string
+  readonly endDate: string
+  readonly organisation: Organisation
+}
 
 /**
  * One row a customer in `sample_person`: who they are, how much they have, how they use the bank, and what is hidden: content,
@@ -55,11 +60,11 @@ const traitSql = (customers: number, firstDate: string, endDate: string): string
 
 /** Products that a customer holds at any time; the dormant hold nothing that matures, or their maturity would be a sign of life. */
 const holdingSql = `
-  select *, chance(i, 21) < 0.022 as is_dormant,
-    chance(i, 22) < least(0.6, 0.17 + 0.11 * rich + case when age >= 55 then 0.10 else 0 end) and not chance(i, 21) < 0.022 as has_term,
-    chance(i, 23) < least(0.7, 0.15 + 0.13 * rich) and not chance(i, 21) < 0.022 as has_wealth,
-    chance(i, 24) < least(0.7, 0.27 + 0.12 * rich) as has_fund,
-    chance(i, 25) < least(0.6, 0.27 + 0.08 * rich) as has_insurance
+  select *, chance(i, 21) < 0.018 as is_dormant,
+    chance(i, 22) < least(0.6, 0.17 + 0.11 * rich + case when age >= 55 then 0.10 else 0 end) and not chance(i, 21) < 0.018 as has_term,
+    chance(i, 23) < least(0.7, 0.15 + 0.13 * rich) and not chance(i, 21) < 0.018 as has_wealth,
+    chance(i, 24) < least(0.85, 0.58 + 0.13 * rich) as has_fund,
+    chance(i, 25) < least(0.75, 0.50 + 0.09 * rich) as has_insurance
   from sample_trait`
 
 /**
@@ -74,10 +79,10 @@ const fateSql = (firstDate: string, endDate: string): string => `
     case when income_source = 'payroll' then [5, 10, 15, 25][1 + floor(chance(i, 38) * 4)::integer] end as pay_day,
     (100 * round(6200 * exp(0.33 * rich + 0.25 * bell(i, 39)), 0))::bigint as salary,
     0.03 + 0.10 * bell(i, 40) + 0.03 * satisfaction as trend,
-    case when chance(i, 41) < 0.10 then floor(chance(i, 42) * 24)::integer end as shock_place
+    case when chance(i, 41) < 0.32 then floor(chance(i, 42) * 24)::integer end as shock_place
   from (
     select *, case when not is_dormant and leaves_at < 40000 then exposed_from + leaves_at::integer end as leaves_on,
-      chance(i, 34) < 0.7 as closes, 1 + floor(chance(i, 35) * 3)::integer as drain_months,
+      chance(i, 34) < 0.78 as closes, 1 + floor(chance(i, 35) * 3)::integer as drain_months,
       case when is_dormant then greatest(opened_on + 40, case when chance(i, 36) < 0.7 then date '${firstDate}' - 30 else date '${endDate}' - floor(chance(i, 37) * 600)::integer end) end as dormant_from,
       ['low_usage', 'short_tenure', 'business_income', 'single_product', 'dissatisfied', 'moved_away'][list_position(causes, list_aggregate(causes, 'max'))] as cause
     from (
@@ -101,7 +106,7 @@ export const customerSql = (endDate: string): string => `
     unit_id, case when rich > -0.2 or has_wealth then pick(owners, chance(person.i, 57)) end as owner_id,
     person.opened_on, case when closed_on <= date '${endDate}' then closed_on end as closed_on, city,
     case income_source when 'payroll' then pick(${weightedList(occupations.payroll)}, chance(person.i, 58)) when 'business' then pick(${weightedList(occupations.business)}, chance(person.i, 58))
-      when 'pension' then '退休' else pick(${weightedList(occupations.other)}, chance(person.i, 58)) end as occupation,
+      when 'pension' then '退休' else case when age < 23 then '学生' else pick(${weightedList(occupations.other)}, chance(person.i, 58)) end end as occupation,
     income_source, pick(['R1', 'R1', 'R2', 'R2', 'R2', 'R3', 'R3', 'R4', 'R5'], least(0.999, greatest(0, chance(person.i, 59) + 0.12 * rich - case when age > 65 then 0.3 else 0 end))) as risk_class,
     case when referrer.opened_on < person.opened_on then customer_id(referrer.i) end as referrer_id
   from (select *, chance(i, 50) < 0.49 as is_male,
@@ -123,6 +128,10 @@ export const createPersonMacros = async (duck: Duck): Promise<void> => {
     `create or replace temp macro id_head(i, birth, is_male) as '${ID_AREA}' || lpad((i % 10000)::varchar, 4, '0') || strftime(birth, '%Y%m%d') ||
        lpad((2 * ((i // 10000) % 500) + case when is_male then 1 else 0 end)::varchar, 3, '0')`,
   )
-  await duck.run(`create or replace temp macro with_wrong_check(head) as head || substr('10X98765432', ((${sum}) % 11 + 1) % 11 + 1, 1)`)
-  await duck.run('create or replace temp macro id_number(i, birth, is_male) as with_wrong_check(id_head(i, birth, is_male))')
+  await duck.run(
+    `create or replace temp macro with_wrong_check(head) as head || substr('10X98765432', ((${sum}) % 11 + 1) % 11 + 1, 1)`,
+  )
+  await duck.run(
+    'create or replace temp macro id_number(i, birth, is_male) as with_wrong_check(id_head(i, birth, is_male))',
+  )
 }

@@ -10,7 +10,14 @@ export type Format = 'csv' | 'parquet'
 export type SampleFile = { readonly fact: string; readonly file: string; readonly rows: number }
 
 /** Writes the rows of `sql`, in their order, to `<folder>/<name>.<format>`. */
-export const writeRows = async (duck: Duck, sql: string, folder: string, name: string, format: Format, withHeader = true): Promise<{ file: string; rows: number }> => {
+export const writeRows = async (
+  duck: Duck,
+  sql: string,
+  folder: string,
+  name: string,
+  format: Format,
+  withHeader = true,
+): Promise<{ file: string; rows: number }> => {
   const file = join(folder, `${name}.${format}`)
   await mkdir(dirname(file), { recursive: true })
   const how = format === 'csv' ? `format csv, header ${withHeader}` : 'format parquet, compression zstd'
@@ -35,14 +42,18 @@ export class MonthlyWriter {
 
   async write(sql: string, month: string): Promise<void> {
     const { duck, fact, format } = this
-    this.written.push({ fact, ...(await writeRows(duck, sql, this.folder, `${fact}/${month}`, format, this.written.length === 0)) })
+    this.written.push({
+      fact,
+      ...(await writeRows(duck, sql, this.folder, `${fact}/${month}`, format, this.written.length === 0)),
+    })
   }
 
   async files(): Promise<readonly SampleFile[]> {
     if (this.format === 'parquet') return this.written
     const file = join(this.folder, `${this.fact}.csv`)
     await rm(file, { force: true })
-    for (const part of this.written) await pipeline(createReadStream(part.file), createWriteStream(file, { flags: 'a' }))
+    for (const part of this.written)
+      await pipeline(createReadStream(part.file), createWriteStream(file, { flags: 'a' }))
     await rm(join(this.folder, this.fact), { recursive: true })
     return [{ fact: this.fact, file, rows: this.written.reduce((sum, part) => sum + part.rows, 0) }]
   }
