@@ -15,7 +15,7 @@ export const cleanText = (raw: string, column: Column): string => {
 }
 
 /** The typed value of a clean text, null where it is not one. */
-export const valueOf = (text: string, column: Column, decimals: number): string => {
+export const valueIn = (text: string, column: Column, decimals: number): string => {
   switch (column.type) {
     case 'text':
       return text
@@ -104,7 +104,7 @@ export const typeReason = (text: string, column: Column, decimals: number): stri
 
 /** A constant of a definition as a typed value of the column; money is written in major units. */
 export const constantOf = (constant: string | number | boolean, column: Column, decimals: number): string =>
-  valueOf(literal(String(constant)), column, decimals)
+  valueIn(literal(String(constant)), column, decimals)
 
 /** True where a typed value obeys the definition's bounds, list and pattern; each rule with the reason of its breach. */
 export const rulesOf = (

@@ -1,8 +1,7 @@
-import { type Column, duckdbDialect, type Fact, factScope, parseExpression, renderSql } from '@tend/pack'
-import { LakeError } from '../errors.ts'
+import { type Column, duckdbDialect, type Fact, renderSql } from '@tend/pack'
 import { factColumns } from '../lake.ts'
 import { identifier, list, literal } from '../sql-text.ts'
-import { cleanText, constantOf, rawAlias, rulesOf, textAlias, typeReason, valueAlias, valueOf } from './cells.ts'
+import { cleanText, constantOf, rawAlias, rulesOf, textAlias, typeReason, valueAlias, valueIn } from './cells.ts'
 import { type HeaderMapping, isRequired } from './headers.ts'
 import type { Source } from './source.ts'
 
@@ -91,24 +90,16 @@ const typedOf = (plan: StagePlan, column: Column): string => {
   const fallback = column.default === undefined ? 'null' : constantOf(column.default, column, plan.decimals)
   if (!plan.mapping.fields.has(column.id)) return fallback
   const text = textAlias(column.id)
-  const value = nativeOf(plan, column) ?? valueOf(text, column, plan.decimals)
+  const value = nativeOf(plan, column) ?? valueIn(text, column, plan.decimals)
   return column.default === undefined ? value : `case when ${text} is null then ${fallback} else ${value} end`
 }
 
-const derivedOf = ({ fact, decimals }: StagePlan, column: Column): string => {
-  const source = { position: fact.position, path: `${fact.id}.columns.${column.id}.derive` }
-  const { expression, issues } = parseExpression(column.derive ?? '', factScope(fact), source)
-  if (expression === undefined) {
-    const mistake = issues.map((issue) => issue.message).join('; ')
-    throw new LakeError('definition-invalid', {
-      zh: `${source.path} 无效：${mistake}。请用 tend check 检查定义。`,
-      en: `${source.path} is invalid: ${mistake}. Check the definitions with tend check.`,
-    })
-  }
-  // Derived columns follow from the row alone, so no as-of date takes part.
-  const sql = renderSql(expression, { column: valueAlias, asOf: '1970-01-01', decimals, dialect: duckdbDialect })
-  if (column.type === 'money') return `cast(round((${sql}) * ${10 ** decimals}) as bigint)`
-  return column.type === 'integer' ? `cast(round(${sql}) as bigint)` : sql
+/** Derived columns follow from the row alone, so no as-of date takes part. */
+const derivedOf = ({ decimals }: StagePlan, { type, derive }: Column): string => {
+  if (derive === undefined) return 'null'
+  const sql = renderSql(derive, { column: valueAlias, asOf: '1970-01-01', decimals, dialect: duckdbDialect })
+  if (type === 'money') return `cast(round((${sql}) * ${10 ** decimals}) as bigint)`
+  return type === 'integer' ? `cast(round(${sql}) as bigint)` : sql
 }
 
 const referenceAlias = (column: string): string => identifier(`k:${column}`)
