@@ -77,12 +77,13 @@ export type Unit = 'money' | 'count' | 'days' | 'ratio' | 'score' | 'number' | '
 /**
  * The days that a measure looks at, ending at as-of (inclusive). `offset` shifts by whole windows into the past:
  * `{ calendar: 'month', offset: 1 }` is the last full month, `{ days: 30, offset: 1 }` the thirty days before the latest thirty.
- * `{ months: 3 }` reaches from the day after the same day three months ago to as-of. No window means the whole history.
+ * `{ months: 3 }` reaches from the day after the same day three months ago to as-of. `{ calendar: 'month', count: 3 }` holds three calendar
+ * months, the current one up to as-of and the two before: what facts with a row a month need. No window means the whole history.
  */
 export type Window =
   | { readonly days: number; readonly offset: number }
   | { readonly months: number; readonly offset: number }
-  | { readonly calendar: 'month' | 'quarter' | 'year'; readonly offset: number }
+  | { readonly calendar: 'month' | 'quarter' | 'year'; readonly offset: number; readonly count?: number }
   | { readonly lifetime: true }
 
 /** `daily_average` is sum ÷ calendar days of the window (G05); `at_end` sums the rows of the fact's last date within the window. */
@@ -92,6 +93,8 @@ export type Indicator = Defined & {
   readonly unit: Unit
   /** Shown as a monthly chart on the customer page. */
   readonly chart: boolean
+  /** Of a text: the values it may have, each with its label. */
+  readonly valueLabels?: Readonly<Record<string, Label>>
 } & (
     | {
         readonly kind: 'measure'
@@ -124,7 +127,7 @@ export type Expression = {
 export type Level = {
   readonly id: string
   readonly label: Label
-  /** Ascending: the first level of the list has rank 0. */
+  /** 0 is the lowest. Ladders and stages list their levels upward, rank schemes from the top of the pyramid downward. */
   readonly rank: number
   readonly source?: string
   readonly assumed?: boolean

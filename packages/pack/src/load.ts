@@ -31,7 +31,7 @@ export function loadPack(folder: string): { readonly pack: Pack | undefined; rea
 }
 
 function build(head: Head, heads: readonly Head[], entries: Entries, report: Report): Pack {
-  const facts = buildFacts(entries.facts, report)
+  const facts = buildFacts(entries.facts, head.base ?? false, report)
   const attributes = facts.get('customer')?.columns.map((column) => column.id) ?? []
   checkWideNames(entries, attributes, report)
   const known = { facts, ...announced(entries) }

@@ -12,7 +12,7 @@ const unitOfColumn: Readonly<Record<ColumnType, Unit>> = {
 
 /** What of a pack gives names to the wide row: a pack, or what is known of one while it is read. */
 export type NamedThings = Pick<Pack, 'facts'> & {
-  readonly indicators: ReadonlyMap<string, Pick<Indicator, 'unit'>>
+  readonly indicators: ReadonlyMap<string, Pick<Indicator, 'unit' | 'valueLabels'>>
   readonly schemes: ReadonlyMap<string, Pick<Scheme, 'levels'>>
 }
 
@@ -34,7 +34,9 @@ export function customerScope(pack: NamedThings): NameTypes {
     ['owner_id', { unit: 'text' }],
     ...(customer === undefined ? [] : factScope(customer)),
   ])
-  for (const [id, { unit }] of pack.indicators) scope.set(id, { unit })
+  for (const [id, { unit, valueLabels }] of pack.indicators) {
+    scope.set(id, { unit, ...(valueLabels === undefined ? {} : { values: Object.keys(valueLabels) }) })
+  }
   for (const [id, { levels }] of pack.schemes) {
     const values = levels.map((level) => level.id)
     scope.set(id, { unit: 'text', values })

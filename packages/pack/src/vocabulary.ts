@@ -1,4 +1,4 @@
-import type { Column, Label, Pack } from './definitions.ts'
+import type { Pack } from './definitions.ts'
 import type { Vocabulary } from './format.ts'
 import { customerScope, reasonScope } from './scope.ts'
 
@@ -17,11 +17,8 @@ export function vocabularyOf(pack: Pack, momentId?: string): Vocabulary {
       const isLevel = name === 'level' || name === 'level_before'
       const scheme = isLevel && moment?.kind === 'change' ? moment.scheme : name.replace(/_before$/, '')
       const level = pack.schemes.get(scheme)?.levels.find((candidate) => candidate.id === value)
-      return level?.label ?? labelOfCode(columns.get(name), value)
+      const coded = columns.get(name) ?? pack.indicators.get(name)
+      return level?.label ?? coded?.valueLabels?.[value]
     },
   }
-}
-
-function labelOfCode(column: Column | undefined, value: string): Label | undefined {
-  return column?.valueLabels?.[value]
 }

@@ -15,7 +15,12 @@ const typeOfColumn = {
   boolean: 'flag',
 } as const
 
-export function buildFacts(entries: ReadonlyMap<string, Entry>, report: Report): ReadonlyMap<string, Fact> {
+/** `isBase`: the pack is for others to extend, which bring the customer. */
+export function buildFacts(
+  entries: ReadonlyMap<string, Entry>,
+  isBase: boolean,
+  report: Report,
+): ReadonlyMap<string, Fact> {
   const facts = new Map<string, Fact>()
   for (const entry of entries.values()) {
     checkId(entry, [], entry.id, report)
@@ -25,7 +30,7 @@ export function buildFacts(entries: ReadonlyMap<string, Entry>, report: Report):
     checkColumnsOf(fact, entry, report)
     facts.set(entry.id, fact)
   }
-  for (const fact of facts.values()) checkReferences(fact, facts, entries, report)
+  for (const fact of facts.values()) checkReferences(fact, entries, isBase, report)
   return facts
 }
 
@@ -125,28 +130,17 @@ function checkBounds(column: Column, entry: Entry, report: Report): void {
   }
 }
 
-function checkReferences(
-  fact: Fact,
-  facts: ReadonlyMap<string, Fact>,
-  entries: ReadonlyMap<string, Entry>,
-  report: Report,
-): void {
+function checkReferences(fact: Fact, entries: ReadonlyMap<string, Entry>, isBase: boolean, report: Report): void {
   const entry = entries.get(fact.id)
   if (entry === undefined) return
-  for (const column of fact.columns) {
-    if (column.references === undefined) continue
-    // A fact with mistakes of its own is still a fact.
-    checkReference(
-      column.references,
-      entries.keys(),
-      { entry, path: ['columns', column.id, 'references'], noun: 'fact' },
-      report,
-    )
+  // A fact with mistakes of its own is still a fact.
+  const known = new Set([...entries.keys(), ...(isBase ? ['customer'] : [])])
+  for (const { id, references } of fact.columns) {
+    if (references === undefined) continue
+    checkReference(references, known, { entry, path: ['columns', id, 'references'], noun: 'fact' }, report)
   }
-  if (fact.customer !== undefined && !facts.has('customer') && !entries.has('customer')) {
-    report.say(entry.file, [entry.id, 'customer'], {
-      code: 'unknown-reference',
-      message: 'the pack has no fact "customer"',
-    })
+  if (fact.customer !== undefined && !known.has('customer')) {
+    const message = 'the pack has no fact "customer"'
+    report.say(entry.file, [entry.id, 'customer'], { code: 'unknown-reference', message })
   }
 }

@@ -48,13 +48,32 @@ function nearKey(entry: Entry): string | undefined {
   return undefined
 }
 
+/** The fields that all three kinds share. */
+function shownBy(
+  entry: Entry,
+  raw: Pick<Written<'formula'>, 'label' | 'description' | 'source' | 'assumed' | 'unit' | 'chart' | 'values'>,
+  report: Report,
+) {
+  if (raw.values !== undefined && raw.unit !== 'text') {
+    report.say(entry.file, [entry.id, 'values'], {
+      code: 'unit-mismatch',
+      message: `only a text has values, but the unit is ${raw.unit}`,
+      atKey: true,
+    })
+  }
+  return {
+    ...definedBy(entry, raw),
+    unit: raw.unit,
+    chart: raw.chart ?? false,
+    ...compact({ valueLabels: raw.values }),
+  }
+}
+
 function readDerived(entry: Entry, scope: NameTypes, report: Report): Indicator | undefined {
   const raw = readShape(indicatorShapes.formula, entry, report)
   if (raw === undefined) return undefined
   const expression = readExpression(raw.formula, { entry, path: ['formula'] }, scope, valueTypeOf(raw.unit), report)
-  return (
-    expression && { ...definedBy(entry, raw), unit: raw.unit, chart: raw.chart ?? false, kind: 'derived', expression }
-  )
+  return expression && { ...shownBy(entry, raw, report), kind: 'derived', expression }
 }
 
 function readGroupRate(entry: Entry, scope: NameTypes, report: Report): Indicator | undefined {
@@ -73,9 +92,7 @@ function readGroupRate(entry: Entry, scope: NameTypes, report: Report): Indicato
   const base = part('base', 'flag')
   if (by === undefined || event === undefined) return undefined
   return {
-    ...definedBy(entry, raw),
-    unit: raw.unit,
-    chart: raw.chart ?? false,
+    ...shownBy(entry, raw, report),
     kind: 'group_rate',
     by,
     event,
@@ -112,7 +129,7 @@ function readMeasure(entry: Entry, facts: ReadonlyMap<string, Fact>, report: Rep
     ...compact({ argument, where }),
     window,
   } as const
-  return { ...definedBy(entry, raw), unit: raw.unit, chart: raw.chart ?? false, ...measure }
+  return { ...shownBy(entry, raw, report), ...measure }
 }
 
 type Call = { readonly name: MeasureFunction; readonly argument?: string; readonly offset: number }
@@ -169,7 +186,7 @@ function readWindow(
     }
     case 'calendar': {
       const window = checkShape(windowShapes.calendar, raw, entry.file, at, report)
-      return window && { calendar: window.calendar, offset: window.offset ?? 0 }
+      return window && { calendar: window.calendar, offset: window.offset ?? 0, ...compact({ count: window.count }) }
     }
     case 'lifetime':
       return checkShape(windowShapes.lifetime, raw, entry.file, at, report)

@@ -25,6 +25,8 @@ const defined = {
 
 export const packShape = shape({
   id: text,
+  /** For others to extend: it may speak of a customer that only they define. */
+  base: z.boolean().optional(),
   version: z.string({ error: 'expected a text: write the version in quotes' }),
   label,
   extends: z.array(text).optional(),
@@ -65,12 +67,16 @@ export const factShape = shape({
 })
 
 const unit = z.enum(['money', 'count', 'days', 'ratio', 'score', 'number', 'date', 'text', 'flag'])
-const indicator = { ...defined, unit, chart: z.boolean().optional() }
+const indicator = { ...defined, unit, chart: z.boolean().optional(), values: z.record(z.string(), label).optional() }
 
 export const windowShapes = {
   days: shape({ days: positive, offset: whole.optional() }),
   months: shape({ months: positive, offset: whole.optional() }),
-  calendar: shape({ calendar: z.enum(['month', 'quarter', 'year']), offset: whole.optional() }),
+  calendar: shape({
+    calendar: z.enum(['month', 'quarter', 'year']),
+    offset: whole.optional(),
+    count: positive.optional(),
+  }),
   lifetime: shape({ lifetime: z.literal(true) }),
 }
 

@@ -36,10 +36,12 @@ const units: readonly Unit[] = ['money', 'count', 'days', 'ratio', 'score', 'num
 
 /** What is known of indicators and schemes before they are checked, so that one with a mistake does not make its readers fail too. */
 export function announced(entries: Entries): {
-  readonly indicators: ReadonlyMap<string, Pick<Indicator, 'unit'>>
+  readonly indicators: ReadonlyMap<string, Pick<Indicator, 'unit' | 'valueLabels'>>
   readonly schemes: ReadonlyMap<string, Pick<Scheme, 'levels'>>
 } {
-  const indicators = new Map([...entries.indicators].map(([id, { raw }]) => [id, { unit: unitOf(raw) }]))
+  const indicators = new Map(
+    [...entries.indicators].map(([id, { raw }]) => [id, { unit: unitOf(raw), ...valuesOf(raw) }]),
+  )
   const schemes = new Map([...entries.schemes].map(([id, { raw }]) => [id, { levels: levelsOf(raw) }]))
   return { indicators, schemes }
 }
@@ -47,6 +49,12 @@ export function announced(entries: Entries): {
 function unitOf(raw: unknown): Unit {
   const unit = fieldOf(raw, 'unit')
   return units.find((known) => known === unit) ?? 'number'
+}
+
+function valuesOf(raw: unknown): Pick<Indicator, 'valueLabels'> {
+  const values = fieldOf(raw, 'values')
+  if (typeof values !== 'object' || values === null) return {}
+  return { valueLabels: Object.fromEntries(Object.keys(values).map((value) => [value, { zh: value, en: value }])) }
 }
 
 function levelsOf(raw: unknown): readonly Level[] {
