@@ -272,7 +272,7 @@ export const customerRoutes = {
     body: z.object({ field: revealField, reason: z.string().trim().min(4).max(500) }),
     response: z.object({ field: z.string(), value: z.string() }),
     permission: 'customers.reveal',
-    audit: 'view',
+    audit: 'change',
     summary: { zh: '说明理由后查看完整号码', en: 'See a masked field in clear, for a stated reason' },
     tags,
   },

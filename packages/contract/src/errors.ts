@@ -31,8 +31,8 @@ export const errorCatalogue = {
     status: 400,
     level: 'info',
     message: {
-      zh: '当前方案中没有“{id}”，请从目录中选择。',
-      en: 'The pack does not define “{id}”. Choose one from the catalogue.',
+      zh: '当前方案中没有“{detail}”，请从目录中选择。',
+      en: 'The pack does not define “{detail}”. Choose one from the catalogue.',
     },
   },
   'weak-password': {
@@ -42,6 +42,11 @@ export const errorCatalogue = {
       zh: '密码至少 {minLength} 位，且不能与用户名相同。',
       en: 'A password has at least {minLength} characters and differs from the user name.',
     },
+  },
+  'password-wrong': {
+    status: 400,
+    level: 'info',
+    message: { zh: '当前密码不正确。', en: 'The current password is wrong.' },
   },
   'sign-in-required': {
     status: 401,
@@ -95,6 +100,11 @@ export const errorCatalogue = {
       en: 'The task has used its three attempts; another is refused.',
     },
   },
+  'too-early': {
+    status: 409,
+    level: 'info',
+    message: { zh: '未到下次联系时间。', en: 'It is not yet time for the next attempt.' },
+  },
   'reason-required': {
     status: 400,
     level: 'info',
@@ -138,6 +148,14 @@ export const errorCatalogue = {
     status: 400,
     level: 'info',
     message: { zh: '填写内容不符合要求：{detail}', en: 'A value is not acceptable: {detail}' },
+  },
+  'idempotency-conflict': {
+    status: 409,
+    level: 'warn',
+    message: {
+      zh: '同一操作编号已用于其他操作，请重新提交。',
+      en: 'This idempotency key was used for another command. Submit again with a fresh key.',
+    },
   },
   unchanged: {
     status: 409,
@@ -228,9 +246,16 @@ export const errorBody = z.object({
     code: z.enum(errorCodes as [ErrorCode, ...ErrorCode[]]),
     message: z.string(),
     details: z
-      .object({ issues: z.array(fieldIssue) })
+      .object({
+        issues: z.array(fieldIssue),
+        retryAfterSeconds: z.int(),
+        minLength: z.int(),
+        /** Why a file was refused. */
+        reason: z.string(),
+        /** What exactly: a field, an id, a bound. */
+        detail: z.string(),
+      })
       .partial()
-      .catchall(z.union([z.string(), z.number(), z.boolean()]))
       .optional(),
     requestId: z.string(),
   }),

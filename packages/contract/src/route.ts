@@ -20,7 +20,10 @@ export type Route = {
   /** Status of success; 200 where absent. */
   readonly status?: 201 | 202 | 204
   readonly permission: RoutePermission
-  /** What the audit log keeps: every view of one customer and every change; absent where neither happens. */
+  /**
+   * What the audit log keeps. `view`: one customer was looked at; the server writes the row when the answer is ready. `change`: the command
+   * writes its row in the transaction of the change.
+   */
   readonly audit?: 'view' | 'change'
   readonly summary: Label
   readonly tags: readonly string[]

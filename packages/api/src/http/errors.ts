@@ -18,7 +18,10 @@ export function sendFailure(request: FastifyRequest, reply: FastifyReply, error:
   const { code, details } = answerTo(error, request)
   const entry = errorCatalogue[code]
   const isOurs = entry.level === 'error'
-  request.log[entry.level]({ code, route: request.routeOptions.url, ...(isOurs ? { err: error } : {}) }, entry.message.en)
+  request.log[entry.level](
+    { code, route: request.routeOptions.url, ...(isOurs ? { err: error } : {}) },
+    entry.message.en,
+  )
   const lang = languageOf(request.headers['accept-language'])
   const body: ErrorBody = {
     error: {
@@ -45,9 +48,16 @@ function answerTo(error: unknown, request: FastifyRequest): Answer {
   }
   if (error instanceof QueryRefused) return refusedQuery(error)
   if (error instanceof LakeError) return refusedImport(error, lang)
-  const { statusCode, code } = error as { readonly statusCode?: number; readonly code?: string }
-  if (code?.startsWith('FST_') || (statusCode !== undefined && statusCode < 500)) return { code: transportCode(statusCode) }
-  if (code !== undefined && isUnreachable(code)) return { code: 'unavailable' }
+  const { statusCode, code, syscall } = error as {
+    readonly statusCode?: number
+    readonly code?: string
+    readonly syscall?: string
+  }
+  if (code?.startsWith('FST_') || (statusCode !== undefined && statusCode < 500))
+    return { code: transportCode(statusCode) }
+  if (code !== undefined && isUnreachable(code, syscall)) return { code: 'unavailable' }
+  // PostgreSQL's class 22: a value, e.g. inside a made-up cursor, that no column can hold.
+  if (code?.match(/^22[0-9A-Z]{3}$/)) return { code: 'invalid-request' }
   return { code: 'internal-error' }
 }
 
@@ -72,6 +82,8 @@ function transportCode(status: number | undefined): ErrorCode {
   return 'internal-error'
 }
 
-// Node's connection errors and PostgreSQL's classes 08 (connection), 53 (resources) and 57P (shutdown).
-const isUnreachable = (code: string): boolean =>
-  ['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT'].includes(code) || /^(08|53|57P)/.test(code)
+// Node's connection errors (a missing socket file among them) and PostgreSQL's classes 08 (connection), 53 (resources), 57P (shutdown).
+const isUnreachable = (code: string, syscall: string | undefined): boolean =>
+  syscall === 'connect' ||
+  ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'].includes(code) ||
+  /^(08|53|57P)/.test(code)

@@ -17,11 +17,18 @@ const kinds: Readonly<Record<string, Label>> = {
 
 const formats: Readonly<Record<string, Label>> = {
   date: { zh: '须为日期，如 2026-10-31', en: 'must be a date, e.g. 2026-10-31' },
-  datetime: { zh: '须为带时区的时间，如 2026-10-31T09:00:00+08:00', en: 'must be a time with its offset, e.g. 2026-10-31T09:00:00+08:00' },
+  datetime: {
+    zh: '须为带时区的时间，如 2026-10-31T09:00:00+08:00',
+    en: 'must be a time with its offset, e.g. 2026-10-31T09:00:00+08:00',
+  },
 }
 
 /** What is wrong with a request, field by field, with paths as the caller wrote them: `body.answers.birthday`, `query.limit`. */
-export function describeIssues(validation: readonly Validation[], context: string | undefined, lang: keyof Label): FieldIssue[] {
+export function describeIssues(
+  validation: readonly Validation[],
+  context: string | undefined,
+  lang: keyof Label,
+): FieldIssue[] {
   const part = context === 'querystring' ? 'query' : (context ?? 'body')
   return validation.map((issue) => ({
     path: [part, ...issue.instancePath.split('/').filter((step) => step !== '')].join('.'),

@@ -16,7 +16,10 @@ export type WithCookies<T> = { readonly value: T; readonly cookies: readonly str
 /** The sign-in library behind four verbs. Its own HTTP routes are not mounted: nobody signs up, and errors are ours. */
 export interface SignIn {
   /** Undefined for a wrong name or password. */
-  signIn(credentials: { readonly username: string; readonly password: string }, headers: Headers): Promise<WithCookies<string> | undefined>
+  signIn(
+    credentials: { readonly username: string; readonly password: string },
+    headers: Headers,
+  ): Promise<WithCookies<string> | undefined>
   findSession(headers: Headers): Promise<WithCookies<SignedIn> | undefined>
   signOut(headers: Headers): Promise<readonly string[]>
   /** Creates a sign-in and answers its user id; the caller completes our own columns. */

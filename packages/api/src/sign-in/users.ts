@@ -26,25 +26,29 @@ const selectUser = `
     coalesce(staff.role, app_user.role) as role, coalesce(staff.unit_id, 'root') as unit_id,
     app_user.is_active and coalesce(staff.is_active, app_user.staff_id is null) as is_active,
     app_user.language, app_user.must_change_password, app_user.last_sign_in_at,
-    coalesce(failure.locked_until > now(), false) as is_locked
+    coalesce(failure.locked_until > $1::timestamptz, false) as is_locked
   from app_user
   left join staff on staff.staff_id = app_user.staff_id
   left join sign_in_failure as failure on failure.subject = 'name:' || app_user.username`
 
-export async function findUser(db: Db, userId: string): Promise<UserRow | undefined> {
-  return (await db.query<UserRow>(`${selectUser} where app_user.id = $1`, [userId]))[0]
+export async function findUser(db: Db, userId: string, now: Date): Promise<UserRow | undefined> {
+  return (await db.query<UserRow>(`${selectUser} where app_user.id = $2`, [now, userId]))[0]
 }
 
-export type UserQuery = { readonly search?: string | undefined; readonly after?: string | undefined; readonly limit: number }
+export type UserQuery = {
+  readonly search?: string | undefined
+  readonly after?: string | undefined
+  readonly limit: number
+}
 
 /** In order of user name. */
-export function listUsers(db: Db, { search, after, limit }: UserQuery): Promise<UserRow[]> {
+export function listUsers(db: Db, { search, after, limit }: UserQuery, now: Date): Promise<UserRow[]> {
   return db.query<UserRow>(
     `${selectUser}
-     where ($1::text is null or strpos(lower(app_user.username), lower($1)) > 0 or strpos(coalesce(staff.name, app_user.name), $1) > 0)
-       and ($2::text is null or app_user.username > $2)
-     order by app_user.username limit $3`,
-    [search ?? null, after ?? null, limit],
+     where ($2::text is null or strpos(app_user.username, lower($2)) > 0 or strpos(coalesce(staff.name, app_user.name), $2) > 0)
+       and ($3::text is null or app_user.username > $3)
+     order by app_user.username limit $4`,
+    [now, search ?? null, after ?? null, limit],
   )
 }
 
@@ -91,7 +95,9 @@ export async function createUser(tx: Db, user: NewUser): Promise<string> {
  */
 export async function seedUsers(store: Store, users: readonly NewUser[]): Promise<number> {
   const usernames = users.map(({ username }) => username.toLowerCase())
-  const rows = await store.query<{ username: string }>('select username from app_user where username = any($1)', [usernames])
+  const rows = await store.query<{ username: string }>('select username from app_user where username = any($1)', [
+    usernames,
+  ])
   const known = new Set(rows.map(({ username }) => username))
   const missing = users.filter(({ username }) => !known.has(username.toLowerCase()))
   for (const user of missing) await store.transaction((tx) => createUser(tx, user))
@@ -137,5 +143,8 @@ export async function readPasswordHash(db: Db, userId: string): Promise<string |
 }
 
 async function endSessions(tx: Db, userId: string, keepToken?: string): Promise<void> {
-  await tx.execute('delete from app_session where user_id = $1 and token is distinct from $2', [userId, keepToken ?? null])
+  await tx.execute('delete from app_session where user_id = $1 and token is distinct from $2', [
+    userId,
+    keepToken ?? null,
+  ])
 }

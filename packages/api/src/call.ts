@@ -1,0 +1,45 @@
+import { randomUUID } from 'node:crypto'
+import type { Command } from '@tend/care'
+import type { Label, RouteName, RouteRequest, RouteResponse, Routes } from '@tend/contract'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Directory } from './directory.ts'
+import type { ApiOptions } from './options.ts'
+import type { Person } from './person.ts'
+import type { SignIn } from './sign-in/sign-in.ts'
+import type { StateReader } from './state-reader.ts'
+
+/** What every handler works with. */
+export type Api = ApiOptions & {
+  readonly state: StateReader
+  readonly signIn: SignIn
+  readonly directory: () => Promise<Directory>
+}
+
+type PersonOf<Name extends RouteName> = Routes[Name]['permission'] extends 'open' ? undefined : Person
+
+/** One request to a route, checked, with who asks. */
+export type Call<Name extends RouteName = RouteName> = RouteRequest<Name> & {
+  readonly api: Api
+  readonly person: PersonOf<Name>
+  readonly lang: keyof Label
+  readonly at: { readonly now: Date; readonly timeZone: string }
+  /** Fires when the client has gone. */
+  readonly signal: AbortSignal
+  readonly request: FastifyRequest
+  readonly reply: FastifyReply
+}
+
+type Answer<Name extends RouteName> = Routes[Name] extends { readonly csv: true }
+  ? AsyncIterable<string>
+  : RouteResponse<Name>
+export type Handler<Name extends RouteName> = (call: Call<Name>) => Promise<Answer<Name>>
+export type Handlers<Name extends RouteName = RouteName> = { readonly [Each in Name]: Handler<Each> }
+
+type CommandCall = { readonly person: Person; readonly at: Call['at'] }
+
+/** The command that a request carries; without a key of the caller's the request is its own. */
+export const commandOf = ({ person, at }: CommandCall, key: string = randomUUID()): Command => ({
+  ...at,
+  actor: person.actor,
+  key,
+})

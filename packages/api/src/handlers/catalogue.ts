@@ -1,0 +1,137 @@
+import { roles } from '@tend/care'
+import type { Catalogue, catalogueRoutes, ValueUnit } from '@tend/contract'
+import type { ColumnType, Pack } from '@tend/pack'
+import type { Handlers } from '../call.ts'
+import type { Person } from '../person.ts'
+import { visibleUnits } from '../visible-units.ts'
+
+export const catalogueHandlers: Handlers<keyof typeof catalogueRoutes> = {
+  getCatalogue: async ({ api, person }): Promise<Catalogue> => {
+    const run = await api.state.currentRun()
+    const { units } = await api.directory()
+    return {
+      ...describePack(api.pack, person),
+      asOf: run?.as_of ?? null,
+      units: visibleUnits(units, await person.scope(), person.actor).map((unit) => ({
+        unitId: unit.unit_id,
+        parentId: unit.parent_id,
+        name: unit.name,
+        kind: unit.kind,
+      })),
+    }
+  },
+}
+
+type Described = Omit<Catalogue, 'asOf' | 'units'>
+
+function describePack(pack: Pack, person: Person): Described {
+  return {
+    pack: {
+      id: pack.id,
+      label: pack.label,
+      version: pack.version,
+      hash: pack.hash,
+      timeZone: pack.timeZone,
+      currency: pack.currency,
+    },
+    attributes: describeAttributes(pack, person),
+    indicators: [...pack.indicators.values()].map((indicator) => ({
+      ...defined(indicator),
+      unit: indicator.unit,
+      chart: indicator.chart,
+    })),
+    schemes: [...pack.schemes.values()].map((scheme) => ({
+      ...defined(scheme),
+      variant: scheme.variant,
+      validityMonths: scheme.variant === 'ladder' ? (scheme.validityMonths ?? null) : null,
+      levels: scheme.levels.map(({ id, label, rank, source, assumed }) => ({
+        id,
+        label,
+        rank,
+        source: source ?? null,
+        assumed: assumed ?? false,
+      })),
+    })),
+    moments: [...pack.moments.values()].map((moment) => ({
+      ...defined(moment),
+      cadence: moment.cadence,
+      kind: moment.kind,
+      priority: moment.priority,
+    })),
+    plays: [...pack.plays.values()].map((play) => ({
+      ...defined(play),
+      moments: [...play.on],
+      contactLabel: play.contactLabel,
+      channel: play.channel,
+      assign: play.assign,
+      maxAttempts: play.maxAttempts,
+      script: play.script,
+      checklist: [...play.checklist],
+      outcomes: [...play.outcomes],
+    })),
+    outcomes: [...pack.outcomes.values()].map((outcome) => ({ ...defined(outcome), result: outcome.result })),
+    forms: [...pack.forms.values()].map((form) => ({
+      ...defined(form),
+      purpose: form.purpose,
+      groups: [...form.groups],
+      fields: form.fields.map((field) => ({
+        ...field,
+        options: [...(field.options ?? [])],
+        sensitivity: field.sensitivity ?? null,
+      })),
+    })),
+    facts: [...pack.facts.values()].map((fact) => ({
+      ...defined(fact),
+      key: [...fact.key],
+      delivery: fact.delivery,
+      isDated: fact.date !== undefined,
+      columns: fact.columns.map(({ id, label, type, required, headers }) => ({
+        id,
+        label,
+        type,
+        required,
+        headers: [...headers],
+      })),
+    })),
+  }
+}
+
+type Definition = {
+  readonly id: string
+  readonly label: Catalogue['pack']['label']
+  readonly description?: Catalogue['pack']['label']
+  readonly source?: string
+  readonly assumed?: boolean
+}
+
+const defined = ({ id, label, description, source, assumed }: Definition) => ({
+  id,
+  label,
+  description: description ?? null,
+  source: source ?? null,
+  assumed: assumed ?? false,
+})
+
+const unitOfColumn: Readonly<Record<ColumnType, ValueUnit>> = {
+  text: 'text',
+  integer: 'count',
+  number: 'number',
+  money: 'money',
+  date: 'date',
+  boolean: 'flag',
+}
+
+/** Columns of the customer fact; one that the role reads nothing of is not named. */
+function describeAttributes(pack: Pack, { actor }: Person): Catalogue['attributes'] {
+  const rule = roles[actor.role]
+  const columns = pack.facts.get('customer')?.columns ?? []
+  return columns
+    .filter(({ sensitivity }) => sensitivity === undefined || rule.scope !== 'none')
+    .map((column) => ({
+      id: column.id,
+      label: column.label,
+      unit: unitOfColumn[column.type],
+      values: [...(column.values ?? [])],
+      sensitivity: column.sensitivity ?? null,
+    }))
+}

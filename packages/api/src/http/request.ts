@@ -1,0 +1,10 @@
+import type { Person } from '../person.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who asks, once the route's permission was checked. */
+    person: Person | undefined
+    /** The customer that the answer is about, where the path does not say so. */
+    viewedCustomer: string | undefined
+  }
+}

@@ -1,0 +1,33 @@
+import type { Refusal, RefusalCode } from '@tend/care'
+import type { ErrorCode } from '@tend/contract'
+import { ApiFailure } from './failure.ts'
+
+/** Total: a refusal that care adds does not compile until it has an answer. */
+const codes: Readonly<Record<RefusalCode, ErrorCode>> = {
+  forbidden: 'forbidden',
+  not_found: 'not-found',
+  task_closed: 'task-closed',
+  task_taken: 'task-taken',
+  attempts_used: 'attempts-used',
+  too_early: 'too-early',
+  reason_required: 'reason-required',
+  next_contact_required: 'next-contact-required',
+  appointment_in_past: 'appointment-in-past',
+  unknown_outcome: 'unknown-outcome',
+  unknown_staff: 'unknown-staff',
+  unknown_field: 'unknown-field',
+  invalid_value: 'invalid-value',
+  key_reused: 'idempotency-conflict',
+  unchanged: 'unchanged',
+}
+
+/** The outcome of a command that was carried out; throws the catalogue's answer for one that was refused. */
+export function required<Outcome extends { readonly kind: string }>(
+  outcome: Outcome | Refusal,
+): Exclude<Outcome, Refusal> {
+  if (outcome.kind === 'refused') {
+    const { code, detail } = outcome as Refusal
+    throw new ApiFailure(codes[code], detail === undefined ? undefined : { detail })
+  }
+  return outcome as Exclude<Outcome, Refusal>
+}

@@ -1,0 +1,124 @@
+import { Readable } from 'node:stream'
+import { recordAudit } from '@tend/care'
+import { type Route, type RouteName, routeNames, routes } from '@tend/contract'
+import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema } from 'fastify'
+import { z } from 'zod'
+import type { Api, Call, Handlers } from './call.ts'
+import { ApiFailure } from './failure.ts'
+import { languageOf } from './http/language.ts'
+import type { Person } from './person.ts'
+import { findPerson } from './sign-in/find-person.ts'
+
+/** A handler as the registration calls it: the table has paired its types with its route's schemas. */
+type AnyHandler = (call: Call) => Promise<unknown>
+
+/**
+ * Registers every route of the contract with its handler. What holds for all of them is here and nowhere else: who may, what is checked, what
+ * leaves, and the audit row of a view.
+ */
+export function registerRoutes(app: FastifyInstance, api: Api, handlers: Handlers): void {
+  for (const name of routeNames) registerRoute(app, api, name, handlers[name] as unknown as AnyHandler)
+}
+
+function registerRoute(app: FastifyInstance, api: Api, name: RouteName, handler: AnyHandler): void {
+  const route: Route = routes[name]
+  app.route({
+    method: route.method,
+    url: route.path,
+    schema: schemaOf(name, route),
+    // A multipart body is read by the handler, part by part, and never as a whole.
+    ...(route.multipart ? { validatorCompiler: () => () => true } : {}),
+    // Who may is decided before anything that was sent is looked at.
+    onRequest: async (request, reply) => {
+      request.person = await authorise(api, route, request, reply)
+    },
+    handler: (request, reply) => answer(api, name, route, handler, request, reply),
+  })
+}
+
+async function authorise(
+  api: Api,
+  route: Route,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<Person | undefined> {
+  if (route.permission === 'open') return undefined
+  const person = await findPerson(api, request, reply)
+  if (person === undefined) throw new ApiFailure('sign-in-required')
+  if (route.permission !== 'signed_in' && !person.may(route.permission)) throw new ApiFailure('forbidden')
+  return person
+}
+
+async function answer(
+  api: Api,
+  name: RouteName,
+  route: Route,
+  handler: AnyHandler,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const at = { now: api.clock(), timeZone: api.pack.timeZone }
+  const gone = new AbortController()
+  request.raw.socket.once('close', () => gone.abort())
+  const call = {
+    api,
+    person: request.person,
+    params: request.params,
+    query: request.query,
+    body: request.body,
+    lang: languageOf(request.headers['accept-language']),
+    at,
+    signal: gone.signal,
+    request,
+    reply,
+  } as unknown as Call
+  const result = await handler(call)
+  if (route.audit === 'view' && request.person) await auditView(api, name, request.person, request, at.now)
+  reply.header('cache-control', 'no-store')
+  if (route.csv) return reply.type('text/csv; charset=utf-8').send(Readable.from(result as AsyncIterable<string>))
+  if (route.status === 204) return reply.code(204).send()
+  return reply.code(route.status ?? 200).send(result)
+}
+
+/** No answer about one customer leaves before the row that says who looked. */
+async function auditView(api: Api, name: RouteName, person: Person, request: FastifyRequest, now: Date): Promise<void> {
+  const { customerId, ...detail } = request.params as Readonly<Record<string, string>>
+  const subjectId = request.viewedCustomer ?? customerId
+  if (subjectId === undefined) throw new Error(`${name} is audited as a view but names no customer`)
+  await recordAudit(api.store, {
+    at: now,
+    actor: person.actor.userId,
+    action: `customer.view.${name}`,
+    subjectKind: 'customer',
+    subjectId,
+    detail,
+  })
+}
+
+function schemaOf(name: RouteName, route: Route): FastifySchema {
+  return {
+    operationId: name,
+    summary: route.summary.en,
+    description: describe(route),
+    tags: [...route.tags],
+    ...(route.params ? { params: route.params } : {}),
+    ...(route.query ? { querystring: route.query } : {}),
+    ...(route.body ? { body: route.body } : {}),
+    ...(route.multipart ? { consumes: ['multipart/form-data'] } : {}),
+    ...(route.permission === 'open' ? {} : { security: [{ session: [] }] }),
+    response: { [route.status ?? 200]: route.csv ? csvResponse : route.response },
+  } as FastifySchema
+}
+
+const csvResponse = { description: 'CSV', content: { 'text/csv': { schema: z.string() } } }
+
+function describe({ summary, permission, audit }: Route): string {
+  const who =
+    permission === 'open'
+      ? 'Open to everybody.'
+      : permission === 'signed_in'
+        ? 'For everybody who is signed in.'
+        : `Needs \`${permission}\`.`
+  const noted = audit === undefined ? '' : audit === 'view' ? ' Each view is audited.' : ' Each change is audited.'
+  return `${summary.zh}。\n\n${who}${noted}`
+}

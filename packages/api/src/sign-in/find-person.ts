@@ -1,0 +1,26 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Api } from '../call.ts'
+import { createPerson, type Person } from '../person.ts'
+import { findUser } from './users.ts'
+
+/** The person of the request's session; undefined without one, and for people who were disabled or left since. */
+export async function findPerson(api: Api, request: FastifyRequest, reply: FastifyReply): Promise<Person | undefined> {
+  if (request.headers.cookie === undefined) return undefined
+  const found = await api.signIn.findSession(headersOf(request))
+  if (found === undefined) return undefined
+  const now = api.clock()
+  const user = await findUser(api.store, found.value.userId, now)
+  if (!user?.is_active || user.role === null) return undefined
+  if (found.cookies.length > 0) reply.header('set-cookie', found.cookies)
+  return createPerson(api.store, user, found.value, { now, timeZone: api.pack.timeZone })
+}
+
+/** The request's headers as the sign-in library reads them. */
+export function headersOf(request: FastifyRequest): Headers {
+  const headers = new Headers({ 'x-forwarded-for': request.ip })
+  for (const name of ['cookie', 'user-agent'] as const) {
+    const value = request.headers[name]
+    if (value !== undefined) headers.set(name, value)
+  }
+  return headers
+}

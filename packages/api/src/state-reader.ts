@@ -1,0 +1,95 @@
+import { join } from 'node:path'
+import { openState, type State } from '@tend/analysis'
+import { currentRun, type Run } from '@tend/care'
+import type { Duck } from '@tend/lake'
+import type { Pack } from '@tend/pack'
+import type { Db } from '@tend/store'
+import { ApiFailure } from './failure.ts'
+
+export type StateReader = {
+  /** The run whose state is read, undefined before the first night. */
+  readonly currentRun: () => Promise<Run | undefined>
+  /**
+   * Asks the current state, on a connection of its own. Waits while all connections are busy; a request that was given up by its client is
+   * broken off. Throws `no-data-yet` before the first night.
+   */
+  readonly read: <T>(signal: AbortSignal, ask: (state: State) => Promise<T>) => Promise<T>
+  readonly close: () => void
+}
+
+type Slot = { readonly duck: Duck; runId?: string; state?: State }
+
+/** More questions at once would share the same two to four cores and each be slower. */
+const slotsMax = 4
+/** For how long a committed run may go unnoticed. */
+const freshMs = 1000
+
+/** Follows care's current run: a night that commits is read by the next question, without a restart. */
+export function openStateReader(options: {
+  readonly db: Db
+  readonly duck: Duck
+  readonly pack: Pack
+  readonly states: string
+  readonly clock: () => Date
+}): StateReader {
+  const { db, duck, pack, states, clock } = options
+  const idle: Slot[] = []
+  const waiting: ((slot: Slot) => void)[] = []
+  let opened = 0
+  let known: { readonly at: number; readonly run: Promise<Run | undefined> } | undefined
+
+  const findRun = (): Promise<Run | undefined> => {
+    const now = clock().getTime()
+    if (known === undefined || Math.abs(now - known.at) > freshMs) {
+      const run = currentRun(db)
+      known = { at: now, run }
+      // A failure is not remembered.
+      run.catch(() => {
+        known = undefined
+      })
+    }
+    return known.run
+  }
+
+  const takeSlot = async (): Promise<Slot> => {
+    const free = idle.pop()
+    if (free !== undefined) return free
+    if (opened < slotsMax) {
+      opened += 1
+      return { duck: await duck.session() }
+    }
+    return new Promise((resolve) => waiting.push(resolve))
+  }
+  const giveBack = (slot: Slot): void => {
+    const next = waiting.shift()
+    if (next === undefined) idle.push(slot)
+    else next(slot)
+  }
+
+  return {
+    currentRun: findRun,
+    read: async (signal, ask) => {
+      const run = await findRun()
+      if (!run?.state_folder) throw new ApiFailure('no-data-yet')
+      const slot = await takeSlot()
+      const interrupt = () => slot.duck.interrupt()
+      try {
+        signal.throwIfAborted()
+        signal.addEventListener('abort', interrupt)
+        const state =
+          slot.runId === run.run_id && slot.state
+            ? slot.state
+            : await openState(slot.duck, join(states, run.state_folder), pack)
+        slot.runId = run.run_id
+        slot.state = state
+        return await ask(state)
+      } finally {
+        signal.removeEventListener('abort', interrupt)
+        giveBack(slot)
+      }
+    },
+    close: () => {
+      for (const { duck: session } of idle) session.close()
+    },
+  }
+}
