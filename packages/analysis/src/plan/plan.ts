@@ -74,12 +74,19 @@ export type MomentPlan = {
   readonly moment: Moment
   /** Whether the cadence lets the moment be noticed at this as-of. */
   readonly isNoticed: boolean
-  /** Values that the reason's sentence names, besides the moment's own. */
-  readonly reasonNames: readonly string[]
+  /** Values kept with an occurrence: those that its sentence names and those that its conditions read. */
+  readonly reason: readonly ReasonField[]
   /** calendar: the days to look for, each with the dates that recur on it. */
   readonly occurrences: readonly Occurrence[]
   /** expiry: the fact that carries the due date. */
   readonly fact: Fact | undefined
+}
+
+/** `moment` values are the moment's own: `days_left`, `due_on`, `level`, `level_before`. */
+export type ReasonField = {
+  readonly name: string
+  readonly unit: Unit
+  readonly origin: 'customer' | 'fact' | 'moment'
 }
 
 /** `date` (a birth date, say) comes round on `dueOn`. */

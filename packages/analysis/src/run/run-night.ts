@@ -1,6 +1,14 @@
-import type { Duck, Lake } from '@tend/lake'
+import { existsSync } from 'node:fs'
+import { mkdir, open, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type Duck, factRelation, type Lake, lakeVersion, readCatalog } from '@tend/lake'
 import type { Pack } from '@tend/pack'
-import type { Period } from '../plan/plan.ts'
+import type { NightPlan, Period } from '../plan/plan.ts'
+import { planNight } from '../plan/plan-night.ts'
+import { renderNight, type Sources, type Statement } from '../render/render-night.ts'
+import { quoteIdentifier } from '../render/sql.ts'
+import { duckdbShim } from '../shim/duckdb.ts'
+import { previousOf, readStateFile, type StateFile, writeStateFile } from './state-file.ts'
 
 export type NightOptions = {
   readonly duck: Duck
@@ -12,12 +20,15 @@ export type NightOptions = {
   /** Folder to write; it appears whole or not at all. */
   readonly out: string
   readonly onProgress?: (progress: NightProgress) => void
+  /** Milliseconds from any fixed point, for the seconds of the statements; without it they are 0. */
+  readonly clock?: () => number
 } & (
   | { readonly lake: Lake }
   /** Relations (SQL texts that may stand behind FROM) instead of the lake's files. */
   | { readonly sources: (fact: string, period: Period) => string }
 )
 
+/** `statement` is about to run; `done` of `total` are behind. */
 export type NightProgress = { readonly done: number; readonly total: number; readonly statement: string }
 
 export type NightResult = {
@@ -25,15 +36,123 @@ export type NightResult = {
   /** Open occurrences, and those noticed by this as-of. */
   readonly moments: number
   readonly newMoments: number
-  /** Customers by level, for each scheme. */
+  /** Customers by level, for each scheme; `''` holds those without a level. */
   readonly levels: Readonly<Record<string, Readonly<Record<string, number>>>>
   readonly statements: readonly { readonly name: string; readonly seconds: number }[]
 }
 
 /**
  * Runs the night: facts + pack + last state → `customer.parquet`, `moment.parquet`, `noticed.parquet` and `state.json` in `out`. The same
- * facts, pack, as-of and previous state give the same bytes.
+ * facts, pack, as-of and previous state give the same bytes. Throws when `out` exists, when `previous` is not earlier, and with the
+ * statement's name when the engine refuses one; nothing is left in `out` then.
  */
 export async function runNight(options: NightOptions): Promise<NightResult> {
-  throw new Error(`unfinished ${options.asOf}`)
+  const { pack, asOf, previous, out } = options
+  if (existsSync(out)) throw new Error(`${out} exists; a state is never changed in place`)
+  const previousState = previous === undefined ? undefined : await readStateFile(previous)
+  const plan = planNight(pack, { asOf, ...(previousState ? { previous: previousOf(previousState) } : {}) })
+  const facts = await factSources(options)
+  const folder = `${out}.tmp`
+  await rm(folder, { recursive: true, force: true })
+  await mkdir(folder, { recursive: true })
+  const sources: Sources = {
+    fact: facts.relation,
+    target: (result) => join(folder, `${result}.parquet`),
+    ...(previous === undefined ? {} : { previous: relationsOf(previous) }),
+  }
+  const session = await options.duck.session()
+  try {
+    const statements = await runStatements(session, renderNight(plan, duckdbShim, sources), options)
+    const counts = await countState(session, plan, sources)
+    await writeStateFile(folder, {
+      format: 1,
+      asOf,
+      pack: { id: pack.id, hash: pack.hash },
+      lakeVersion: facts.version,
+      schemes: schemesOf(plan),
+      ...counts,
+    })
+    await settle(folder, out)
+    return { ...counts, statements }
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true })
+    throw error
+  } finally {
+    session.close()
+  }
+}
+
+async function factSources(
+  options: NightOptions,
+): Promise<{ readonly relation: (fact: string, period: Period) => string; readonly version: string | null }> {
+  if ('sources' in options) return { relation: options.sources, version: null }
+  const { lake, pack } = options
+  const catalog = await readCatalog(lake)
+  const relation = (id: string, { from, to }: Period) => {
+    const fact = pack.facts.get(id)
+    if (!fact) throw new Error(`pack ${pack.id} has no fact ${id}`)
+    return factRelation(lake, catalog, fact, from === undefined ? { to } : { from, to })
+  }
+  return { relation, version: lakeVersion(catalog) }
+}
+
+function relationsOf(folder: string): NonNullable<Sources['previous']> {
+  const relation = (name: string) => duckdbShim.source(join(folder, `${name}.parquet`))
+  return { customer: relation('customer'), moment: relation('moment'), noticed: relation('noticed') }
+}
+
+async function runStatements(
+  session: Duck,
+  statements: readonly Statement[],
+  { onProgress, clock = () => 0 }: NightOptions,
+): Promise<NightResult['statements']> {
+  const timed: { name: string; seconds: number }[] = []
+  for (const [index, { name, sql }] of statements.entries()) {
+    onProgress?.({ done: index, total: statements.length, statement: name })
+    const start = clock()
+    try {
+      await session.run(sql)
+    } catch (cause) {
+      throw new Error(`the night stopped at "${name}"`, { cause })
+    }
+    timed.push({ name, seconds: (clock() - start) / 1000 })
+  }
+  return timed
+}
+
+async function countState(
+  session: Duck,
+  plan: NightPlan,
+  { target }: Sources,
+): Promise<Pick<StateFile, 'customers' | 'moments' | 'newMoments' | 'levels'>> {
+  const customer = duckdbShim.source(target('customer'))
+  const [customers] = await session.rows<{ count: number }>(`select count(*) as count from ${customer}`)
+  const [moments] = await session.rows<{ count: number; fresh: number }>(
+    `select count(*) as count, count(*) filter (where is_new) as fresh from ${duckdbShim.source(target('moment'))}`,
+  )
+  const levels: Record<string, Record<string, number>> = {}
+  for (const scheme of plan.layers.flatMap((layer) => layer.schemes)) {
+    const counted = await session.rows<{ level: string; count: number }>(
+      `select coalesce(${quoteIdentifier(scheme.id)}, '') as level, count(*) as count from ${customer} group by 1`,
+    )
+    const counts = new Map(counted.map(({ level, count }) => [level, count]))
+    const known = scheme.levels.map(({ id }): [string, number] => [id, counts.get(id) ?? 0])
+    const without = counts.get('')
+    levels[scheme.id] = Object.fromEntries([...known, ...(without === undefined ? [] : [['', without] as const])])
+  }
+  return { customers: customers?.count ?? 0, moments: moments?.count ?? 0, newMoments: moments?.fresh ?? 0, levels }
+}
+
+function schemesOf(plan: NightPlan): readonly string[] {
+  return plan.layers.flatMap((layer) => layer.schemes.map(({ id }) => id)).sort()
+}
+
+/** Gives the finished folder its name, with everything on the disk before. */
+async function settle(folder: string, out: string): Promise<void> {
+  for (const name of ['customer', 'moment', 'noticed']) {
+    const file = await open(join(folder, `${name}.parquet`), 'r+')
+    await file.sync()
+    await file.close()
+  }
+  await rename(folder, out)
 }

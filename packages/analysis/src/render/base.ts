@@ -1,0 +1,74 @@
+import type { FactScan, NightPlan } from '../plan/plan.ts'
+import { finishMeasure, type RenderOptions } from './measures.ts'
+import { schemeColumn as at, staged } from './names.ts'
+import type { Sources } from './render-night.ts'
+import { dateLiteral, quoteIdentifier, quoteText } from './sql.ts'
+
+const wholePast = (asOf: string) => ({ from: undefined, to: asOf })
+
+/** Everybody who is served, with the attributes that conditions read: names and numbers of people stay out of the way until the end. */
+export function renderPopulation(plan: NightPlan, attributes: readonly string[], sources: Sources): string {
+  const { customer, registering } = plan.population
+  const source = sources.fact(customer.id, wholePast(plan.asOf))
+  const has = (id: string) => customer.columns.some((column) => column.id === id)
+  const others = attributes.filter((id) => id !== 'customer_id' && id !== 'unit_id' && id !== 'owner_id')
+  const columns = [
+    'k.customer_id',
+    `${has('unit_id') ? `coalesce(c."unit_id", 'root')` : `'root'`} as unit_id`,
+    `${has('owner_id') ? 'c."owner_id"' : 'cast(null as varchar)'} as owner_id`,
+    ...others.map((id) => `c.${quoteIdentifier(id)}`),
+  ].join(', ')
+  if (registering.length === 0) return `select ${columns.replace('k.', 'c.')}\nfrom ${source} c`
+  const keys = registering.map((fact) => {
+    const key = `f.${quoteIdentifier(fact.customer ?? '')}`
+    const isCounted = fact.date === undefined ? '' : ` and f.${quoteIdentifier(fact.date)} <= ${dateLiteral(plan.asOf)}`
+    return `select ${key} from ${sources.fact(fact.id, wholePast(plan.asOf))} f where ${key} is not null${isCounted}`
+  })
+  return [
+    `select ${columns}`,
+    `from (\n  select customer_id from ${source} c\n  union ${keys.join('\n  union ')}\n) k`,
+    `left join ${source} c on c.customer_id = k.customer_id`,
+  ].join('\n')
+}
+
+/** The population with its measures and the levels of the last state; `from` is what the layers build upon. */
+export function renderBase(plan: NightPlan, sources: Sources, options: RenderOptions): string {
+  const measures = plan.scans.map((scan, index) => ({ scan, table: `m${index}` }))
+  const columns = measures.flatMap(({ scan, table }) => measureColumns(scan, table, options))
+  const joins = measures.map(
+    ({ scan, table }) =>
+      `left join ${quoteIdentifier(staged.measures(scan.fact.id))} ${table} on ${table}.customer_id = p.customer_id`,
+  )
+  const previous = sources.previous ? [`left join ${sources.previous.customer} b on b.customer_id = p.customer_id`] : []
+  return [
+    `(select ${['p.*', ...columns, ...previousColumns(plan)].join(',\n  ')}`,
+    `from ${quoteIdentifier(staged.population)} p`,
+    ...joins,
+    ...previous,
+  ]
+    .join('\n')
+    .concat(')')
+}
+
+function measureColumns(scan: FactScan, table: string, options: RenderOptions): readonly string[] {
+  return scan.measures.map(
+    (measure) => `${finishMeasure(measure, table, options.dialect)} as ${quoteIdentifier(measure.id)}`,
+  )
+}
+
+/** Level, since and until of the last state. A level that the pack no longer has counts as none. */
+function previousColumns(plan: NightPlan): readonly string[] {
+  const schemes = plan.layers.flatMap((layer) => layer.schemes)
+  return schemes.flatMap(({ id, levels }) => {
+    const isKnown = plan.previous?.schemes.includes(id) ?? false
+    const level = quoteIdentifier(id)
+    const permitted = levels.map((one) => quoteText(one.id)).join(', ')
+    const has = (text: string, type: string) =>
+      isKnown ? `case when b.${level} in (${permitted}) then ${text} end` : `cast(null as ${type})`
+    return [
+      `${has(`b.${level}`, 'varchar')} as ${quoteIdentifier(at.before(id))}`,
+      `${has(`b.${quoteIdentifier(`${id}_since`)}`, 'date')} as ${quoteIdentifier(at.sinceBefore(id))}`,
+      `${has(`b.${quoteIdentifier(`${id}_until`)}`, 'date')} as ${quoteIdentifier(at.untilBefore(id))}`,
+    ]
+  })
+}

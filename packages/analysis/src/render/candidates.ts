@@ -1,0 +1,157 @@
+import { renderSql, type Scheme } from '@tend/pack'
+import { addDays } from '../plan/dates.ts'
+import type { MomentPlan, NightPlan, Occurrence } from '../plan/plan.ts'
+import { renderJson } from './json.ts'
+import { schemeColumn as at, staged } from './names.ts'
+import type { Sources } from './render-night.ts'
+import { dateLiteral, quoteIdentifier, quoteText } from './sql.ts'
+import { type RenderContext, renderValue } from './values.ts'
+
+/** What differs between kinds of moment: where its rows come from and what they carry. */
+type KindParts = {
+  readonly from: string
+  readonly conditions: readonly string[]
+  readonly key: string
+  readonly dueOn: string
+  /** SQL of the moment's and the fact's own values. */
+  readonly own: (name: string) => string | undefined
+}
+
+/** Everything that the moments see at this as-of, noticed before or not; one row for each customer, moment and key. */
+export function renderCandidates(plan: NightPlan, wide: string, sources: Sources, context: RenderContext): string {
+  const selects = plan.moments
+    .filter((moment) => moment.isNoticed)
+    .map((moment) => renderMoment(moment, plan, wide, sources, context))
+  return selects.length === 0 ? noCandidates(context) : selects.join('\nunion all\n')
+}
+
+function renderMoment(
+  momentPlan: MomentPlan,
+  plan: NightPlan,
+  wide: string,
+  sources: Sources,
+  context: RenderContext,
+): string {
+  const { moment } = momentPlan
+  const parts = partsOf(momentPlan, plan, wide, sources, context)
+  const inMoment: RenderContext = { ...context, column: (name) => parts.own(name) ?? context.column(name) }
+  const reason = momentPlan.reason.map(({ name, unit, origin }) => ({
+    name,
+    unit,
+    sql: origin === 'customer' ? context.column(name) : inMoment.column(name),
+  }))
+  const conditions = [...parts.conditions, ...(moment.when ? [renderSql(moment.when, context)] : [])]
+  return [
+    `select w.customer_id, cast(${quoteText(moment.id)} as varchar) as moment, ${parts.key} as key, ${parts.dueOn} as due_on,`,
+    `  ${dateLiteral(addDays(plan.asOf, moment.ttlDays))} as expires_on, ${dateLiteral(addDays(plan.asOf, moment.dedupeDays))} as again_from,`,
+    `  coalesce(${renderValue(moment.value, 'money', inMoment)}, 0) as value,`,
+    `  greatest(least(coalesce(${renderSql(moment.urgency, inMoment)}, 0), 1), 0) as urgency,`,
+    `  cast(${Math.round(moment.priority)} as integer) as priority,`,
+    `  ${renderJson(reason)} as reason`,
+    `from ${parts.from}`,
+    `where ${conditions.length === 0 ? 'true' : conditions.join(' and ')}`,
+  ].join('\n')
+}
+
+function partsOf(
+  momentPlan: MomentPlan,
+  plan: NightPlan,
+  wide: string,
+  sources: Sources,
+  context: RenderContext,
+): KindParts {
+  const { moment } = momentPlan
+  const undated = { from: `${wide} w`, conditions: [], key: `cast('' as varchar)`, dueOn: 'cast(null as date)' }
+  switch (moment.kind) {
+    case 'threshold':
+      return { ...undated, own: () => undefined }
+    case 'change': {
+      const scheme = schemeOf(plan, moment.scheme)
+      const values = new Map([
+        ['level', context.column(scheme.id)],
+        ['level_before', context.column(at.before(scheme.id))],
+      ])
+      const conditions = [renderChange(scheme, moment.direction, context)]
+      return { ...undated, conditions, own: (name) => values.get(name) }
+    }
+    case 'calendar': {
+      const values = new Map([
+        ['days_left', 'r.days_left'],
+        ['due_on', 'r.due_on'],
+      ])
+      return {
+        from: `${wide} w join ${quoteIdentifier(staged.recurrences(moment.id))} r on r.born_on = ${context.column(moment.on)}`,
+        conditions: [],
+        key: 'cast(r.due_on as varchar)',
+        dueOn: 'r.due_on',
+        own: (name) => values.get(name),
+      }
+    }
+    case 'expiry':
+      return expiryParts(momentPlan, plan, wide, sources, context)
+  }
+}
+
+function expiryParts(
+  { moment, fact }: MomentPlan,
+  plan: NightPlan,
+  wide: string,
+  sources: Sources,
+  context: RenderContext,
+): KindParts {
+  if (moment.kind !== 'expiry' || !fact) throw new Error(`${moment.id} names no fact`)
+  const ofFact = (name: string) => `f.${quoteIdentifier(name)}`
+  const dueOn = ofFact(moment.date)
+  const daysLeft = context.dialect.days(dateLiteral(plan.asOf), dueOn)
+  const last = dateLiteral(addDays(plan.asOf, moment.withinDays))
+  const isKnown = fact.date === undefined ? [] : [`${ofFact(fact.date)} <= ${dateLiteral(plan.asOf)}`]
+  const where = moment.where ? [renderSql(moment.where, { ...context, column: ofFact })] : []
+  return {
+    from: `${sources.fact(fact.id, { from: undefined, to: plan.asOf })} f join ${wide} w on w.customer_id = ${ofFact(fact.customer ?? '')}`,
+    conditions: [`${dueOn} between ${dateLiteral(plan.asOf)} and ${last}`, ...isKnown, ...where],
+    key: fact.key.map((column) => `cast(${ofFact(column)} as varchar)`).join(` || '|' || `),
+    dueOn,
+    own: (name) => {
+      if (name === 'days_left') return daysLeft
+      if (name === 'due_on') return dueOn
+      return fact.columns.some((column) => column.id === name) ? ofFact(name) : undefined
+    },
+  }
+}
+
+/** A change needs two known levels: somebody's first level is no rise. */
+function renderChange(scheme: Scheme, direction: 'up' | 'down' | 'any', { column }: RenderContext): string {
+  const rankOf = (sql: string) =>
+    `case ${scheme.levels.map((level) => `when ${sql} = ${quoteText(level.id)} then ${level.rank}`).join(' ')} end`
+  const comparison = { up: '>', down: '<', any: '<>' }[direction]
+  return `${rankOf(column(scheme.id))} ${comparison} ${rankOf(column(at.before(scheme.id)))}`
+}
+
+function schemeOf(plan: NightPlan, id: string): Scheme {
+  const scheme = plan.layers.flatMap((layer) => layer.schemes).find((one) => one.id === id)
+  if (!scheme) throw new Error(`no scheme ${id}`)
+  return scheme
+}
+
+/** The table of dates that come round, joined instead of calculated: SQL knows no lunar calendar. */
+export function renderRecurrences(occurrences: readonly Occurrence[]): string {
+  const none =
+    'select cast(null as date) as born_on, cast(null as date) as due_on, cast(null as bigint) as days_left where 1 = 0'
+  if (occurrences.length === 0) return none
+  const rows = occurrences.map(
+    ({ date, dueOn, daysLeft }) => `(${dateLiteral(date)}, ${dateLiteral(dueOn)}, cast(${daysLeft} as bigint))`,
+  )
+  return `select v.born_on, v.due_on, v.days_left\nfrom (values\n  ${rows.join(',\n  ')}\n) v(born_on, due_on, days_left)`
+}
+
+function noCandidates({ dialect }: RenderContext): string {
+  const columns = [
+    ...['customer_id', 'moment', 'key'].map((name) => `cast(null as varchar) as ${name}`),
+    ...['due_on', 'expires_on', 'again_from'].map((name) => `cast(null as date) as ${name}`),
+    'cast(null as bigint) as value',
+    `cast(null as ${dialect.double}) as urgency`,
+    'cast(null as integer) as priority',
+    'cast(null as varchar) as reason',
+  ]
+  return `select ${columns.join(', ')} where 1 = 0`
+}

@@ -1,0 +1,187 @@
+import { type Expression, renderSql, type SqlDialect } from '@tend/pack'
+import { daysOf } from '../plan/periods.ts'
+import type { FactScan, MeasurePlan, Period } from '../plan/plan.ts'
+import { dateLiteral, quoteIdentifier } from './sql.ts'
+
+export type RenderOptions = { readonly asOf: string; readonly decimals: number; readonly dialect: SqlDialect }
+
+/** One aggregate column of a scan. */
+export type Aggregate = { readonly name: string; readonly sql: string }
+
+/** `f` is the fact, `l` the one row of last dates that `at_end` needs. */
+const fact = 'f'
+const lastDates = 'l'
+
+/** The aggregates of one pass over a fact, customer by customer; `relation` stands behind FROM. */
+export function renderScan(scan: FactScan, relation: string, lastDatesName: string, options: RenderOptions): string {
+  const customer = columnOf(scan.fact.customer ?? '')
+  const aggregates = scan.measures.flatMap((measure) => renderAggregates(measure, scan, options))
+  const needsLastDates = scan.measures.some((measure) => measure.function === 'at_end') && scan.fact.date !== undefined
+  const columns = [
+    `${customer} as customer_id`,
+    ...aggregates.map(({ name, sql }) => `${sql} as ${quoteIdentifier(name)}`),
+  ]
+  return [
+    `select\n  ${columns.join(',\n  ')}`,
+    `from ${relation} ${fact}`,
+    ...(needsLastDates ? [`cross join ${quoteIdentifier(lastDatesName)} ${lastDates}`] : []),
+    ...(scan.fact.date === undefined ? [] : [`where ${during(scan.fact.date, scan.period)}`]),
+    `group by ${customer}`,
+  ].join('\n')
+}
+
+/** One row: the last date that the fact has within each period that an `at_end` measure looks at; undefined where none does. */
+export function renderLastDates(scan: FactScan, relation: string): string | undefined {
+  const { date } = scan.fact
+  const periods = scan.measures.filter((measure) => measure.function === 'at_end').map((measure) => measure.period)
+  if (date === undefined || periods.length === 0) return undefined
+  const columns = new Map(
+    periods.map((period) => [
+      lastDateName(period),
+      `max(${columnOf(date)}) filter (where ${during(date, period)}) as ${quoteIdentifier(lastDateName(period))}`,
+    ]),
+  )
+  return `select\n  ${[...columns.values()].join(',\n  ')}\nfrom ${relation} ${fact}\nwhere ${during(date, scan.period)}`
+}
+
+/** The aggregates that a measure rests on; `finishMeasure` makes its value of them. */
+export function renderAggregates(measure: MeasurePlan, scan: FactScan, options: RenderOptions): readonly Aggregate[] {
+  const condition = conditionOf(measure, scan, options)
+  const filter = condition.length === 0 ? '' : ` filter (where ${condition.join(' and ')})`
+  const total = () => castTotal(measure, `sum(${argumentOf(measure, options)})${filter}`, options.dialect)
+  switch (measure.function) {
+    case 'count':
+      return [{ name: measure.id, sql: `count(*)${filter}` }]
+    case 'count_distinct':
+      return [{ name: measure.id, sql: `count(distinct ${rawOf(measure, options)})${filter}` }]
+    case 'min':
+    case 'max':
+      return [{ name: measure.id, sql: `${measure.function}(${extremeOf(measure, options)})${filter}` }]
+    case 'avg':
+      return [
+        { name: measure.id, sql: total() },
+        { name: countName(measure), sql: `count(${argumentOf(measure, options)})${filter}` },
+      ]
+    case 'sum':
+    case 'daily_average':
+    case 'at_end':
+      return [{ name: measure.id, sql: total() }]
+  }
+}
+
+/** A measure's value from its aggregates, which stand in `table` (null where the customer has no rows). */
+export function finishMeasure(measure: MeasurePlan, table: string, dialect: SqlDialect): string {
+  const value = `${table}.${quoteIdentifier(measure.id)}`
+  switch (measure.function) {
+    case 'sum':
+    case 'count':
+    case 'count_distinct':
+    case 'at_end':
+      return `coalesce(${value}, 0)`
+    case 'min':
+    case 'max':
+      return value
+    case 'avg':
+      return divide(measure, value, `nullif(${table}.${quoteIdentifier(countName(measure))}, 0)`, dialect)
+    case 'daily_average': {
+      const days = daysOf(measure.period)
+      if (days === undefined) throw new Error(`${measure.id}: daily_average needs a window with a start`)
+      return divide(measure, `coalesce(${value}, 0)`, String(days), dialect)
+    }
+  }
+}
+
+/**
+ * Whole units are divided in integers, half rounded up (towards the larger number for negative ones too): 2·total + n is brought down to
+ * a multiple of 2·n first, so that the division leaves no rest in any engine.
+ */
+function divide(measure: MeasurePlan, total: string, count: string, dialect: SqlDialect): string {
+  if (!isWhole(measure)) return `${total} / ${count}`
+  const dividend = `(2 * ${total} + ${count})`
+  const divisor = `(2 * ${count})`
+  const rest = `mod(mod(${dividend}, ${divisor}) + ${divisor}, ${divisor})`
+  return `cast(cast(${dividend} - ${rest} as ${dialect.double}) / ${divisor} as bigint)`
+}
+
+function conditionOf(measure: MeasurePlan, scan: FactScan, options: RenderOptions): readonly string[] {
+  const { date } = scan.fact
+  const conditions: string[] = []
+  if (date !== undefined && measure.function === 'at_end') {
+    conditions.push(`${columnOf(date)} = ${lastDates}.${quoteIdentifier(lastDateName(measure.period))}`)
+  } else if (date !== undefined && !isSame(measure.period, scan.period)) {
+    conditions.push(during(date, measure.period))
+  }
+  if (measure.where) conditions.push(render(measure.where, options))
+  return conditions
+}
+
+function castTotal(measure: MeasurePlan, total: string, dialect: SqlDialect): string {
+  return isWhole(measure) ? `cast(${total} as bigint)` : `cast(${total} as ${dialect.double})`
+}
+
+/** What `sum` and `avg` add up: integers, or decimals for fractions, because sums of doubles depend on the order of rows. */
+function argumentOf(measure: MeasurePlan, options: RenderOptions): string {
+  const expression = argument(measure)
+  const plain = plainName(expression)
+  if (measure.unit === 'money') {
+    if (plain?.unit === 'money') return columnOf(plain.name)
+    return `cast(floor(${render(expression, options)} * ${10 ** options.decimals} + 0.5) as bigint)`
+  }
+  if (plain?.unit === 'count' && isWhole(measure)) return columnOf(plain.name)
+  return `cast(${render(expression, options)} as decimal(28, 6))`
+}
+
+function extremeOf(measure: MeasurePlan, options: RenderOptions): string {
+  const isNumber = measure.unit !== 'date' && measure.unit !== 'text'
+  if (measure.unit === 'money') return argumentOf(measure, options)
+  if (isNumber && isWhole(measure)) {
+    const plain = plainName(argument(measure))
+    return plain?.unit === 'count' ? columnOf(plain.name) : `cast(floor(${rawOf(measure, options)} + 0.5) as bigint)`
+  }
+  return rawOf(measure, options)
+}
+
+function rawOf(measure: MeasurePlan, options: RenderOptions): string {
+  const expression = argument(measure)
+  const plain = plainName(expression)
+  return plain && measure.function === 'count_distinct' ? columnOf(plain.name) : render(expression, options)
+}
+
+function argument(measure: MeasurePlan): Expression {
+  if (!measure.argument) throw new Error(`${measure.id}: ${measure.function} needs an argument`)
+  return measure.argument
+}
+
+function plainName(expression: Expression) {
+  return expression.tree.kind === 'name' ? expression.tree : undefined
+}
+
+function render(expression: Expression, options: RenderOptions): string {
+  return renderSql(expression, { ...options, column: columnOf })
+}
+
+function isWhole({ unit }: MeasurePlan): boolean {
+  return unit === 'money' || unit === 'count' || unit === 'days'
+}
+
+function during(date: string, period: Period): string {
+  const column = columnOf(date)
+  if (period.from === undefined) return `${column} <= ${dateLiteral(period.to)}`
+  return `${column} between ${dateLiteral(period.from)} and ${dateLiteral(period.to)}`
+}
+
+function isSame(a: Period, b: Period): boolean {
+  return a.from === b.from && a.to === b.to
+}
+
+function columnOf(name: string): string {
+  return `${fact}.${quoteIdentifier(name)}`
+}
+
+function countName(measure: MeasurePlan): string {
+  return `${measure.id}:count`
+}
+
+function lastDateName(period: Period): string {
+  return `${period.from ?? ''}:${period.to}`
+}
