@@ -1,18 +1,39 @@
 import type { Column } from '@tend/pack'
 import { identifier, list, literal } from '../sql-text.ts'
 
-/** Text as written → trimmed, empty as null, `map` applied. The common ASCII case does not pay for a Unicode-aware trim. */
+// Two things decide how these are written. DuckDB runs the branches of CASE only for the rows that need them, so the common form of a value comes
+// first and costs nothing else. But a subexpression that is written twice is worked out beforehand for all rows, so what is dear is written once.
+
+/** What is taken off both ends of a text: spaces, tabs, no-break and ideographic spaces. */
+const blanks = literal(' \t\u00a0\u3000')
+
+/** Text as written → trimmed, empty as null, `map` applied. */
 export const cleanText = (raw: string, column: Column): string => {
-  const blanks = [' ', '\t', '\u3000', '\u00a0']
-  const isPadded = blanks
-    .map((blank) => `starts_with(${raw}, ${literal(blank)}) or ends_with(${raw}, ${literal(blank)})`)
-    .join(' or ')
-  const trimmed = `case when ${isPadded} then nullif(trim(${raw}, ${literal(blanks.join(''))}), '') else ${raw} end`
   const written = Object.entries(column.map ?? {})
-  if (written.length === 0) return trimmed
-  const cases = written.map(([from, to]) => `when ${literal(from)} then ${literal(String(to))}`).join(' ')
-  return `case (${trimmed}) ${cases} else (${trimmed}) end`
+  const trimmed = `nullif(trim(${raw}, ${blanks}), '')`
+  if (written.length > 0) {
+    const cases = written.map(([from, to]) => `when ${literal(from)} then ${literal(String(to))}`).join(' ')
+    return oneOf(
+      raw,
+      column,
+      `case ${raw} ${cases} else ${bound(trimmed, 'text', `case text ${cases} else text end`)} end`,
+    )
+  }
+  return oneOf(raw, column, `case when ${isPadded(raw)} then ${trimmed} else ${raw} end`)
 }
+
+/** A listed value needs no cleaning. */
+const oneOf = (raw: string, column: Column, otherwise: string): string =>
+  column.values === undefined
+    ? otherwise
+    : `case when ${raw} in (${list(column.values.map(literal))}) then ${raw} else ${otherwise} end`
+
+const isPadded = (raw: string): string =>
+  `ascii(${raw}) <= 32 or ascii(${raw}) in (160, 12288) or ends_with(${raw}, ' ') or ends_with(${raw}, '\t') or ends_with(${raw}, '\u00a0') or ends_with(${raw}, '\u3000')`
+
+/** Works `sql` out once for the rows that reach it and names it. */
+const bound = (sql: string, name: string, body: string): string =>
+  `list_transform([${sql}], lambda ${name}: ${body})[1]`
 
 /** The typed value of a clean text, null where it is not one. */
 export const valueIn = (text: string, column: Column, decimals: number): string => {
@@ -20,39 +41,41 @@ export const valueIn = (text: string, column: Column, decimals: number): string 
     case 'text':
       return text
     case 'integer':
-      return integerOf(text)
+      return integerIn(text)
     case 'number':
-      return numberOf(text)
+      return numberIn(text)
     case 'money':
-      return moneyOf(text, decimals)
+      return moneyIn(text, decimals)
     case 'date':
-      return dateOf(text, column.formats ?? [])
+      return dateIn(text, column.formats ?? [])
     case 'boolean':
-      return booleanOf(text)
+      return booleanIn(text)
   }
 }
 
-/** DuckDB rounds `1.5` to an integer and reads `1e3` and `0x1f`: only plain digits take the fast way. */
-const integerOf = (text: string): string =>
+/** DuckDB rounds `1.5` to an integer and reads `1e3` and `0x1f`: only plain digits are cast. */
+const integerIn = (text: string): string =>
   `case when regexp_full_match(${text}, '-?[0-9]{1,18}') then try_cast(${text} as bigint)
-    when regexp_full_match(${ungrouped(text)}, '[-+]?[0-9]{1,18}(\\.0*)?') then try_cast(regexp_replace(${ungrouped(text)}, '\\.0*$', '') as bigint) end`
+    else ${bound(ungrouped(text), 'digits', `case when regexp_full_match(digits, '[-+]?[0-9]{1,18}(\\.0*)?') then try_cast(regexp_replace(digits, '\\.0*$', '') as bigint) end`)} end`
 
-const numberOf = (text: string): string =>
-  `case when isfinite(coalesce(try_cast(${text} as double), try_cast(${ungrouped(text)} as double)))
-    then coalesce(try_cast(${text} as double), try_cast(${ungrouped(text)} as double)) end`
+/** DuckDB also reads `nan` and `inf`, which no sum survives. */
+const numberIn = (text: string): string =>
+  `case when isfinite(try_cast(${text} as double)) then try_cast(${text} as double)
+    else ${bound(`try_cast(${ungrouped(text)} as double)`, 'value', 'case when isfinite(value) then value end')} end`
 
 /** Decimal arithmetic throughout, so that no fen is lost to a binary fraction. */
-const moneyOf = (text: string, decimals: number): string => {
+const moneyIn = (text: string, decimals: number): string => {
   const fraction = decimals === 0 ? '' : `(\\.[0-9]{1,${decimals}})?`
-  const bare = bareMoney(text)
-  return `case when regexp_full_match(${text}, '-?[0-9]{1,13}${fraction}') then cast(try_cast(${text} as decimal(15, ${decimals})) * ${10 ** decimals} as bigint)
-    when regexp_full_match(${bare}, '[-+]?[0-9]{1,16}(\\.[0-9]{0,${decimals}})?') then try_cast(try_cast(${bare} as decimal(38, ${decimals})) * ${10 ** decimals} as bigint) end`
+  const unit = 10 ** decimals
+  const wide = `case when regexp_full_match(bare, '[-+]?[0-9]{1,16}(\\.[0-9]{0,${decimals}})?') then try_cast(try_cast(bare as decimal(38, ${decimals})) * ${unit} as bigint) end`
+  return `case when regexp_full_match(${text}, '-?[0-9]{1,13}${fraction}') then cast(try_cast(${text} as decimal(15, ${decimals})) * ${unit} as bigint)
+    else ${bound(bareMoney(text), 'bare', wide)} end`
 }
 
 /** Currency signs and thousands separators taken away, and zeros at the end of a fraction, which carry no value. */
 const bareMoney = (text: string): string => {
   const unsigned = `regexp_replace(${text}, '[¥￥$€£元\\s]|CNY|RMB|USD|EUR', '', 'g')`
-  return `regexp_replace(${ungrouped(unsigned)}, '^([-+]?[0-9]*\\.[0-9]*?)0+$', '\\1')`
+  return `regexp_replace(${bound(unsigned, 'amount', ungrouped('amount'))}, '^([-+]?[0-9]*\\.[0-9]*?)0+$', '\\1')`
 }
 
 /** `1,234,567.8` without its commas; a comma anywhere else stays and makes the text no number. */
@@ -70,16 +93,15 @@ const commonFormats = [
 ]
 
 /** ISO first (also with slashes or a time behind it), then the definition's formats, then what is common in Chinese exports. */
-const dateOf = (text: string, formats: readonly string[]): string => {
+const dateIn = (text: string, formats: readonly string[]): string => {
   const known = list([...formats, ...commonFormats].map(literal))
-  return `coalesce(${likelyDate(`try_cast(${text} as date)`)}, ${likelyDate(`cast(try_strptime(${text}, [${known}]) as date)`)})`
+  return `case when ${isLikelyDate(`try_cast(${text} as date)`)} then try_cast(${text} as date) else cast(try_strptime(${text}, [${known}]) as date) end`
 }
 
-/** Two-digit years read as ISO and DuckDB's `infinity` fall outside. */
-const likelyDate = (date: string): string =>
-  `case when ${date} between date '1000-01-01' and date '9999-12-31' then ${date} end`
+/** Years of two digits that were read as ISO, and DuckDB's `infinity`, fall outside. */
+const isLikelyDate = (date: string): string => `${date} between date '1000-01-01' and date '9999-12-31'`
 
-const booleanOf = (text: string): string =>
+const booleanIn = (text: string): string =>
   `case when lower(${text}) in ('true', 't', 'yes', 'y', '1', '是', '真') then true
     when lower(${text}) in ('false', 'f', 'no', 'n', '0', '否', '假') then false end`
 
@@ -87,8 +109,12 @@ const booleanOf = (text: string): string =>
 export const typeReason = (text: string, column: Column, decimals: number): string => {
   switch (column.type) {
     case 'money':
-      return `case when regexp_full_match(${bareMoney(text)}, '[-+]?[0-9]+\\.[0-9]{${decimals + 1},}') then 'too-many-decimals'
-        when regexp_full_match(${bareMoney(text)}, '[-+]?[0-9]+(\\.[0-9]*)?') then 'too-large' else 'not-money' end`
+      return bound(
+        bareMoney(text),
+        'bare',
+        `case when regexp_full_match(bare, '[-+]?[0-9]+\\.[0-9]{${decimals + 1},}') then 'too-many-decimals'
+        when regexp_full_match(bare, '[-+]?[0-9]+(\\.[0-9]*)?') then 'too-large' else 'not-money' end`,
+      )
     case 'integer':
       return `case when regexp_full_match(${ungrouped(text)}, '[-+]?[0-9]+') then 'too-large' else 'not-an-integer' end`
     case 'number':
@@ -113,6 +139,7 @@ export const rulesOf = (
   decimals: number,
 ): readonly { readonly holds: string; readonly reason: string }[] => {
   const rules: { holds: string; reason: string }[] = []
+  if (column.type === 'date') rules.push({ holds: isLikelyDate(value), reason: 'not-a-date' })
   if (column.min !== undefined)
     rules.push({ holds: `${value} >= ${boundOf(column.min, column, decimals)}`, reason: 'too-small' })
   if (column.max !== undefined)
