@@ -76,7 +76,8 @@ function reportShapeIssue(issue: z.core.$ZodIssue, value: unknown, file: YamlFil
 }
 
 function reportUnknownKey(key: string, known: readonly string[], file: YamlFile, path: Path, report: Report): void {
-  const suggestion = suggestFrom(key, known)
+  const isSentence = key.includes(' ')
+  const suggestion = isSentence ? 'a comma ends an unquoted text within { }: put the text in quotes' : suggestFrom(key, known)
   report.say(file, [...path, key], { code: 'unknown-key', message: `unknown key "${key}"`, suggestion, atKey: true })
 }
 
