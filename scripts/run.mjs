@@ -12,7 +12,11 @@ const require = createRequire(join(root, 'package.json'))
 
 const lockedVersions = (file) => {
   const packages = JSON.parse(readFileSync(file, 'utf8')).packages
-  return new Map(Object.entries(packages).filter(([path]) => path.startsWith('node_modules/')).map(([path, entry]) => [path, entry]))
+  return new Map(
+    Object.entries(packages)
+      .filter(([path]) => path.startsWith('node_modules/'))
+      .map(([path, entry]) => [path, entry]),
+  )
 }
 
 const isInstalled = () => {
@@ -33,7 +37,9 @@ if (!isInstalled()) {
   const args = [...first, 'ci', '--no-fund', '--no-audit', '--loglevel=error']
   const done = spawnSync(command, args, { cwd: root, stdio: ['ignore', 2, 2] })
   if (done.status !== 0) {
-    process.stderr.write('The dependencies could not be installed: see the lines above, mend the cause (network, disk, rights) and run the command again.\n')
+    process.stderr.write(
+      'The dependencies could not be installed: see the lines above, mend the cause (network, disk, rights) and run the command again.\n',
+    )
     process.exit(done.status ?? 1)
   }
 }
@@ -54,7 +60,9 @@ const deliveredNode = () => {
 
 const node = runsTypeScript(process.versions.node) ? process.execPath : deliveredNode()
 if (!node) {
-  process.stderr.write(`Node ${process.versions.node} cannot run this program and npm has no newer one for ${process.platform}-${process.arch}: install Node 24 and run the command again.\n`)
+  process.stderr.write(
+    `Node ${process.versions.node} cannot run this program and npm has no newer one for ${process.platform}-${process.arch}: install Node 24 and run the command again.\n`,
+  )
   process.exit(1)
 }
 

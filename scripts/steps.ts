@@ -17,6 +17,10 @@ export const runTool = (tool: string, args: readonly string[], env: Record<strin
 
 /** Runs a tool and answers what it printed on standard output beside its exit code. */
 export const readTool = (tool: string, args: readonly string[]): { code: number; output: string } => {
-  const done = spawnSync(process.execPath, [join(root, tool), ...args], { cwd: root, encoding: 'utf8', maxBuffer: 1 << 28 })
+  const done = spawnSync(process.execPath, [join(root, tool), ...args], {
+    cwd: root,
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+  })
   return { code: done.status ?? 1, output: done.stdout + done.stderr }
 }

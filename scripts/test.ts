@@ -21,7 +21,13 @@ const readReport = (file: string, read: (report: Record<string, unknown>) => Tot
 
 const runUnits = (args: readonly string[]): Totals => {
   const file = join(reports, 'units.json')
-  const code = runTool('node_modules/vitest/vitest.mjs', ['run', '--reporter=default', '--reporter=json', `--outputFile=${file}`, ...args])
+  const code = runTool('node_modules/vitest/vitest.mjs', [
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile=${file}`,
+    ...args,
+  ])
   const totals = readReport(file, (report) => ({
     passed: Number(report.numPassedTests),
     failed: Number(report.numFailedTests),

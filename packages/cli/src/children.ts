@@ -1,35 +1,29 @@
 import { spawn } from 'node:child_process'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { UserError } from '@tend/jobs'
 
 const program = join(dirname(dirname(fileURLToPath(import.meta.url))), 'bin', 'tend.ts')
 
-/**
- * Runs a command of this program in a process of its own, so that a batch never holds up the one that serves people. Answers what it
- * printed on standard output; progress goes to this process's standard error. A failure throws UserError with the reason that it gave.
- */
-export const runInChild = (
-  args: readonly string[],
-  environment: NodeJS.ProcessEnv,
-  options: { readonly shows: boolean },
-): Promise<string> =>
+/** What a command printed on standard output, what it complained of on standard error, and how it ended (0 done). */
+export type ChildResult = { readonly code: number; readonly output: string; readonly complaint: string }
+
+/** Runs a command of this program in a process of its own, so that a batch never holds up the one that serves people. */
+export const runInChild = (args: readonly string[], environment: NodeJS.ProcessEnv): Promise<ChildResult> =>
   new Promise((resolve, reject) => {
     const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program, ...args], {
       env: environment,
-      stdio: ['ignore', 'pipe', options.shows ? 'inherit' : 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe'],
     })
-    let output = ''
-    let complaint = ''
-    child.stdout?.on('data', (chunk: Buffer) => {
-      output += chunk.toString()
+    const texts = { output: '', complaint: '' }
+    child.stdout.on('data', (chunk: Buffer) => {
+      texts.output += chunk.toString()
     })
-    child.stderr?.on('data', (chunk: Buffer) => {
-      complaint += chunk.toString()
+    child.stderr.on('data', (chunk: Buffer) => {
+      texts.complaint += chunk.toString()
     })
     child.on('error', reject)
     child.on('close', (code, signal) => {
-      if (code === 0) resolve(output)
-      else reject(new UserError(complaint.trim() || `"tend ${args[0]}" ended with ${signal ?? code}.`))
+      const complaint = texts.complaint.trim() || (signal ? `"tend ${args[0]}" was ended by ${signal}.` : '')
+      resolve({ code: code ?? 1, output: texts.output, complaint })
     })
   })

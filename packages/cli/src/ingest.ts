@@ -1,7 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { choosePack, openBatchDuck, openHome, requirePack, UserError } from '@tend/jobs'
-import { type IngestResult, ingest, listBatches, openLake, readQuarantine, writeQuarantineCsv } from '@tend/lake'
+import {
+  type IngestResult,
+  ingest,
+  LakeError,
+  listBatches,
+  openLake,
+  readQuarantine,
+  writeQuarantineCsv,
+} from '@tend/lake'
 import type { Command } from 'commander'
 import { progressLine } from './progress-line.ts'
 
@@ -52,6 +60,11 @@ export const addIngest = (program: Command, environment: NodeJS.ProcessEnv): voi
         })
         line.clear()
         process.stdout.write(flags.json ? `${JSON.stringify(result)}\n` : describe(result))
+      } catch (error) {
+        if (flags.json && error instanceof LakeError) {
+          process.stdout.write(`${JSON.stringify({ refused: { code: error.code, text: error.text } })}\n`)
+        }
+        throw error
       } finally {
         line.clear()
         duck.close()

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { currentRun, listStaff, type Role, type Staff } from '@tend/care'
+import { currentRun, importOrganisation, listStaff, type Role, type Staff } from '@tend/care'
 import { choosePack, type House, openBatchDuck } from '@tend/jobs'
 import { ingest, listBatches } from '@tend/lake'
 import { generateBank } from '@tend/sample'
@@ -79,7 +79,7 @@ const roles: readonly Role[] = [
 export const sampleSignIns = async (house: House): Promise<readonly SignIn[]> => {
   const file = house.home.signIns
   if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as SignIn[]
-  const staff = await listStaff(house.store, { kind: 'all' })
+  const staff = await anyStaff(house)
   const password = randomBytes(6).toString('base64url')
   const signIns = roles.flatMap((role) => {
     const person = firstOf(staff, role)
@@ -87,6 +87,15 @@ export const sampleSignIns = async (house: House): Promise<readonly SignIn[]> =>
   })
   writeFileSync(file, `${JSON.stringify(signIns, null, 2)}\n`, { mode: 0o600 })
   return signIns
+}
+
+/** A home without a staff list gets one person a role at the root, so that its work can be looked at; a delivered staff list replaces them. */
+const anyStaff = async ({ store }: House): Promise<readonly Staff[]> => {
+  const listed = await listStaff(store, { kind: 'all' })
+  if (listed.length > 0) return listed
+  const staff = roles.map((role) => ({ staff_id: role, name: role, role, unit_id: 'root' }))
+  await store.transaction((tx) => importOrganisation(tx, { units: [], staff }))
+  return listStaff(store, { kind: 'all' })
 }
 
 const firstOf = (staff: readonly Staff[], role: Role): Staff | undefined =>

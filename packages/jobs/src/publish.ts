@@ -72,19 +72,21 @@ export const publish = async (
   }
 }
 
+/** Facts without a single person or unit leave the organisation as it is: not every institution delivers it. */
 const publishOrganisation = async ({ lake, pack }: House, tx: Db, duck: Duck): Promise<void> => {
   const units = pack.facts.get('org_unit')
   const staff = pack.facts.get('staff')
   if (!units || !staff) return
   const catalog = await readCatalog(lake)
-  await importOrganisation(tx, {
+  const rows = {
     units: await duck.rows<UnitRow>(
       `select unit_id, parent_id, name, kind from ${factRelation(lake, catalog, units)} as org_unit order by unit_id`,
     ),
     staff: await duck.rows<StaffRow>(
       `select staff_id, name, role, unit_id from ${factRelation(lake, catalog, staff)} as staff order by staff_id`,
     ),
-  })
+  }
+  if (rows.units.length + rows.staff.length > 0) await importOrganisation(tx, rows)
 }
 
 const planWork = async (

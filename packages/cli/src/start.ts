@@ -1,0 +1,145 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { buildServer, seedUsers } from '@tend/api'
+import { currentRun, failAbandonedRuns } from '@tend/care'
+import { type House, openHouse, startSchedule, UserError } from '@tend/jobs'
+import { openDuck } from '@tend/lake'
+import type { Command } from 'commander'
+import { importInChild, nightInChild, startNight } from './batches.ts'
+import { loadSample, sampleOrder, sampleSignIns } from './sample-bank.ts'
+import { version } from './version.ts'
+import { buildWeb, webRoot } from './web-build.ts'
+
+const readerMemoryMb = 512
+
+type StartFlags = { readonly customers: string; readonly seed: string; readonly pack?: string }
+
+export const addStart = (program: Command, environment: NodeJS.ProcessEnv): void => {
+  program
+    .command('start')
+    .description('Start everything: database, sample bank if there are no data, API and web app on one port')
+    .option('--customers <number>', 'customers of the sample bank, where one is made', '10000')
+    .option('--seed <number>', 'seed of the sample bank', '7')
+    .option('--pack <pack>', 'folder or id of the pack; remembered for later commands')
+    .action((flags: StartFlags) => start(flags, environment))
+}
+
+const start = async (flags: StartFlags, environment: NodeJS.ProcessEnv): Promise<void> => {
+  const begun = Date.now()
+  const say = (message: string): void => {
+    process.stderr.write(`${((Date.now() - begun) / 1000).toFixed(1).padStart(6)} s  ${message}\n`)
+  }
+  say(`opening ${environment.TEND_HOME ?? '.tend'}`)
+  const house = await openHouse(environment, { ...(flags.pack ? { pack: flags.pack } : {}), onProgress: say })
+  try {
+    await failAbandonedRuns(house.store, { now: new Date(), isAlive })
+    const web = buildWeb(say)
+    await fillIfEmpty(house, flags, environment, say)
+    await web
+    await serve(house, environment, say)
+  } catch (error) {
+    await house.store.close()
+    throw error
+  }
+}
+
+const fillIfEmpty = async (
+  house: House,
+  flags: StartFlags,
+  environment: NodeJS.ProcessEnv,
+  say: (message: string) => void,
+): Promise<void> => {
+  const wanted = { customers: Number(flags.customers), seed: Number(flags.seed) }
+  if (!Number.isSafeInteger(wanted.customers) || wanted.customers < 1) {
+    throw new UserError(`--customers must be a whole number above zero, not ${flags.customers}.`)
+  }
+  const order = await sampleOrder(house, wanted, new Date())
+  if (!order) return
+  say(`making a sample bank of ${order.customers} customers up to ${order.endDate}`)
+  await loadSample(house, order, environment, say)
+  say(`running the night of ${order.endDate}`)
+  await nightInChild(order.endDate, environment)
+}
+
+const serve = async (house: House, environment: NodeJS.ProcessEnv, say: (message: string) => void): Promise<void> => {
+  const port = Number(environment.PORT || 3000)
+  const host = environment.HOST || '127.0.0.1'
+  const address = environment.TEND_PUBLIC_URL || `http://localhost:${port}`
+  const signIns = await sampleSignIns(house)
+  await seedUsers(house.store, signIns)
+  const duck = await openDuck({ memoryLimitMb: readerMemoryMb, threads: 2 })
+  const server = await buildServer({
+    store: house.store,
+    lake: house.lake,
+    pack: house.pack,
+    duck,
+    states: house.home.states,
+    uploads: house.home.uploads,
+    clock: () => new Date(),
+    newId: randomUUID,
+    startRun: (order) => startNight(house, order.asOf, environment),
+    startImport: (order) => importInChild(order, environment),
+    secret: readSecret(house),
+    ...(environment.TEND_PUBLIC_URL ? { publicUrl: environment.TEND_PUBLIC_URL } : {}),
+    webRoot,
+    version,
+  })
+  const schedule = await startSchedule(house, {
+    startRun: (asOf) => nightInChild(asOf, environment),
+    night: environment.TEND_NIGHT || '30 2 * * *',
+    onError: (error) => say(`the schedule met an error: ${error.message}`),
+  })
+  let isStopping = false
+  const stop = async (): Promise<void> => {
+    if (isStopping) return
+    isStopping = true
+    say('stopping')
+    await schedule.stop()
+    await server.close()
+    duck.close()
+    await house.store.close()
+    process.exit(0)
+  }
+  process.on('SIGINT', stop)
+  process.on('SIGTERM', stop)
+  await server.listen({ port, host })
+  say('ready')
+  await announce(house, address, signIns)
+}
+
+const announce = async (
+  house: House,
+  address: string,
+  signIns: Awaited<ReturnType<typeof sampleSignIns>>,
+): Promise<void> => {
+  const run = await currentRun(house.store)
+  const lines = [
+    '',
+    `  Tend · 常青   ${address}   (${house.pack.label.zh} · ${house.pack.label.en})`,
+    run
+      ? `  data as of ${run.as_of}, ${run.counts.customers ?? 0} customers`
+      : '  no night has run yet: ingest files, then "tend run"',
+    `  API ${address}/docs   health ${address}/health`,
+    '',
+    ...signIns.map(({ username, password, name }) => `  ${username.padEnd(12)} ${password}   ${name}`),
+    '',
+  ]
+  process.stdout.write(`${lines.join('\n')}\n`)
+}
+
+const isAlive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
+/** Signs the session cookies; drawn once and kept in the home, so that a restart signs nobody out. */
+const readSecret = ({ home }: House): string => {
+  const file = join(home.folder, 'secret')
+  if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('base64url'), { mode: 0o600 })
+  return readFileSync(file, 'utf8')
+}
