@@ -1,15 +1,9 @@
-import { readFileSync } from 'node:fs'
+import { createWriteStream, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { choosePack, openBatchDuck, openHome, requirePack, UserError } from '@tend/jobs'
-import {
-  type IngestResult,
-  ingest,
-  LakeError,
-  listBatches,
-  openLake,
-  readQuarantine,
-  writeQuarantineCsv,
-} from '@tend/lake'
+import { type IngestResult, ingest, LakeError, listBatches, openLake, quarantineCsv, readQuarantine } from '@tend/lake'
 import type { Command } from 'commander'
 import { progressLine } from './progress-line.ts'
 
@@ -92,7 +86,7 @@ export const addIngest = (program: Command, environment: NodeJS.ProcessEnv): voi
       const duck = await openBatchDuck(home, environment)
       try {
         if (flags.csv) {
-          await writeQuarantineCsv(lake, duck, batch, resolve(flags.csv))
+          await pipeline(Readable.from(quarantineCsv(lake, duck, batch, 'en')), createWriteStream(resolve(flags.csv)))
           process.stdout.write(`Written to ${resolve(flags.csv)}.\n`)
           return
         }

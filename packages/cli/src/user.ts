@@ -20,7 +20,9 @@ export const addUser = (program: Command, environment: NodeJS.ProcessEnv): void 
           )
         }
         const password = randomBytes(9).toString('base64url')
-        const made = await seedUsers(store, [{ username, password, staffId: person.staff_id, mustChangePassword: true }])
+        const made = await seedUsers(store, [
+          { username, password, staffId: person.staff_id, mustChangePassword: true },
+        ])
         if (made === 0) throw new UserError(`There is a sign-in ${username} already.`)
         process.stdout.write(
           `${username} (${person.name}, ${person.role}) may sign in with the first password ${password}\n`,

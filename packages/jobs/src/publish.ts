@@ -8,11 +8,11 @@ import {
   createTasks,
   customerColumns,
   importOrganisation,
-  listHolidays,
   momentColumns,
   planTasks,
   publishCustomers,
   publishMoments,
+  readWorkingDays,
   type StaffRow,
   type UnitRow,
 } from '@tend/care'
@@ -100,8 +100,11 @@ const planWork = async (
   for await (const chunk of newMoments(state, columnsOfPlays(house.pack))) {
     for (const { customer, ...moment } of chunk) candidates.push({ moment, row: customer })
   }
-  const holidays = new Set((await listHolidays(tx)).filter((day) => !day.is_working).map((day) => day.day))
-  return planTasks(house.pack, candidates, { asOf: order.asOf, holidays })
+  return planTasks(house.pack, candidates, {
+    asOf: order.asOf,
+    today: new Intl.DateTimeFormat('en-CA', { timeZone: house.pack.timeZone }).format(order.clock()),
+    workingDays: await readWorkingDays(tx),
+  })
 }
 
 const quoted = (identifier: string): string => `"${identifier.replaceAll('"', '""')}"`
