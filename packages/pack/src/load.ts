@@ -37,7 +37,7 @@ function build(head: Head, heads: readonly Head[], entries: Entries, report: Rep
   const known = { facts, ...announced(entries) }
   const scope = customerScope(known)
   const outcomes = buildAll(entries.outcomes, (entry) => buildOutcome(entry, report))
-  const names = { moments: entries.moments.keys(), outcomes: entries.outcomes.keys(), scope }
+  const names = { moments: [...entries.moments.keys()], outcomes: [...entries.outcomes.keys()], scope }
   const plays = buildAll(entries.plays, (entry) => buildPlay(entry, names, report))
   for (const kind of ['moments', 'plays', 'outcomes', 'forms'] as const) {
     for (const entry of entries[kind].values()) checkId(entry, [], entry.id, report)

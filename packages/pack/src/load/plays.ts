@@ -11,17 +11,15 @@ export function buildOutcome(entry: Entry, report: Report): Outcome | undefined 
 
 export function buildPlay(
   entry: Entry,
-  known: { readonly moments: Iterable<string>; readonly outcomes: Iterable<string>; readonly scope: NameTypes },
+  known: { readonly moments: readonly string[]; readonly outcomes: readonly string[]; readonly scope: NameTypes },
   report: Report,
 ): Play | undefined {
   const raw = readShape(playShape, entry, report)
   if (raw === undefined) return undefined
-  const moments = [...known.moments]
-  const outcomes = [...known.outcomes]
   for (const [index, id] of raw.on.entries())
-    checkReference(id, moments, { entry, path: ['on', index], noun: 'moment' }, report)
+    checkReference(id, known.moments, { entry, path: ['on', index], noun: 'moment' }, report)
   for (const [index, id] of raw.outcomes.entries()) {
-    checkReference(id, outcomes, { entry, path: ['outcomes', index], noun: 'outcome' }, report)
+    checkReference(id, known.outcomes, { entry, path: ['outcomes', index], noun: 'outcome' }, report)
   }
   const match = readOptional(raw.match, { entry, path: ['match'] }, known.scope, 'flag', report)
   const { on, contactLabel, channel, assign, dueDays, maxAttempts, retryWorkingDays, script, checklist = [] } = raw

@@ -77,7 +77,9 @@ function reportShapeIssue(issue: z.core.$ZodIssue, value: unknown, file: YamlFil
 
 function reportUnknownKey(key: string, known: readonly string[], file: YamlFile, path: Path, report: Report): void {
   const isSentence = key.includes(' ')
-  const suggestion = isSentence ? 'a comma ends an unquoted text within { }: put the text in quotes' : suggestFrom(key, known)
+  const suggestion = isSentence
+    ? 'a comma ends an unquoted text within { }: put the text in quotes'
+    : suggestFrom(key, known)
   report.say(file, [...path, key], { code: 'unknown-key', message: `unknown key "${key}"`, suggestion, atKey: true })
 }
 
