@@ -38,8 +38,17 @@ export class FactBook {
       )
       const rows = [...(this.rows.get(fact.id)?.values() ?? [])]
       if (rows.length === 0) continue
-      const places = columns.map(({ type }, index) => `cast($${index + 1} as ${type})`).join(', ')
-      for (const row of rows) await duck.run(`insert into ${table} values (${places})`, this.cells(fact, row))
+      for (let start = 0; start < rows.length; start += 200) {
+        const some = rows.slice(start, start + 200)
+        const tuples = some.map(
+          (_, row) =>
+            `(${columns.map(({ type }, column) => `cast($${row * columns.length + column + 1} as ${type})`).join(', ')})`,
+        )
+        await duck.run(
+          `insert into ${table} values ${tuples.join(', ')}`,
+          some.flatMap((row) => this.cells(fact, row)),
+        )
+      }
     }
     return (id) => quote(`fact:${id}`)
   }
