@@ -1,20 +1,75 @@
-export * from './access/mask.ts'
-export * from './access/reveal.ts'
-export * from './access/roles.ts'
-export * from './access/scope.ts'
-export * from './audit/audit.ts'
-export * from './command.ts'
-export * from './contact/contact.ts'
-export * from './form/form.ts'
-export * from './moment/moment.ts'
-export * from './party/customer.ts'
-export * from './party/organisation.ts'
-export * from './party/ownership.ts'
-export * from './play/plan.ts'
-export * from './run/run.ts'
-export * from './task/calendar.ts'
-export * from './task/claim.ts'
-export * from './task/create.ts'
-export * from './task/outcome.ts'
-export * from './task/queries.ts'
-export * from './task/task.ts'
+export { customerSensitivity, maskRow, maskValue } from './access/mask.ts'
+export { type RevealField, reveal } from './access/reveal.ts'
+export { type Actor, can, type Permission, type Role, roles, type Visibility } from './access/roles.ts'
+export { type Predicate, type Scope, type ScopeColumns, scopeOf, scopePredicate } from './access/scope.ts'
+export { type AuditEntry, type AuditQuery, type AuditRow, listAudit, recordAudit } from './audit/audit.ts'
+export { sealAudit, verifyAudit } from './audit/seal.ts'
+export type { At, Command, Page, PageRequest, Refusal, RefusalCode } from './command.ts'
+export { type ContactFact, type ContactInput, exportContacts, recordContact } from './contact/contact.ts'
+export { listTimeline, type TimelineEntry } from './contact/timeline.ts'
+export { addDays, localDay } from './days.ts'
+export type { AnswerValue } from './form/answer.ts'
+export { completenessOf } from './form/completeness.ts'
+export {
+  type Answer,
+  type FormState,
+  listAnswerHistory,
+  readForm,
+  type SaveAnswersInput,
+  saveAnswers,
+} from './form/form.ts'
+export { listMoments, type Moment, type MomentRow, momentColumns, publishMoments } from './moment/moment.ts'
+export { type Customer, findCustomer, searchCustomers } from './party/customer.ts'
+export { addHelper, type Helper, type HelperInput, listHelpers, removeHelper } from './party/helper.ts'
+export {
+  findStaff,
+  importOrganisation,
+  listStaff,
+  listUnits,
+  type OrgUnit,
+  rootUnitId,
+  type Staff,
+  type StaffRow,
+  subtreeOf,
+  type UnitRow,
+} from './party/organisation.ts'
+export { type HandOverInput, handOver, listOwnership, type OwnershipChange } from './party/ownership.ts'
+export { customerColumns, type PublishedCustomers, publishCustomers } from './party/publish-customers.ts'
+export { type Conflict, type PlannedTask, type Reason, settleConflicts } from './play/conflict.ts'
+export { type Candidate, columnsOfPlays, type PlanContext, planTasks } from './play/plan.ts'
+export {
+  commitRun,
+  currentRun,
+  failAbandonedRuns,
+  failRun,
+  findRun,
+  listRuns,
+  type Run,
+  type StartRunInput,
+  startRun,
+} from './run/run.ts'
+export { type AssignInput, assignTasks, releaseTask } from './task/assign.ts'
+export {
+  countTasks,
+  listPeople,
+  type PersonLoad,
+  type PlanProgress,
+  type PoolSummary,
+  planProgress,
+  summarisePools,
+  type TaskCounts,
+} from './task/boards.ts'
+export {
+  type Holiday,
+  isWorkingDay,
+  listHolidays,
+  readWorkingDays,
+  saveHolidays,
+  type WorkingDays,
+  workingDayAfter,
+} from './task/calendar.ts'
+export { claimNext } from './task/claim.ts'
+export { type CreateContext, type CreatedTasks, createTasks } from './task/create.ts'
+export { type NextContact, type OutcomeDone, type OutcomeInput, recordOutcome } from './task/outcome.ts'
+export { findTask, listTasks, type TaskQuery } from './task/queries.ts'
+export type { Pool, Task, TimeBand } from './task/task.ts'

@@ -1,3 +1,4 @@
+/** Generic roles of the glossary (4.4) and what each may do; the table of ARCHITECTURE "Roles, scope, masks". */
 export type Role =
   | 'owner'
   | 'agent'
@@ -9,9 +10,10 @@ export type Role =
   | 'verifier'
   | 'admin'
 
+/** Who acts: a signed-in person, with the place in the institution that the sign-in names. */
 export type Actor = {
   readonly userId: string
-  /** Absent for people who are not in the staff list (an administrator). */
+  /** Null for people who are not in the staff list (an administrator). */
   readonly staffId: string | null
   readonly name: string
   readonly role: Role
@@ -38,3 +40,117 @@ export type Permission =
   | 'imports.start'
   | 'audit.view'
   | 'users.manage'
+
+/** How a class of personal data reads: `clear`, with stars, or not at all. */
+export type Visibility = 'clear' | 'masked' | 'hidden'
+
+type RoleRule = {
+  /** `own`: owned, helped or worked on; `unit`: the unit itself; `region`: it and all below. */
+  readonly scope: 'none' | 'own' | 'unit' | 'region' | 'all'
+  readonly name: Visibility
+  readonly phone: Visibility
+  readonly idNumber: Visibility
+  readonly may: readonly Permission[]
+}
+
+/** A role or permission that is missing here is denied. */
+export const roles: Readonly<Record<Role, RoleRule>> = {
+  owner: {
+    scope: 'own',
+    name: 'clear',
+    phone: 'clear',
+    idNumber: 'masked',
+    may: [
+      'customers.view',
+      'customers.search',
+      'customers.reveal',
+      'profile.edit',
+      'tasks.view',
+      'tasks.work',
+      'contacts.record',
+    ],
+  },
+  agent: {
+    scope: 'own',
+    name: 'clear',
+    phone: 'clear',
+    idNumber: 'masked',
+    may: ['customers.view', 'tasks.view', 'tasks.claim', 'tasks.work', 'contacts.record'],
+  },
+  supervisor: {
+    scope: 'region',
+    name: 'clear',
+    phone: 'masked',
+    idNumber: 'masked',
+    may: [
+      'customers.view',
+      'customers.search',
+      'customers.export',
+      'customers.reveal',
+      'ownership.change',
+      'tasks.view',
+      'tasks.assign',
+      'pools.view',
+      'people.view',
+      'boards.view',
+      'runs.view',
+    ],
+  },
+  leader: {
+    scope: 'region',
+    name: 'clear',
+    phone: 'masked',
+    idNumber: 'masked',
+    may: ['customers.view', 'customers.search', 'tasks.view', 'pools.view', 'people.view', 'boards.view', 'runs.view'],
+  },
+  front_desk: {
+    scope: 'unit',
+    name: 'clear',
+    phone: 'masked',
+    idNumber: 'masked',
+    may: ['customers.view', 'customers.search'],
+  },
+  planner: {
+    scope: 'all',
+    name: 'masked',
+    phone: 'masked',
+    idNumber: 'masked',
+    may: [
+      'customers.view',
+      'customers.search',
+      'customers.export',
+      'boards.view',
+      'pools.view',
+      'runs.view',
+      'runs.start',
+      'imports.start',
+    ],
+  },
+  finance: { scope: 'all', name: 'masked', phone: 'masked', idNumber: 'masked', may: ['boards.view'] },
+  verifier: {
+    scope: 'all',
+    name: 'masked',
+    phone: 'masked',
+    idNumber: 'masked',
+    may: [
+      'customers.view',
+      'customers.search',
+      'tasks.view',
+      'pools.view',
+      'people.view',
+      'boards.view',
+      'runs.view',
+      'audit.view',
+    ],
+  },
+  admin: {
+    scope: 'none',
+    name: 'hidden',
+    phone: 'hidden',
+    idNumber: 'hidden',
+    may: ['users.manage', 'imports.start', 'runs.view', 'runs.start', 'audit.view'],
+  },
+}
+
+export const can = (actor: { readonly role: Role }, permission: Permission): boolean =>
+  roles[actor.role]?.may.includes(permission) ?? false

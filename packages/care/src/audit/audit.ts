@@ -1,6 +1,7 @@
-import type { Db, Store } from '@tend/store'
+import type { Db } from '@tend/store'
 import type { Page, PageRequest } from '../command.ts'
-import { unfinished } from '../unfinished.ts'
+import { decodeCursor, limitOf, pageOf } from '../page.ts'
+import { collectParameters } from '../parameters.ts'
 
 /** `actor` is a user id or `system`; `detail` holds no raw personal values. */
 export type AuditEntry = {
@@ -11,6 +12,7 @@ export type AuditEntry = {
   readonly subjectId: string
   readonly detail?: Readonly<Record<string, unknown>>
 }
+
 export type AuditRow = {
   readonly id: number
   readonly at: string
@@ -21,6 +23,7 @@ export type AuditRow = {
   readonly detail: Record<string, unknown>
   readonly is_sealed: boolean
 }
+
 export type AuditQuery = PageRequest & {
   readonly actor?: string
   readonly action?: string
@@ -28,12 +31,35 @@ export type AuditQuery = PageRequest & {
   readonly subjectId?: string
 }
 
-export const recordAudit = async (_db: Db, _entry: AuditEntry): Promise<void> => unfinished()
-/** Chains what is not sealed yet by hash, in order of id. Answers how many rows it sealed. */
-export const sealAudit = async (_store: Store): Promise<number> => unfinished()
-export const verifyAudit = async (
-  _db: Db,
-): Promise<{ readonly kind: 'whole'; readonly rows: number } | { readonly kind: 'broken'; readonly id: number }> =>
-  unfinished()
+/** Adds one row, in the transaction of what it tells about. */
+export const recordAudit = async (
+  db: Db,
+  { at, actor, action, subjectKind, subjectId, detail = {} }: AuditEntry,
+): Promise<void> => {
+  await db.execute(
+    'insert into audit (at, actor, action, subject_kind, subject_id, detail) values ($1, $2, $3, $4, $5, $6)',
+    [at, actor, action, subjectKind, subjectId, JSON.stringify(detail)],
+  )
+}
+
 /** Newest first. */
-export const listAudit = async (_db: Db, _query: AuditQuery): Promise<Page<AuditRow>> => unfinished()
+export const listAudit = async (db: Db, query: AuditQuery): Promise<Page<AuditRow>> => {
+  const parameters = collectParameters()
+  const conditions = ['true']
+  const [before] = decodeCursor(query.cursor, ['number']) ?? []
+  if (before !== undefined) conditions.push(`audit_id < ${parameters.add(before)}`)
+  if (query.actor !== undefined) conditions.push(`actor = ${parameters.add(query.actor)}`)
+  if (query.action !== undefined) conditions.push(`action = ${parameters.add(query.action)}`)
+  if (query.subjectKind !== undefined) conditions.push(`subject_kind = ${parameters.add(query.subjectKind)}`)
+  if (query.subjectId !== undefined) conditions.push(`subject_id = ${parameters.add(query.subjectId)}`)
+  const limit = limitOf(query)
+  const rows = await db.query<AuditRow>(
+    `select audit_id as id, at, actor, action, subject_kind, subject_id, detail, position is not null as is_sealed
+     from audit left join audit_seal using (audit_id)
+     where ${conditions.join(' and ')}
+     order by audit_id desc
+     limit ${parameters.add(limit + 1)}`,
+    parameters.values,
+  )
+  return pageOf(rows, limit, (last) => [last.id])
+}

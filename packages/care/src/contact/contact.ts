@@ -1,8 +1,12 @@
-import type { Pack } from '@tend/pack'
+import type { Outcome, Pack } from '@tend/pack'
 import type { Db, Store } from '@tend/store'
-import type { Scope } from '../access/scope.ts'
-import type { Command, Page, PageRequest, Refusal } from '../command.ts'
-import { unfinished } from '../unfinished.ts'
+import { can } from '../access/roles.ts'
+import { type Scope, scopePredicate } from '../access/scope.ts'
+import { recordAudit } from '../audit/audit.ts'
+import { type Command, type Refusal, refuse, runOnce } from '../command.ts'
+import { localDay } from '../days.ts'
+import { postponeOthers } from '../task/follow-up.ts'
+import { insertContact } from './insert.ts'
 
 export type ContactInput = {
   readonly customerId: string
@@ -10,45 +14,82 @@ export type ContactInput = {
   readonly direction: 'inbound' | 'outbound'
   readonly outcome: string
   readonly note?: string
+  /** Contact label (S161) where the contact belongs to a kind of its own. */
   readonly contactLabel?: string
 }
-/** One thing that happened with a customer; `detail` depends on `kind`. Newest first. */
-export type TimelineEntry = {
-  readonly kind: 'contact' | 'task' | 'moment' | 'ownership'
-  readonly id: string
-  readonly at: string
-  readonly title: string
-  readonly actor: string | null
-  readonly detail: Record<string, unknown>
+
+/** A contact without a task: the customer called, or was met. An outbound one makes the customer's tasks on the channel wait until the next working day. */
+export const recordContact = (
+  store: Store,
+  command: Command,
+  scope: Scope,
+  pack: Pick<Pack, 'outcomes'>,
+  input: ContactInput,
+): Promise<{ readonly kind: 'done'; readonly contactId: number } | Refusal> =>
+  runOnce(store, command, 'recordContact', async (tx) => {
+    const { actor, now } = command
+    if (!can(actor, 'contacts.record')) return refuse('forbidden')
+    const outcome = pack.outcomes.get(input.outcome)
+    if (outcome === undefined) return refuse('unknown_outcome', input.outcome)
+    if (!(await lockCustomer(tx, scope, input.customerId))) return refuse('not_found')
+    const contactId = await insertContact(tx, command, { ...input, result: outcome.result })
+    if (input.direction === 'outbound') await postponeOthers(tx, command, { ...input, exceptTaskIds: [] })
+    await recordAudit(tx, {
+      at: now,
+      actor: actor.userId,
+      action: 'contact.record',
+      subjectKind: 'customer',
+      subjectId: input.customerId,
+      detail: { contact: contactId, outcome: outcome.id },
+    })
+    return { kind: 'done', contactId }
+  })
+
+const lockCustomer = async (tx: Db, scope: Scope, customerId: string): Promise<boolean> => {
+  const { sql, params } = scopePredicate(scope, { customer: 'customer_id', unit: 'unit_id', owner: 'owner_id' }, 2)
+  const found = await tx.query(
+    `select customer_id from customer where customer_id = $1 and is_present and ${sql} for update`,
+    [customerId, ...params],
+  )
+  return found.length > 0
 }
-/** A row of the `contact` fact. */
+
+/** A row of the `contact` fact (packs/common/facts/contact.yaml). */
 export type ContactFact = {
   readonly contact_id: string
   readonly customer_id: string
+  /** The local day. */
   readonly date: string
   readonly staff_id: string | null
   readonly channel: string
   readonly direction: 'inbound' | 'outbound'
   readonly contact_label: string | null
   readonly outcome: string
-  readonly result: 'success' | 'failure' | 'retry' | 'appointment'
+  readonly result: Outcome['result']
   readonly task_id: string | null
   readonly moment: string | null
 }
 
-/** A contact without a task. */
-export const recordContact = async (
-  _store: Store,
-  _command: Command,
-  _scope: Scope,
-  _pack: Pick<Pack, 'outcomes'>,
-  _input: ContactInput,
-): Promise<{ readonly kind: 'done'; readonly contactId: number } | Refusal> => unfinished()
-/** Contacts, closed tasks, moments and changes of owner of one customer; the caller has checked the scope. */
-export const listTimeline = async (_db: Db, _customerId: string, _page: PageRequest): Promise<Page<TimelineEntry>> =>
-  unfinished()
-/** Contacts after the given id, oldest first, for the next night; `lastId` is where the following export begins. */
-export const exportContacts = async (
-  _db: Db,
-  _from: { readonly afterId: number; readonly limit: number; readonly timeZone: string },
-): Promise<{ readonly rows: readonly ContactFact[]; readonly lastId: number }> => unfinished()
+/**
+ * Contacts after the given id, oldest first, for the next night; `lastId` is where the following export begins. Waits a moment for contacts that are
+ * being written, so that none with a smaller id can turn up later.
+ */
+export const exportContacts = (
+  store: Store,
+  from: { readonly afterId: number; readonly limit: number; readonly timeZone: string },
+): Promise<{ readonly rows: readonly ContactFact[]; readonly lastId: number }> =>
+  store.transaction(async (tx) => {
+    // An insert holds this lock's opposite from before its id is drawn until it commits.
+    await tx.execute('lock table contact in share mode')
+    const found = await tx.query<Omit<ContactFact, 'date' | 'contact_id'> & { id: number; at: string }>(
+      `select contact_id as id, at, customer_id, staff_id, channel, direction, contact_label, outcome, result, task_id::text as task_id, moment
+       from contact where contact_id > $1 order by contact_id limit $2`,
+      [from.afterId, from.limit],
+    )
+    const rows = found.map(({ id, at, ...contact }) => ({
+      ...contact,
+      contact_id: String(id),
+      date: localDay(new Date(at), from.timeZone),
+    }))
+    return { rows, lastId: found.at(-1)?.id ?? from.afterId }
+  })

@@ -1,7 +1,6 @@
 import type { Db } from '@tend/store'
 import type { Role } from '../access/roles.ts'
 import type { Scope } from '../access/scope.ts'
-import { unfinished } from '../unfinished.ts'
 
 export type UnitRow = {
   readonly unit_id: string
@@ -18,14 +17,99 @@ export type StaffRow = {
 export type OrgUnit = UnitRow & { readonly path: readonly string[] }
 export type Staff = StaffRow & { readonly is_active: boolean }
 
-/** Replaces tree and people by the given rows; units without a parent hang under `root`, people who are missing become inactive. A cycle or an unknown parent is an error that names it. */
+/** The unit above all, which always exists; customers without a unit belong to it. */
+export const rootUnitId = 'root'
+
+/**
+ * Puts in the given tree and people. Units without a parent hang under `root`; units that are not delivered any more stay while others point to
+ * them; people who are missing become inactive. A cycle or an unknown parent or unit is an error that names it, and nothing is changed.
+ */
 export const importOrganisation = async (
-  _tx: Db,
-  _rows: { readonly units: readonly UnitRow[]; readonly staff: readonly StaffRow[] },
-): Promise<{ readonly units: number; readonly staff: number }> => unfinished()
-export const listUnits = async (_db: Db): Promise<OrgUnit[]> => unfinished()
-/** Active people whose unit lies in the scope. */
-export const listStaff = async (_db: Db, _scope: Scope): Promise<Staff[]> => unfinished()
-export const findStaff = async (_db: Db, _staffId: string): Promise<Staff | undefined> => unfinished()
-/** The unit itself and all below it. */
-export const subtreeOf = async (_db: Db, _unitId: string): Promise<string[]> => unfinished()
+  tx: Db,
+  rows: { readonly units: readonly UnitRow[]; readonly staff: readonly StaffRow[] },
+): Promise<{ readonly units: number; readonly staff: number }> => {
+  const units = withPaths(rows.units)
+  const known = new Set(units.map((unit) => unit.unit_id)).add(rootUnitId)
+  const lost = rows.staff.find((person) => !known.has(person.unit_id))
+  if (lost) throw new Error(`Staff ${lost.staff_id} names the unit ${lost.unit_id}, which is not among the org units.`)
+
+  await tx.execute(
+    `insert into org_unit (unit_id, parent_id, name, kind, path)
+     select unit_id, parent_id, name, kind, path from jsonb_to_recordset($1) as unit (unit_id text, parent_id text, name text, kind text, path text[])
+     on conflict (unit_id) do update set parent_id = excluded.parent_id, name = excluded.name, kind = excluded.kind, path = excluded.path`,
+    [JSON.stringify(units)],
+  )
+  await tx.execute(
+    `insert into staff (staff_id, name, role, unit_id)
+     select staff_id, name, role, unit_id from jsonb_to_recordset($1) as person (staff_id text, name text, role text, unit_id text)
+     on conflict (staff_id) do update set name = excluded.name, role = excluded.role, unit_id = excluded.unit_id, is_active = true`,
+    [JSON.stringify(rows.staff)],
+  )
+  await tx.execute('update staff set is_active = false where is_active and staff_id <> all($1::text[])', [
+    rows.staff.map((person) => person.staff_id),
+  ])
+  await tx.execute(
+    `delete from org_unit
+     where unit_id <> all($1::text[])
+     and not exists (
+       select from org_unit as below
+       where below.path @> array[org_unit.unit_id]
+       and (
+         below.unit_id = any($1::text[])
+         or exists (select from staff where staff.unit_id = below.unit_id)
+         or exists (select from customer where customer.unit_id = below.unit_id)
+       )
+     )`,
+    [[...known]],
+  )
+  return { units: units.length, staff: rows.staff.length }
+}
+
+const withPaths = (rows: readonly UnitRow[]): OrgUnit[] => {
+  const byId = new Map(rows.map((row) => [row.unit_id, row]))
+  const pathOf = (unitId: string, below: readonly string[]): string[] => {
+    if (below.includes(unitId)) throw new Error(`The org units form a cycle: ${[...below, unitId].join(' → ')}.`)
+    const unit = byId.get(unitId)
+    if (unit === undefined && unitId !== rootUnitId)
+      throw new Error(`Unit ${below.at(-1)} names the parent ${unitId}, which is not among the org units.`)
+    if (unitId === rootUnitId) return [rootUnitId]
+    return [...pathOf(unit?.parent_id || rootUnitId, [...below, unitId]), unitId]
+  }
+  return rows.map((row) => ({
+    ...row,
+    parent_id: row.unit_id === rootUnitId ? null : row.parent_id || rootUnitId,
+    path: pathOf(row.unit_id, []),
+  }))
+}
+
+/** Parents before their children. */
+export const listUnits = (db: Db): Promise<OrgUnit[]> =>
+  db.query<OrgUnit>('select unit_id, parent_id, name, kind, path from org_unit order by path')
+
+/** Active people whose unit lies in the scope; to someone who sees only their own customers, nobody. */
+export const listStaff = async (db: Db, scope: Scope): Promise<Staff[]> => {
+  if (scope.kind !== 'all' && scope.kind !== 'units') return []
+  return db.query<Staff>(
+    `select staff_id, name, role, unit_id, is_active from staff
+     where is_active and ($1::text[] is null or unit_id = any($1))
+     order by unit_id, name, staff_id`,
+    [scope.kind === 'all' ? null : scope.unitIds],
+  )
+}
+
+export const findStaff = async (db: Db, staffId: string): Promise<Staff | undefined> => {
+  const [person] = await db.query<Staff>(
+    'select staff_id, name, role, unit_id, is_active from staff where staff_id = $1',
+    [staffId],
+  )
+  return person
+}
+
+/** The unit itself and all below it; of an unknown unit, nothing. */
+export const subtreeOf = async (db: Db, unitId: string): Promise<string[]> => {
+  const rows = await db.query<{ unit_id: string }>(
+    'select unit_id from org_unit where path @> array[$1]::text[] order by path',
+    [unitId],
+  )
+  return rows.map((row) => row.unit_id)
+}

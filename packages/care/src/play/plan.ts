@@ -1,51 +1,78 @@
-import type { Pack } from '@tend/pack'
+import { compile, type Pack, type Play } from '@tend/pack'
+import { addDays } from '../days.ts'
 import type { MomentRow } from '../moment/moment.ts'
-import { unfinished } from '../unfinished.ts'
+import { type WorkingDays, workingDayAfter } from '../task/calendar.ts'
+import type { PlannedTask, Reason } from './conflict.ts'
 
 /** A new occurrence with the wide-row values that plays read (`columnsOfPlays`). */
 export type Candidate = { readonly moment: MomentRow; readonly row: Readonly<Record<string, unknown>> }
 
-/** Why a task exists: the occurrence and the values that its sentence needs. `windowDays`: how long it may not make work again. */
-export type Reason = {
-  readonly play: string
-  readonly moment: string
-  readonly moment_id: string
-  readonly key: string
-  readonly fired_on: string
-  readonly due_on: string | null
-  readonly window_days: number
-  readonly values: Readonly<Record<string, unknown>>
+/** `today`: the local day from which people work on the result. */
+export type PlanContext = { readonly asOf: string; readonly today: string; readonly workingDays: WorkingDays }
+
+/** Wide-row columns that the plays' conditions read, sorted. */
+export const columnsOfPlays = (pack: Pack): string[] =>
+  [...new Set([...pack.plays.values()].flatMap((play) => play.match?.names ?? []))].sort()
+
+/**
+ * Which tasks follow from new moments: each play that answers the moment and whose condition holds wants one. Pure: the same candidates give the
+ * same plans in the same order. Plans that collide on a customer are settled by `createTasks`, once it knows which of them are new (S155).
+ */
+export const planTasks = (pack: Pack, candidates: readonly Candidate[], context: PlanContext): PlannedTask[] => {
+  const matchers = [...pack.plays.values()].map((play) => createMatcher(pack, play, context.asOf))
+  return candidates.flatMap((candidate) =>
+    matchers
+      .filter((matcher) => matcher.answers(candidate))
+      .map(({ play }) => draftTask(pack, play, candidate, context)),
+  )
 }
 
-/** A task that the night wants to exist; `createTasks` writes it unless the same window already has one. */
-export type PlannedTask = {
-  readonly customerId: string
-  readonly unitId: string
-  readonly ownerId: string | null
-  readonly play: string
-  readonly contactLabel: string
-  readonly channel: string
-  /** Keeps one customer, play, moment and window to one task. */
-  readonly dedupeKey: string
-  readonly dueOn: string
-  /** Working on it earlier is pointless: deferred by the conflict rule, or the as-of day. */
-  readonly notBeforeOn: string
-  readonly valueMinor: number
-  readonly urgency: number
-  readonly priority: number
-  readonly assign: 'owner' | 'pool'
-  readonly maxAttempts: number
-  readonly reasons: readonly Reason[]
-  /** What the conflict rule decided (S155): which plays were merged into this one or moved behind which. */
-  readonly conflict: { readonly merged: readonly string[]; readonly deferredBehind: string | null }
+const createMatcher = (pack: Pack, play: Play, asOf: string) => {
+  const moments = new Set(play.on)
+  const matches = play.match && compile(play.match, { decimals: pack.currency.decimals })
+  return {
+    play,
+    answers: ({ moment, row }: Candidate): boolean =>
+      moments.has(moment.moment) && (matches === undefined || matches(row, asOf) === true),
+  }
 }
 
-/** Wide-row columns that the plays' conditions read. */
-export const columnsOfPlays = (_pack: Pack): string[] => unfinished()
+const draftTask = (pack: Pack, play: Play, { moment }: Candidate, context: PlanContext): PlannedTask => {
+  const valueMajor = moment.value / 10 ** pack.currency.decimals
+  return {
+    customerId: moment.customer_id,
+    unitId: moment.unit_id,
+    ownerId: moment.owner_id,
+    play: play.id,
+    contactLabel: play.contactLabel,
+    channel: play.channel,
+    dedupeKey: `${play.id}|${moment.moment_id}`,
+    dueOn: dueDayOf(play, moment, context),
+    notBeforeOn: context.today,
+    valueMinor: moment.value,
+    urgency: moment.urgency,
+    priority: valueMajor * moment.urgency,
+    assign: play.assign === 'owner' && moment.owner_id !== null ? 'owner' : 'pool',
+    maxAttempts: play.maxAttempts,
+    reasons: [reasonOf(pack, play, moment)],
+    conflict: { merged: [], deferredBehind: null },
+  }
+}
 
-/** Which tasks follow from new moments. Pure: the same candidates give the same plan. */
-export const planTasks = (
-  _pack: Pack,
-  _candidates: readonly Candidate[],
-  _context: { readonly asOf: string; readonly today: string; readonly holidays: ReadonlySet<string> },
-): PlannedTask[] => unfinished()
+// What falls due on a day of its own (a deposit's maturity) is due by then, even when the play would leave more time.
+const dueDayOf = (play: Play, moment: MomentRow, { today, workingDays }: PlanContext): string => {
+  const due = workingDayAfter(addDays(today, play.dueDays), 0, workingDays)
+  if (moment.due_on === null || moment.due_on >= due) return due
+  return moment.due_on < today ? today : moment.due_on
+}
+
+const reasonOf = (pack: Pack, play: Play, moment: MomentRow): Reason => ({
+  play: play.id,
+  moment: moment.moment,
+  moment_id: moment.moment_id,
+  key: moment.key,
+  fired_on: moment.fired_on,
+  due_on: moment.due_on,
+  window_days: pack.moments.get(moment.moment)?.dedupeDays ?? 0,
+  values: moment.reason,
+})

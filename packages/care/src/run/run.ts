@@ -1,7 +1,8 @@
 import type { Db } from '@tend/store'
 import type { Page, PageRequest } from '../command.ts'
-import { unfinished } from '../unfinished.ts'
+import { decodeCursor, limitOf, pageOf } from '../page.ts'
 
+/** One nightly run. A run that is not `committed` has left nothing behind but this row. */
 export type Run = {
   readonly run_id: string
   readonly as_of: string
@@ -18,39 +19,101 @@ export type Run = {
   readonly pid: number | null
 }
 
-/** Begins a run, unless another one is under way. */
+const runColumns =
+  'run_id, as_of, pack_id, pack_hash, lake_version, state_folder, status, started_at, finished_at, counts, error, pid'
+
+export type StartRunInput = {
+  readonly runId: string
+  readonly asOf: string
+  readonly packId: string
+  readonly packHash: string
+  readonly lakeVersion: string
+  readonly now: Date
+  readonly pid: number
+}
+
+/** Begins a run, unless another one is under way; of two starts at once, one is busy. */
 export const startRun = async (
-  _db: Db,
-  _input: {
-    readonly runId: string
-    readonly asOf: string
-    readonly packId: string
-    readonly packHash: string
-    readonly lakeVersion: string
-    readonly now: Date
-    readonly pid: number
-  },
-): Promise<{ readonly kind: 'started' } | { readonly kind: 'busy'; readonly runId: string }> => unfinished()
-/** The commit point of a night: within the transaction that publishes. */
+  db: Db,
+  input: StartRunInput,
+): Promise<{ readonly kind: 'started' } | { readonly kind: 'busy'; readonly runId: string }> => {
+  const added = await db.execute(
+    `insert into run (run_id, as_of, pack_id, pack_hash, lake_version, status, started_at, pid)
+     values ($1, $2, $3, $4, $5, 'running', $6, $7)
+     on conflict (status) where status = 'running' do nothing`,
+    [input.runId, input.asOf, input.packId, input.packHash, input.lakeVersion, input.now, input.pid],
+  )
+  if (added === 1) return { kind: 'started' }
+  const [other] = await db.query<{ run_id: string }>("select run_id from run where status = 'running'")
+  return { kind: 'busy', runId: other?.run_id ?? '' }
+}
+
+/** The commit point of a night: called in the transaction that publishes, so that the state and its work become visible together. */
 export const commitRun = async (
-  _tx: Db,
-  _input: {
+  tx: Db,
+  input: {
     readonly runId: string
     readonly stateFolder: string
     readonly counts: Readonly<Record<string, number>>
     readonly now: Date
   },
-): Promise<void> => unfinished()
+): Promise<void> => {
+  const committed = await tx.execute(
+    "update run set status = 'committed', state_folder = $2, counts = $3, finished_at = $4 where run_id = $1 and status = 'running'",
+    [input.runId, input.stateFolder, JSON.stringify(input.counts), input.now],
+  )
+  if (committed === 0)
+    throw new Error(`The run ${input.runId} is not under way any more: another start took it for dead. Run it again.`)
+}
+
+/** `error` is the sentence that people read. */
 export const failRun = async (
-  _db: Db,
-  _input: { readonly runId: string; readonly error: string; readonly now: Date },
-): Promise<void> => unfinished()
+  db: Db,
+  input: { readonly runId: string; readonly error: string; readonly now: Date },
+): Promise<void> => {
+  await db.execute(
+    "update run set status = 'failed', error = $2, finished_at = $3 where run_id = $1 and status = 'running'",
+    [input.runId, input.error, input.now],
+  )
+}
+
 /** Marks runs as failed whose process is dead; `isAlive` answers for a process number. Answers their ids. */
 export const failAbandonedRuns = async (
-  _db: Db,
-  _input: { readonly now: Date; readonly isAlive: (pid: number) => boolean },
-): Promise<string[]> => unfinished()
-/** The latest committed run by as-of, then by finish: the state that everybody reads. */
-export const currentRun = async (_db: Db): Promise<Run | undefined> => unfinished()
-export const findRun = async (_db: Db, _runId: string): Promise<Run | undefined> => unfinished()
-export const listRuns = async (_db: Db, _page: PageRequest): Promise<Page<Run>> => unfinished()
+  db: Db,
+  { now, isAlive }: { readonly now: Date; readonly isAlive: (pid: number) => boolean },
+): Promise<string[]> => {
+  const running = await db.query<{ run_id: string; pid: number | null }>(
+    "select run_id, pid from run where status = 'running'",
+  )
+  const abandoned = running.filter((run) => run.pid === null || !isAlive(run.pid)).map((run) => run.run_id)
+  for (const runId of abandoned) await failRun(db, { runId, error: 'The run was cut off before its end.', now })
+  return abandoned
+}
+
+/** The committed run with the latest as-of, of several the last one finished: the state that everybody reads. */
+export const currentRun = async (db: Db): Promise<Run | undefined> => {
+  const [run] = await db.query<Run>(
+    `select ${runColumns} from run where status = 'committed' order by as_of desc, finished_at desc, run_id desc limit 1`,
+  )
+  return run
+}
+
+export const findRun = async (db: Db, runId: string): Promise<Run | undefined> => {
+  const [run] = await db.query<Run>(`select ${runColumns} from run where run_id = $1`, [runId])
+  return run
+}
+
+/** Newest first. */
+export const listRuns = async (db: Db, page: PageRequest): Promise<Page<Run>> => {
+  const [startedAt = null, runId = null] = decodeCursor(page.cursor, ['string', 'string']) ?? []
+  const limit = limitOf(page)
+  const startedMs = "date_trunc('milliseconds', started_at)"
+  const rows = await db.query<Run>(
+    `select ${runColumns} from run
+     where $1::timestamptz is null or (${startedMs}, run_id) < ($1::timestamptz, $2)
+     order by ${startedMs} desc, run_id desc
+     limit $3`,
+    [startedAt, runId, limit + 1],
+  )
+  return pageOf(rows, limit, (last) => [last.started_at, last.run_id])
+}

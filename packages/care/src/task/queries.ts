@@ -1,13 +1,18 @@
 import type { Db } from '@tend/store'
 import type { Actor } from '../access/roles.ts'
-import type { Scope } from '../access/scope.ts'
+import { type Scope, scopePredicate } from '../access/scope.ts'
 import type { At, Page, PageRequest } from '../command.ts'
-import { unfinished } from '../unfinished.ts'
-import type { Pool, Task } from './task.ts'
+import { decodeCursor, limitOf, pageOf } from '../page.ts'
+import { collectParameters, type Parameters } from '../parameters.ts'
+import { type Pool, type Task, taskScopeColumns, taskSelect } from './task.ts'
 
-/** `mine`: assigned to the person, or of owned customers and nobody's; `scope`: everything the person may see. */
+/**
+ * `mine`: assigned to the person (closed ones: closed by the person); `scope`: everything the person may see. `ready`: open and may be worked on at
+ * this instant; `due` and `later`: open, due time reached or not.
+ */
 export type TaskQuery = PageRequest & {
   readonly view: 'mine' | 'scope'
+  /** `open` where absent. */
   readonly state?: 'open' | 'ready' | 'due' | 'later' | 'done'
   readonly pool?: Pool
   readonly play?: string
@@ -16,47 +21,83 @@ export type TaskQuery = PageRequest & {
   readonly unitId?: string
   readonly customerId?: string
 }
-/** Three disjoint counts of a moment (S156, G69, golden B12); `late`: done after its due time, counted within `done`. `done` is of the local day. */
-export type TaskCounts = { readonly done: number; readonly due: number; readonly later: number; readonly late: number }
-export type PoolSummary = {
-  readonly unit_id: string
-  readonly unit_name: string
-  readonly contact_label: string
-  readonly pool: Pool
-  readonly tasks: number
-  readonly unassigned: number
-  readonly value: number
-}
-export type PersonLoad = {
-  readonly staff_id: string
-  readonly name: string
-  readonly unit_id: string
-  readonly role: string
-  readonly open: number
-  readonly due: number
-  readonly done_today: number
-}
-export type PlanProgress = {
-  readonly play: string
-  readonly contact_label: string
-  readonly total: number
-  readonly open: number
-  readonly done: number
-  readonly done_today: number
-  readonly succeeded: number
+
+/** By priority, highest first; an agent's own in the fixed shuffled order (G25c); done ones latest first. Ties end with the task id. */
+export const listTasks = async (db: Db, actor: Actor, scope: Scope, at: At, query: TaskQuery): Promise<Page<Task>> => {
+  const parameters = collectParameters()
+  const scoped = scopePredicate(scope, taskScopeColumns, 1)
+  for (const param of scoped.params) parameters.add(param)
+  const conditions = [scoped.sql, ...filtersOf(query, actor, at, parameters)]
+  const order = orderOf(actor, query)
+  const after = decodeCursor(query.cursor, order.kinds)
+  if (after) conditions.push(order.after(parameters.add(after[0]), parameters.add(after[1])))
+  const limit = limitOf(query)
+  const rows = await db.query<Task>(
+    `${taskSelect} where ${conditions.join(' and ')} order by ${order.by} limit ${parameters.add(limit + 1)}`,
+    parameters.values,
+  )
+  return pageOf(rows, limit, (last) => [order.valueOf(last), last.task_id])
 }
 
-/** By priority, highest first; agents' claimed tasks in their fixed order. */
-export const listTasks = async (
-  _db: Db,
-  _actor: Actor,
-  _scope: Scope,
-  _at: At,
-  _query: TaskQuery,
-): Promise<Page<Task>> => unfinished()
-export const findTask = async (_db: Db, _scope: Scope, _taskId: number): Promise<Task | undefined> => unfinished()
-/** The person's own appointments and tasks. */
-export const countTasks = async (_db: Db, _actor: Actor, _at: At): Promise<TaskCounts> => unfinished()
-export const summarisePools = async (_db: Db, _scope: Scope): Promise<PoolSummary[]> => unfinished()
-export const listPeople = async (_db: Db, _scope: Scope, _at: At): Promise<PersonLoad[]> => unfinished()
-export const planProgress = async (_db: Db, _scope: Scope, _at: At): Promise<PlanProgress[]> => unfinished()
+const filtersOf = (query: TaskQuery, actor: Actor, { now }: At, parameters: Parameters): string[] => {
+  const conditions: string[] = []
+  const equals = (column: string, value: unknown): void => {
+    if (value !== undefined) conditions.push(`${column} = ${parameters.add(value)}`)
+  }
+  const state = query.state ?? 'open'
+  conditions.push(`closed_at is ${state === 'done' ? 'not null' : 'null'}`)
+  if (state === 'ready') conditions.push(`not_before <= ${parameters.add(now)}`)
+  if (state === 'due') conditions.push(`due_at <= ${parameters.add(now)}`)
+  if (state === 'later') conditions.push(`due_at > ${parameters.add(now)}`)
+  // A person who is not in the staff list has no work of their own: the column equals nothing.
+  if (query.view === 'mine') equals(state === 'done' ? 'closed_by' : 'assignee_id', actor.staffId)
+  equals('pool', query.pool)
+  equals('play', query.play)
+  equals('contact_label', query.contactLabel)
+  equals('assignee_id', query.assigneeId)
+  equals('task.unit_id', query.unitId)
+  equals('task.customer_id', query.customerId)
+  return conditions
+}
+
+type Order = {
+  readonly by: string
+  readonly kinds: readonly ('number' | 'string')[]
+  readonly valueOf: (task: Task) => unknown
+  readonly after: (value: string, taskId: string) => string
+}
+
+const orderOf = (actor: Actor, query: TaskQuery): Order => {
+  if (query.state === 'done') return byClosing
+  return query.view === 'mine' && actor.role === 'agent' ? byShuffle : byPriority
+}
+
+const byPriority: Order = {
+  by: 'priority desc, task_id',
+  kinds: ['number', 'number'],
+  valueOf: (task) => task.priority,
+  after: (value, taskId) => `(priority < ${value} or (priority = ${value} and task_id > ${taskId}))`,
+}
+
+const byShuffle: Order = {
+  by: 'shuffle, task_id',
+  kinds: ['number', 'number'],
+  valueOf: (task) => task.shuffle,
+  after: (value, taskId) => `(shuffle, task_id) > (${value}, ${taskId})`,
+}
+
+// Instants travel in milliseconds; a row is asked for by the same rounding.
+const closedMs = "date_trunc('milliseconds', closed_at)"
+const byClosing: Order = {
+  by: `${closedMs} desc, task_id desc`,
+  kinds: ['string', 'number'],
+  valueOf: (task) => task.closed_at,
+  after: (value, taskId) => `(${closedMs}, task_id) < (${value}::timestamptz, ${taskId})`,
+}
+
+/** Undefined for unknown and for foreign tasks alike. */
+export const findTask = async (db: Db, scope: Scope, taskId: number): Promise<Task | undefined> => {
+  const { sql, params } = scopePredicate(scope, taskScopeColumns, 2)
+  const [task] = await db.query<Task>(`${taskSelect} where task_id = $1 and ${sql}`, [taskId, ...params])
+  return task
+}

@@ -1,5 +1,6 @@
-import type { Reason } from '../play/plan.ts'
+import type { Conflict, Reason } from '../play/conflict.ts'
 
+/** The five pools of S162; a task is in exactly one. */
 export type Pool = 'total' | 'second' | 'third' | 'success' | 'failure'
 export type TimeBand = 'morning' | 'afternoon' | 'evening'
 
@@ -14,26 +15,53 @@ export type Task = {
   readonly play: string
   readonly contact_label: string
   readonly channel: string
+  readonly assign: 'owner' | 'pool'
   readonly pool: Pool
   readonly is_open: boolean
   readonly attempts: number
   readonly max_attempts: number
+  /** Value at stake in minor units; priority is it in major units × urgency. */
   readonly value: number
   readonly urgency: number
   readonly priority: number
   readonly reasons: readonly Reason[]
-  readonly conflict: { readonly merged: readonly string[]; readonly deferredBehind: string | null }
+  readonly conflict: Conflict
   readonly due_at: string
+  /** Instant from which it may be worked on. */
   readonly not_before: string
+  /** The band that the next attempt is planned for. */
   readonly time_band: TimeBand | null
   /** An agreed time, where the task is an appointment (S156). */
   readonly appointment_at: string | null
+  /** Null while it waits in its unit's pool. */
   readonly assignee_id: string | null
   readonly assignee_name: string | null
   readonly assigned_by: string | null
   readonly outcome: string | null
   readonly closed_at: string | null
+  readonly closed_by: string | null
   readonly created_at: string
   readonly follows_task_id: number | null
+  /** Levels and a few indicators of the customer, from the snapshot. */
   readonly card: Record<string, unknown>
+  /** Place in the fixed shuffled order of its pool. */
+  readonly shuffle: number
+}
+
+/** The statement's start that reads a `Task`; conditions name `task.` and `customer.` columns. */
+export const taskSelect = `
+  select task_id, task.customer_id, customer.name as customer_name, customer.phone as customer_phone, task.unit_id,
+    coalesce(customer.owner_id, task.owner_id) as owner_id, play, contact_label, channel, assign, pool, closed_at is null as is_open,
+    attempts, max_attempts, value, urgency, priority, reasons, conflict, due_at, not_before, time_band, appointment_at,
+    assignee_id, staff.name as assignee_name, assigned_by, outcome, closed_at, closed_by, created_at, follows_task_id,
+    coalesce(customer.card, '{}') as card, shuffle
+  from task
+  left join customer on customer.customer_id = task.customer_id
+  left join staff on staff.staff_id = task.assignee_id`
+
+/** Ownership is the customer's own, so that a hand-over moves what is seen at once. */
+export const taskScopeColumns = {
+  customer: 'task.customer_id',
+  unit: 'task.unit_id',
+  owner: 'coalesce(customer.owner_id, task.owner_id)',
 }

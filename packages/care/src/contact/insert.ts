@@ -1,0 +1,47 @@
+import type { Outcome } from '@tend/pack'
+import type { Db } from '@tend/store'
+import type { Command } from '../command.ts'
+
+export type NewContact = {
+  readonly customerId: string
+  readonly taskId?: number | undefined
+  readonly channel: string
+  readonly direction: 'inbound' | 'outbound'
+  readonly contactLabel?: string | undefined
+  readonly outcome: string
+  readonly result: Outcome['result']
+  readonly note?: string | undefined
+  readonly nextAt?: Date | undefined
+  readonly nextReason?: string | undefined
+  readonly play?: string | undefined
+  readonly moment?: string | undefined
+}
+
+/** Adds the row of a contact that the acting person had; a command of its own surrounds it. */
+export const insertContact = async (tx: Db, { actor, now }: Command, contact: NewContact): Promise<number> => {
+  const [row] = await tx.query<{ contact_id: number }>(
+    `insert into contact (customer_id, task_id, at, user_id, staff_id, channel, direction, contact_label, outcome, result, note, next_at,
+       next_reason, play, moment)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+     returning contact_id`,
+    [
+      contact.customerId,
+      contact.taskId ?? null,
+      now,
+      actor.userId,
+      actor.staffId,
+      contact.channel,
+      contact.direction,
+      contact.contactLabel ?? null,
+      contact.outcome,
+      contact.result,
+      contact.note?.trim() || null,
+      contact.nextAt ?? null,
+      contact.nextReason ?? null,
+      contact.play ?? null,
+      contact.moment ?? null,
+    ],
+  )
+  if (row === undefined) throw new Error('The contact was not written.')
+  return row.contact_id
+}

@@ -1,0 +1,62 @@
+import type { Db } from '@tend/store'
+import type { PlannedTask, Reason } from '../play/conflict.ts'
+
+/** What already is there when a night's plans are written. */
+export type OpenTask = {
+  readonly task_id: number
+  readonly customer_id: string
+  readonly play: string
+  readonly channel: string
+  readonly assign: 'owner' | 'pool'
+  readonly not_before: string
+}
+
+export const reasonKey = (customerId: string, reason: Pick<Reason, 'play' | 'moment' | 'key' | 'fired_on'>): string =>
+  JSON.stringify([customerId, reason.play, reason.moment, reason.key, reason.fired_on])
+
+/** Reasons of the plans that made work already: the same occurrence, or one of the same customer, play, moment and key within the window. */
+export const findKnownReasons = async (db: Db, plans: readonly PlannedTask[]): Promise<ReadonlySet<string>> => {
+  const wanted = plans.flatMap((plan) =>
+    plan.reasons.map(({ values: _, ...reason }) => ({ ...reason, customer_id: plan.customerId })),
+  )
+  const rows = await db.query<Reason & { customer_id: string }>(
+    `select wanted.customer_id, wanted.play, wanted.moment, wanted.key, wanted.fired_on
+     from jsonb_to_recordset($1) as wanted (customer_id text, play text, moment text, key text, fired_on date, window_days integer)
+     where exists (
+       select from task_reason as made
+       where made.customer_id = wanted.customer_id and made.play = wanted.play and made.moment = wanted.moment and made.key = wanted.key
+       and (made.fired_on = wanted.fired_on or abs(made.fired_on - wanted.fired_on) < wanted.window_days)
+     )`,
+    [JSON.stringify(wanted)],
+  )
+  return new Set(rows.map((row) => reasonKey(row.customer_id, row)))
+}
+
+/** Open tasks by customer, the worthiest first. */
+export const findOpenTasks = async (
+  db: Db,
+  customerIds: readonly string[],
+): Promise<ReadonlyMap<string, readonly OpenTask[]>> => {
+  const rows = await db.query<OpenTask>(
+    `select task_id, customer_id, play, channel, assign, not_before from task
+     where closed_at is null and customer_id = any($1)
+     order by priority desc, task_id`,
+    [customerIds],
+  )
+  return Map.groupBy(rows, (row) => row.customer_id)
+}
+
+/** Customer and channel (as JSON) of outbound contacts since the day's start, with the play or label they were about. */
+export const contactedToday = async (
+  db: Db,
+  customerIds: readonly string[],
+  dayStart: Date,
+): Promise<ReadonlyMap<string, string>> => {
+  const rows = await db.query<{ customer_id: string; channel: string; about: string }>(
+    `select customer_id, channel, coalesce(play, contact_label, outcome) as about from contact
+     where customer_id = any($1) and at >= $2 and direction = 'outbound'
+     order by contact_id`,
+    [customerIds, dayStart],
+  )
+  return new Map(rows.map((row) => [JSON.stringify([row.customer_id, row.channel]), row.about]))
+}

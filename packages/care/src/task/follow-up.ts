@@ -1,0 +1,37 @@
+import type { Db } from '@tend/store'
+import type { Command } from '../command.ts'
+import { instantAt, localDay } from '../days.ts'
+import { readWorkingDays, workingDayAfter } from './calendar.ts'
+import type { Task } from './task.ts'
+
+/** A task of its own at an agreed time, for the person who agreed it, with fresh attempts and the reasons of the task it follows. */
+export const openFollowUp = async (tx: Db, { actor, now }: Command, task: Task, agreedAt: Date): Promise<number> => {
+  const [row] = await tx.query<{ task_id: number }>(
+    `insert into task (customer_id, unit_id, owner_id, play, contact_label, channel, assign, dedupe_key, max_attempts, value, urgency, priority,
+       reasons, conflict, due_at, not_before, appointment_at, assignee_id, shuffle, run_id, pack_hash, created_at, follows_task_id)
+     select customer_id, unit_id, owner_id, play, contact_label, channel, assign, 'follows|' || task_id, max_attempts, value, urgency, priority,
+       reasons, '{"merged": [], "deferredBehind": null}', $2, $2, $2, $3, shuffle, run_id, pack_hash, $4, task_id
+     from task where task_id = $1
+     returning task_id`,
+    [task.task_id, agreedAt, actor.staffId, now],
+  )
+  if (row === undefined) throw new Error(`The task ${task.task_id} vanished while it was locked.`)
+  return row.task_id
+}
+
+/**
+ * After a contact the customer's other open tasks on the channel wait until the next working day, so that nobody is called twice on one day (S155).
+ * Agreed times stand.
+ */
+export const postponeOthers = async (
+  tx: Db,
+  { now, timeZone }: Pick<Command, 'now' | 'timeZone'>,
+  input: { readonly customerId: string; readonly channel: string; readonly exceptTaskIds: readonly number[] },
+): Promise<void> => {
+  const nextDay = workingDayAfter(localDay(now, timeZone), 1, await readWorkingDays(tx))
+  await tx.execute(
+    `update task set not_before = $4, due_at = greatest(due_at, $4)
+     where customer_id = $1 and channel = $2 and task_id <> all($3) and closed_at is null and appointment_at is null and not_before < $4`,
+    [input.customerId, input.channel, input.exceptTaskIds, instantAt(nextDay, '00:00', timeZone)],
+  )
+}

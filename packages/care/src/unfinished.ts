@@ -1,3 +1,0 @@
-export const unfinished = (): never => {
-  throw new Error('unfinished')
-}
