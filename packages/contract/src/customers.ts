@@ -33,8 +33,6 @@ const filters = {
   search: z.string().trim().min(1).max(100).optional(),
   unit: id.optional(),
   owner: id.optional(),
-  /** An open moment of this kind. */
-  moment: definitionId.optional(),
 }
 
 const value = z.object({ id: z.string(), label, unit: valueUnit, value: cellValue })
@@ -222,7 +220,7 @@ export const customerRoutes = {
     method: 'GET',
     path: '/v1/customers/:customerId/tasks',
     params,
-    query: z.object({ state: z.enum(['open', 'done']).optional(), ...paging }),
+    query: z.object({ state: z.enum(['open', 'done']).default('open'), ...paging }),
     response: page(taskSummary),
     permission: 'customers.view',
     audit: 'view',

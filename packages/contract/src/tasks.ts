@@ -30,12 +30,14 @@ export const taskSummary = z.object({
   /** valueMinor × urgency, rounded: the order of the work list. */
   worthMinor: moneyMinor,
   dueAt: isoInstant,
-  /** No attempt before this instant: the conflict rule, or the pause after a retry. */
+  /** It may be worked on from this instant: the conflict rule, or the pause after a retry. */
   notBefore: isoInstant,
+  /** True where that instant has come. */
+  isReady: z.boolean(),
   timeBand: z.enum(['morning', 'afternoon', 'evening']).nullable(),
   /** The agreed time, where the task is an appointment (S156). */
   appointmentAt: isoInstant.nullable(),
-  /** `due` may be worked at once, `later` waits, `done` is closed. */
+  /** Open and due, open and not due yet, closed. */
   state: z.enum(['due', 'later', 'done']),
   isLate: z.boolean(),
   attempts: z.int(),
@@ -51,7 +53,7 @@ export type TaskSummary = z.infer<typeof taskSummary>
 export const taskOutcome = z.object({
   id: z.string(),
   label,
-  /** `appointment` needs a time; the others a time or a reason why there is none. */
+  /** `appointment` needs a time, `success` a time or a reason why there is none (G48). */
   result: outcomeResult,
 })
 
@@ -74,8 +76,8 @@ export type Task = z.infer<typeof task>
 const filters = {
   /** `mine`: my own work; `all`: everything within my scope. */
   scope: z.enum(['mine', 'all']).default('mine'),
-  /** Of open tasks, `due` may be worked at once and `later` waits. */
-  state: z.enum(['open', 'due', 'later', 'done']).default('open'),
+  /** Of open tasks, `ready` may be worked on at once; `due` and `later` go by the due time. */
+  state: z.enum(['open', 'ready', 'due', 'later', 'done']).default('open'),
   pool: taskPool.optional(),
   play: z.string().max(64).optional(),
   label: z.string().max(100).optional(),

@@ -1,0 +1,22 @@
+import type { Handlers } from './call.ts'
+import { auditHandlers, userHandlers } from './handlers/admin.ts'
+import { catalogueHandlers } from './handlers/catalogue.ts'
+import { customerHandlers } from './handlers/customers.ts'
+import { importHandlers } from './handlers/imports.ts'
+import { runHandlers } from './handlers/runs.ts'
+import { sessionHandlers } from './handlers/session.ts'
+import { supervisorHandlers } from './handlers/supervisor.ts'
+import { taskHandlers } from './handlers/tasks.ts'
+
+/** Total: a route of the contract without a handler does not compile. */
+export const handlers: Handlers = {
+  ...sessionHandlers,
+  ...catalogueHandlers,
+  ...taskHandlers,
+  ...customerHandlers,
+  ...supervisorHandlers,
+  ...importHandlers,
+  ...runHandlers,
+  ...auditHandlers,
+  ...userHandlers,
+}

@@ -1,0 +1,132 @@
+import { findStaff, listAudit, recordAudit, sealAudit, verifyAudit } from '@tend/care'
+import type { auditRoutes, User, userRoutes } from '@tend/contract'
+import type { Db } from '@tend/store'
+import type { Api, Call, Handlers } from '../call.ts'
+import { readTextCursor, writeCursor } from '../cursor.ts'
+import { ApiFailure } from '../failure.ts'
+import type { Person } from '../person.ts'
+import { requireStrongPassword } from '../sign-in/password.ts'
+import { createUser, findUser, listUsers, setActive, setPassword, type UserRow } from '../sign-in/users.ts'
+
+export const auditHandlers: Handlers<keyof typeof auditRoutes> = {
+  listAudit: async ({ api, query }) => {
+    const { limit, cursor, actor, action, subjectKind, subject } = query
+    const page = await listAudit(api.store, {
+      limit,
+      ...(cursor === undefined ? {} : { cursor }),
+      ...(actor === undefined ? {} : { actor }),
+      ...(action === undefined ? {} : { action }),
+      ...(subjectKind === undefined ? {} : { subjectKind }),
+      ...(subject === undefined ? {} : { subjectId: subject }),
+    })
+    const names = await userNames(api.store, [...new Set(page.items.map((row) => row.actor))])
+    return {
+      items: page.items.map((row) => ({
+        auditId: String(row.id),
+        at: row.at,
+        actor: row.actor,
+        actorName: names.get(row.actor) ?? null,
+        action: row.action,
+        subjectKind: row.subject_kind,
+        subjectId: row.subject_id,
+        details: row.detail,
+        isSealed: row.is_sealed,
+      })),
+      nextCursor: page.next ?? null,
+    }
+  },
+
+  verifyAudit: async ({ api }) => {
+    await sealAudit(api.store)
+    const result = await verifyAudit(api.store)
+    return result.kind === 'whole'
+      ? { isWhole: true, rows: result.rows, brokenAt: null }
+      : { isWhole: false, rows: null, brokenAt: String(result.id) }
+  },
+}
+
+export const userHandlers: Handlers<keyof typeof userRoutes> = {
+  listUsers: async ({ api, query, at }) => {
+    const { search, limit } = query
+    const rows = await listUsers(api.store, { search, after: readTextCursor(query.cursor), limit: limit + 1 }, at.now)
+    const items = rows.slice(0, limit)
+    const last = items.at(-1)
+    return {
+      items: await presentUsers(api, items),
+      nextCursor: rows.length > items.length && last ? writeCursor(last.username) : null,
+    }
+  },
+
+  createUser: async (call) => {
+    const { api, body } = call
+    requireStrongPassword(body.password, body.username)
+    if ((await findStaff(api.store, body.staffId)) === undefined)
+      throw new ApiFailure('unknown-staff', { detail: body.staffId })
+    const userId = await api.store.transaction(async (tx) => {
+      const created = await createUser(tx, { ...body, mustChangePassword: true })
+      await auditUser(tx, call, 'user.created', created, { username: body.username, staffId: body.staffId })
+      return created
+    })
+    return requireUser(call, userId)
+  },
+
+  updateUser: async (call) => {
+    const { api, params, body } = call
+    const user = await findUser(api.store, params.userId, call.at.now)
+    if (user === undefined) throw new ApiFailure('not-found')
+    const { isActive, password } = body
+    await api.store.transaction(async (tx) => {
+      if (isActive !== undefined) {
+        await setActive(tx, user.id, isActive)
+        await auditUser(tx, call, isActive ? 'user.enabled' : 'user.disabled', user.id, {})
+      }
+      if (password !== undefined) {
+        await setPassword(tx, { userId: user.id, username: user.username, password, mustChange: true })
+        await auditUser(tx, call, 'user.password_reset', user.id, {})
+      }
+    })
+    return requireUser(call, user.id)
+  },
+}
+
+type AdminCall = Pick<Call, 'api' | 'at'> & { readonly person: Person }
+
+async function requireUser({ api, at }: AdminCall, userId: string): Promise<User> {
+  const row = await findUser(api.store, userId, at.now)
+  if (row === undefined) throw new ApiFailure('not-found')
+  const [user] = await presentUsers(api, [row])
+  return user as User
+}
+
+async function presentUsers(api: Api, rows: readonly UserRow[]): Promise<User[]> {
+  const directory = await api.directory()
+  return rows.map((row) => ({
+    userId: row.id,
+    username: row.username,
+    staffId: row.staff_id,
+    name: row.name,
+    role: row.role,
+    unit: { unitId: row.unit_id, name: directory.unitName(row.unit_id) },
+    isActive: row.is_active,
+    isLocked: row.is_locked,
+    lastSignInAt: row.last_sign_in_at,
+  }))
+}
+
+const auditUser = (
+  tx: Db,
+  { person, at }: AdminCall,
+  action: string,
+  userId: string,
+  detail: Record<string, unknown>,
+): Promise<void> =>
+  recordAudit(tx, { at: at.now, actor: person.actor.userId, action, subjectKind: 'user', subjectId: userId, detail })
+
+async function userNames(db: Db, userIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const rows = await db.query<{ id: string; name: string }>(
+    `select id, coalesce(staff.name, app_user.name) as name from app_user
+     left join staff on staff.staff_id = app_user.staff_id where id = any($1)`,
+    [userIds],
+  )
+  return new Map(rows.map(({ id, name }) => [id, name]))
+}

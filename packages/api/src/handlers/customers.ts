@@ -1,0 +1,305 @@
+import { countCustomers, customerSeries, getCustomer, listCustomers, type StateRow, whyLevel } from '@tend/analysis'
+import {
+  addHelper,
+  findCustomer,
+  handOver,
+  listHelpers,
+  listMoments,
+  listTasks,
+  listTimeline,
+  readForm,
+  recordContact,
+  removeHelper,
+  reveal,
+  roles,
+  type Customer as Snapshot,
+  saveAnswers,
+} from '@tend/care'
+import type { customerRoutes, RouteResponse } from '@tend/contract'
+import type { Form, Scheme } from '@tend/pack'
+import { type Api, type Call, commandOf, type Handlers } from '../call.ts'
+import { findNewOwners } from '../current-owners.ts'
+import { customerQuery, requirePlainColumn } from '../customer-query.ts'
+import { ApiFailure } from '../failure.ts'
+import { required } from '../outcome.ts'
+import type { Person } from '../person.ts'
+import { cardColumns, presentCustomer } from '../present/customer.ts'
+import { presentForm } from '../present/form.ts'
+import { presentReason } from '../present/sentence.ts'
+import { presentTask } from '../present/task.ts'
+import { presentTimelineEntry } from '../present/timeline.ts'
+import { presentClass, presentWhy } from '../present/why.ts'
+import { scopeFilter } from '../scope-filter.ts'
+
+export const customerHandlers: Handlers<keyof typeof customerRoutes> = {
+  listCustomers: async ({ api, person, query, signal }) => {
+    const sort = query.sort ?? 'customer_id'
+    const by = sort.replace(/^-/, '')
+    requirePlainColumn(api, by)
+    const question = await customerQuery(api, person, query)
+    const page = await api.state.read(signal, async (state) => ({
+      asOf: state.asOf,
+      ...(await listCustomers(state, {
+        ...question,
+        sort: { by, direction: sort.startsWith('-') ? 'desc' : 'asc' },
+        limit: query.limit,
+        columns: cardColumns(api.pack),
+        ...(query.cursor === undefined ? {} : { after: query.cursor }),
+      })),
+    }))
+    const presenter = { pack: api.pack, directory: await api.directory(), actor: person.actor }
+    const owners = await findNewOwners(
+      api.store,
+      page.rows.map((row) => String(row.customer_id)),
+    )
+    return {
+      items: page.rows.map((row) => presentCustomer(presenter, row, owners.get(String(row.customer_id)))),
+      nextCursor: page.next ?? null,
+      asOf: page.asOf,
+    }
+  },
+
+  countCustomers: async ({ api, person, query, signal }) => {
+    const question = await customerQuery(api, person, query)
+    return api.state.read(signal, async (state) => ({ count: await countCustomers(state, question), asOf: state.asOf }))
+  },
+
+  getCustomer: async (call) => {
+    const { api, person, params } = call
+    const { snapshot, row, asOf } = await requireCustomer(call)
+    const { actor } = person
+    const directory = await api.directory()
+    const helpers = await listHelpers(api.store, params.customerId)
+    const open = await listTasks(api.store, actor, await person.scope(), call.at, {
+      view: 'scope',
+      state: 'open',
+      customerId: params.customerId,
+      limit: 100,
+    })
+    const forms = await Promise.all(
+      [...api.pack.forms.values()].map(async (form) =>
+        presentForm(actor, form, await readForm(api.store, form, params.customerId), directory),
+      ),
+    )
+    return {
+      ...presentCustomer({ pack: api.pack, directory, actor }, row, snapshot.owner_id),
+      asOf,
+      classes: [...api.pack.schemes.values()].map((scheme) =>
+        presentClass(api.pack, scheme, whyLevel(api.pack, scheme.id, row, asOf)),
+      ),
+      helpers: helpers.map(({ staff_id, name }) => ({ staffId: staff_id, name })),
+      forms,
+      openTasks: open.items.length,
+      revealable: revealableFields(person, snapshot),
+      may: {
+        contact: person.may('contacts.record'),
+        editProfile: person.may('profile.edit'),
+        handOver: person.may('ownership.change'),
+        reveal: person.may('customers.reveal'),
+      },
+    }
+  },
+
+  explainClass: async (call) => {
+    const scheme = requireScheme(call.api, call.params.scheme)
+    const { row, asOf } = await requireCustomer(call)
+    return presentWhy(call.api.pack, call.person.actor, scheme, whyLevel(call.api.pack, scheme.id, row, asOf), asOf)
+  },
+
+  getSeries: async (call) => {
+    const { api, params, query, signal } = call
+    const { pack } = api
+    const indicators = query.indicator ?? [...pack.indicators.values()].filter(({ chart }) => chart).map(({ id }) => id)
+    const unknown = indicators.find((id) => !pack.indicators.has(id))
+    if (unknown !== undefined) throw new ApiFailure('unknown-definition', { detail: unknown })
+    await requireSnapshot(call)
+    const series = await api.state.read(signal, (state) =>
+      customerSeries(state.duck, api.lake, pack, {
+        customerId: params.customerId,
+        indicators,
+        asOf: state.asOf,
+        months: query.months,
+      }),
+    )
+    return {
+      series: series.map(({ indicator, points }) => ({
+        indicator,
+        unit: pack.indicators.get(indicator)?.unit ?? 'number',
+        points: points.map(({ date, value }) => ({ month: date.slice(0, 7), value })),
+      })),
+    }
+  },
+
+  listMoments: async (call) => {
+    const { api, params, query } = call
+    await requireSnapshot(call)
+    const moments = await listMoments(api.store, params.customerId, 200)
+    return {
+      items: moments
+        .filter(({ is_open }) => query.open === undefined || is_open === query.open)
+        .map((moment) => ({
+          momentId: moment.moment_id,
+          moment: moment.moment,
+          key: moment.key,
+          firedOn: moment.fired_on,
+          dueOn: moment.due_on,
+          expiresOn: moment.expires_on,
+          valueMinor: moment.value,
+          urgency: moment.urgency,
+          priority: moment.priority,
+          reason: presentReason(api.pack, call.person.actor, moment.moment, moment.reason),
+          isOpen: moment.is_open,
+        })),
+    }
+  },
+
+  listTimeline: async (call) => {
+    const { api, params, query } = call
+    await requireSnapshot(call)
+    const presenter = { pack: api.pack, directory: await api.directory(), actor: call.person.actor }
+    const page = await listTimeline(api.store, params.customerId, pageRequest(query))
+    return {
+      items: page.items.map((entry) => presentTimelineEntry(presenter, entry)),
+      nextCursor: page.next ?? null,
+    }
+  },
+
+  listCustomerTasks: async (call) => {
+    const { api, person, params, query, at } = call
+    await requireSnapshot(call)
+    const page = await listTasks(api.store, person.actor, await person.scope(), at, {
+      view: 'scope',
+      customerId: params.customerId,
+      state: query.state,
+      ...pageRequest(query),
+    })
+    const presenter = { pack: api.pack, directory: await api.directory(), actor: person.actor, now: at.now }
+    return { items: page.items.map((task) => presentTask(presenter, task)), nextCursor: page.next ?? null }
+  },
+
+  saveForm: async (call) => {
+    const { api, person, params, body } = call
+    const form = requireForm(api, params.form)
+    required(
+      await saveAnswers(api.store, commandOf(call, body.idempotencyKey), await person.scope(), form, {
+        customerId: params.customerId,
+        answers: body.answers,
+        isPurposeShown: body.purposeShown,
+      }),
+    )
+    const state = await readForm(api.store, form, params.customerId)
+    return presentForm(person.actor, form, state, await api.directory())
+  },
+
+  recordContact: async (call) => {
+    const { api, person, params, body } = call
+    const { idempotencyKey, note, contactLabel, ...contact } = body
+    const done = required(
+      await recordContact(api.store, commandOf(call, idempotencyKey), await person.scope(), api.pack, {
+        ...contact,
+        customerId: params.customerId,
+        ...(note === undefined ? {} : { note }),
+        ...(contactLabel === undefined ? {} : { contactLabel }),
+      }),
+    )
+    return { contactId: String(done.contactId) }
+  },
+
+  revealField: async (call) => {
+    const { api, params, body } = call
+    const done = required(await reveal(api.store, commandOf(call), { customerId: params.customerId, ...body }))
+    if (done.value === null) throw new ApiFailure('nothing-to-reveal')
+    return { field: body.field, value: done.value }
+  },
+
+  handOver: async (call) => {
+    const { api, params, body } = call
+    const before = await requireSnapshot(call)
+    required(
+      await handOver(api.store, commandOf(call, body.idempotencyKey), {
+        customerIds: [params.customerId],
+        toStaffId: body.ownerId,
+        reason: body.reason,
+      }),
+    )
+    const directory = await api.directory()
+    const ref = (staffId: string) => ({ staffId, name: directory.staffName(staffId) })
+    return {
+      customerId: params.customerId,
+      owner: ref(body.ownerId),
+      previous: before.owner_id === null ? null : ref(before.owner_id),
+    }
+  },
+
+  addHelper: async (call) => {
+    const { staffId, reason, idempotencyKey } = call.body
+    const { customerId } = call.params
+    required(await addHelper(call.api.store, commandOf(call, idempotencyKey), { customerId, staffId, reason }))
+    return helpersOf(call.api, customerId)
+  },
+
+  removeHelper: async (call) => {
+    const { customerId, staffId } = call.params
+    const { reason, idempotencyKey } = call.body
+    required(await removeHelper(call.api.store, commandOf(call, idempotencyKey), { customerId, staffId, reason }))
+    return helpersOf(call.api, customerId)
+  },
+}
+
+type CustomerCall = Pick<Call, 'api' | 'signal'> & {
+  readonly person: Person
+  readonly params: { readonly customerId: string }
+}
+
+/** The customer's snapshot within the person's scope; unknown and foreign customers answer alike. */
+async function requireSnapshot({ api, person, params }: CustomerCall): Promise<Snapshot> {
+  const snapshot = await findCustomer(api.store, await person.scope(), params.customerId)
+  if (snapshot === undefined) throw new ApiFailure('not-found')
+  return snapshot
+}
+
+type Found = { readonly snapshot: Snapshot; readonly row: StateRow; readonly asOf: string }
+
+async function requireCustomer(call: CustomerCall): Promise<Found> {
+  const snapshot = await requireSnapshot(call)
+  const filter = scopeFilter(await call.person.scope())
+  return call.api.state.read(call.signal, async (state) => {
+    const row = await getCustomer(state, call.params.customerId, filter)
+    if (row === undefined) throw new ApiFailure('not-found')
+    return { snapshot, row, asOf: state.asOf }
+  })
+}
+
+function requireScheme(api: Api, id: string): Scheme {
+  const scheme = api.pack.schemes.get(id)
+  if (scheme === undefined) throw new ApiFailure('not-found')
+  return scheme
+}
+
+function requireForm(api: Api, id: string): Form {
+  const form = api.pack.forms.get(id)
+  if (form === undefined) throw new ApiFailure('not-found')
+  return form
+}
+
+/** Fields with a value that the person reads with stars and may see in clear for a reason. */
+function revealableFields({ actor, may }: Person, snapshot: Snapshot): RouteResponse<'getCustomer'>['revealable'] {
+  if (!may('customers.reveal')) return []
+  const rule = roles[actor.role]
+  const fields = [
+    { field: 'name', visibility: rule.name },
+    { field: 'phone', visibility: rule.phone },
+    { field: 'id_number', visibility: rule.idNumber },
+  ] as const
+  return fields
+    .filter(({ field, visibility }) => visibility !== 'clear' && snapshot[field] !== null)
+    .map(({ field }) => field)
+}
+
+async function helpersOf(api: Api, customerId: string): Promise<RouteResponse<'addHelper'>> {
+  const helpers = await listHelpers(api.store, customerId)
+  return { helpers: helpers.map(({ staff_id, name }) => ({ staffId: staff_id, name })) }
+}
+
+const pageRequest = ({ cursor, limit }: { readonly cursor?: string | undefined; readonly limit: number }) =>
+  cursor === undefined ? { limit } : { cursor, limit }

@@ -1,0 +1,249 @@
+import { getCustomer } from '@tend/analysis'
+import {
+  assignTasks,
+  type Task as CareTask,
+  can,
+  claimNext,
+  countTasks,
+  findCustomer,
+  findStaff,
+  findTask,
+  listTasks,
+  listTimeline,
+  recordOutcome,
+  releaseTask,
+  type TaskQuery,
+} from '@tend/care'
+import type { RouteRequest, TaskSummary, taskRoutes } from '@tend/contract'
+import { type Api, type Call, commandOf, type Handlers } from '../call.ts'
+import { ApiFailure } from '../failure.ts'
+import { required } from '../outcome.ts'
+import type { Person } from '../person.ts'
+import { presentCustomer } from '../present/customer.ts'
+import { presentReason } from '../present/sentence.ts'
+import { presentTask } from '../present/task.ts'
+import { presentTimelineEntry } from '../present/timeline.ts'
+import { scopeFilter } from '../scope-filter.ts'
+
+export const taskHandlers: Handlers<keyof typeof taskRoutes> = {
+  listTasks: async (call) => {
+    const { api, person, query, at } = call
+    const page = await listTasks(api.store, person.actor, await person.scope(), at, taskQuery(query))
+    return { items: await presentTasks(call, page.items), nextCursor: page.next ?? null }
+  },
+
+  countTasks: async ({ api, person, at }) => ({
+    ...(await countTasks(api.store, person.actor, at)),
+    at: at.now.toISOString(),
+  }),
+
+  claimTasks: async (call) => {
+    const tasks: CareTask[] = []
+    while (tasks.length < call.body.count) {
+      // Each claim is a command of its own; the caller's key with a number gives the same tasks again.
+      const claimed = required(
+        await claimNext(call.api.store, commandOf(call, `${call.body.idempotencyKey}#${tasks.length}`)),
+      )
+      if (claimed.kind === 'empty') break
+      tasks.push(claimed.task)
+    }
+    return { items: await presentTasks(call, tasks) }
+  },
+
+  assignTasks: async (call) => {
+    const { api, body } = call
+    const { tasks, skipped } = await tasksToAssign(call, body)
+    const assignments = tasks.map((task, index) => ({
+      taskId: String(task.task_id),
+      fromStaffId: task.assignee_id,
+      toStaffId: body.staffIds[index % body.staffIds.length] as string,
+    }))
+    for (const staffId of body.staffIds) {
+      const taskIds = assignments.filter(({ toStaffId }) => toStaffId === staffId).map(({ taskId }) => Number(taskId))
+      if (taskIds.length === 0) continue
+      if (body.preview) await requireAssignee(api, staffId)
+      else
+        required(
+          await assignTasks(api.store, commandOf(call, `${body.idempotencyKey}#${staffId}`), { taskIds, staffId }),
+        )
+    }
+    return { preview: body.preview, assignments, skipped }
+  },
+
+  getTask: async (call) => {
+    const { api, person, at, signal, request } = call
+    const { pack } = api
+    const task = await requireTask(call)
+    const scope = await person.scope()
+    const directory = await api.directory()
+    const presenter = { pack, directory, actor: person.actor }
+    const play = pack.plays.get(task.play)
+    const snapshot = await findCustomer(api.store, scope, task.customer_id)
+    const row = await api.state.read(signal, (state) => getCustomer(state, task.customer_id, scopeFilter(scope)))
+    const timeline = await listTimeline(api.store, task.customer_id, { limit: 50 })
+    const isTheirs = isMine(task, person)
+    request.viewedCustomer = task.customer_id
+    return {
+      ...presentTask({ ...presenter, now: at.now }, task),
+      script: play?.script ?? { zh: '', en: '' },
+      checklist: [...(play?.checklist ?? [])],
+      outcomes: [...(play?.outcomes ?? pack.outcomes.keys())].flatMap((id) => {
+        const outcome = pack.outcomes.get(id)
+        return outcome === undefined ? [] : [{ id, label: outcome.label, result: outcome.result }]
+      }),
+      reasons: task.reasons.map(({ moment, values }) => ({
+        moment,
+        sentence: presentReason(pack, person.actor, moment, values),
+      })),
+      mergedPlays: [...task.conflict.merged],
+      deferredBehind: task.conflict.deferredBehind,
+      followsTaskId: task.follows_task_id === null ? null : String(task.follows_task_id),
+      lastContacts: timeline.items
+        .filter(({ kind }) => kind === 'contact')
+        .slice(0, 5)
+        .map((entry) => presentTimelineEntry(presenter, entry)),
+      // A customer whom the files no longer name keeps the task, and the card says no more than the task itself.
+      card: presentCustomer(presenter, row ?? rowOfTask(task), snapshot?.owner_id),
+      may: {
+        work: task.is_open && isTheirs && person.may('tasks.work'),
+        release: mayRelease(task, person),
+        assign: task.is_open && person.may('tasks.assign'),
+      },
+    }
+  },
+
+  recordOutcome: async (call) => {
+    const { api, body, params } = call
+    const next = nextContact(body)
+    const done = required(
+      await recordOutcome(api.store, commandOf(call, body.idempotencyKey), api.pack, {
+        taskId: taskNumber(params.taskId),
+        outcome: body.outcome,
+        ...(body.note === undefined ? {} : { note: body.note }),
+        ...(body.channel === undefined ? {} : { channel: body.channel }),
+        ...(next === undefined ? {} : { next }),
+      }),
+    )
+    return {
+      task: await presentOne(call),
+      contactId: String(done.contactId),
+      followUpTaskId: done.followUpTaskId === null ? null : String(done.followUpTaskId),
+    }
+  },
+
+  releaseTask: async (call) => {
+    const before = await requireTask(call)
+    required(await releaseTask(call.api.store, commandOf(call, call.body.idempotencyKey), { taskId: before.task_id }))
+    // Released work may have left the person's scope; what is shown is the task as it lies in its pool.
+    const [task] = await presentTasks(call, [{ ...before, assignee_id: null, assignee_name: null, assigned_by: null }])
+    return task as TaskSummary
+  },
+}
+
+type TaskCall = Pick<Call, 'api' | 'at'> & { readonly person: Person }
+type OneTaskCall = TaskCall & { readonly params: { readonly taskId: string } }
+
+/** A task's number; text that is none names no task. */
+function taskNumber(taskId: string): number {
+  if (!/^\d{1,15}$/.test(taskId)) throw new ApiFailure('not-found')
+  return Number(taskId)
+}
+
+async function requireTask({ api, person, params }: OneTaskCall): Promise<CareTask> {
+  const task = await findTask(api.store, await person.scope(), taskNumber(params.taskId))
+  if (task === undefined) throw new ApiFailure('not-found')
+  return task
+}
+
+async function presentTasks({ api, person, at }: TaskCall, tasks: readonly CareTask[]): Promise<TaskSummary[]> {
+  const presenter = { pack: api.pack, directory: await api.directory(), actor: person.actor, now: at.now }
+  return tasks.map((task) => presentTask(presenter, task))
+}
+
+async function presentOne(call: OneTaskCall): Promise<TaskSummary> {
+  // What was worked on stays within scope for the day, so a fresh reading of the scope finds it.
+  const [task] = await presentTasks(call, [await requireTask(call)])
+  return task as TaskSummary
+}
+
+const isMine = (task: CareTask, { actor }: Person): boolean =>
+  actor.staffId !== null &&
+  (task.assignee_id === actor.staffId || (task.assignee_id === null && task.owner_id === actor.staffId))
+
+function mayRelease(task: CareTask, { actor, may }: Person): boolean {
+  if (!task.is_open || task.assignee_id === null) return false
+  const wasClaimed = task.assignee_id === actor.staffId && task.assign === 'pool' && task.assigned_by === null
+  return may('tasks.assign') || (may('tasks.work') && wasClaimed)
+}
+
+const rowOfTask = (task: CareTask) => ({
+  customer_id: task.customer_id,
+  name: task.customer_name,
+  phone: task.customer_phone,
+  unit_id: task.unit_id,
+  owner_id: task.owner_id,
+})
+
+function taskQuery(query: RouteRequest<'listTasks'>['query']): TaskQuery {
+  return {
+    view: query.scope === 'mine' ? 'mine' : 'scope',
+    state: query.state,
+    limit: query.limit,
+    ...(query.pool === undefined ? {} : { pool: query.pool }),
+    ...(query.play === undefined ? {} : { play: query.play }),
+    ...(query.label === undefined ? {} : { contactLabel: query.label }),
+    ...(query.assignee === undefined ? {} : { assigneeId: query.assignee }),
+    ...(query.unit === undefined ? {} : { unitId: query.unit }),
+    ...(query.cursor === undefined ? {} : { cursor: query.cursor }),
+  }
+}
+
+function nextContact(body: RouteRequest<'recordOutcome'>['body']) {
+  if (body.nextAt !== undefined) return { kind: 'appointment', at: body.nextAt } as const
+  if (body.noNextReason !== undefined) return { kind: 'none', reason: body.noNextReason } as const
+  return undefined
+}
+
+type Selected = { readonly tasks: CareTask[]; readonly skipped: string[] }
+type AssignBody = RouteRequest<'assignTasks'>['body']
+
+/** The named tasks that are open and within scope, or the unassigned ones of highest worth. */
+async function tasksToAssign(call: TaskCall, { taskIds, take }: AssignBody): Promise<Selected> {
+  if (taskIds !== undefined) {
+    const scope = await call.person.scope()
+    const found = await Promise.all(taskIds.map((taskId) => findTask(call.api.store, scope, taskNumber(taskId))))
+    const tasks = found.filter((task) => task !== undefined).filter((task) => task.is_open)
+    const open = new Set(tasks.map((task) => String(task.task_id)))
+    return { tasks, skipped: taskIds.filter((taskId) => !open.has(taskId)) }
+  }
+  if (take === undefined)
+    throw new ApiFailure('invalid-request', { issues: [{ path: 'body', message: 'taskIds | take' }] })
+  return { tasks: await unassignedTasks(call, take), skipped: [] }
+}
+
+async function unassignedTasks(
+  { api, person, at }: TaskCall,
+  take: NonNullable<AssignBody['take']>,
+): Promise<CareTask[]> {
+  const tasks: CareTask[] = []
+  let cursor: string | undefined
+  do {
+    const page = await listTasks(api.store, person.actor, await person.scope(), at, {
+      view: 'scope',
+      limit: 500,
+      ...(take.pool === undefined ? {} : { pool: take.pool }),
+      ...(take.label === undefined ? {} : { contactLabel: take.label }),
+      ...(take.unit === undefined ? {} : { unitId: take.unit }),
+      ...(cursor === undefined ? {} : { cursor }),
+    })
+    tasks.push(...page.items.filter(({ assignee_id }) => assignee_id === null))
+    cursor = page.next
+  } while (cursor !== undefined && tasks.length < take.count)
+  return tasks.slice(0, take.count)
+}
+
+/** What a preview can say of a person before the command itself judges. */
+async function requireAssignee(api: Api, staffId: string): Promise<void> {
+  const staff = await findStaff(api.store, staffId)
+  if (!staff?.is_active || !can(staff, 'tasks.work')) throw new ApiFailure('unknown-staff', { detail: staffId })
+}

@@ -1,0 +1,56 @@
+import { type Actor, maskRow } from '@tend/care'
+import type { Label } from '@tend/contract'
+import { formatSentence, formatValue, type Pack, type Unit, type Vocabulary, vocabularyOf } from '@tend/pack'
+import { sensitivityIn } from './sensitivity.ts'
+
+const vocabularies = new WeakMap<Pack, Map<string, Vocabulary>>()
+
+/** Built once a pack and moment; lists ask for them row by row. */
+function vocabulary(pack: Pack, moment = ''): Vocabulary {
+  const known = vocabularies.get(pack) ?? new Map<string, Vocabulary>()
+  vocabularies.set(pack, known)
+  const found = known.get(moment) ?? vocabularyOf(pack, moment === '' ? undefined : moment)
+  known.set(moment, found)
+  return found
+}
+
+/** A moment's reason with its values as the reader may see them, in both languages. A moment that the pack no longer defines is named by its id. */
+export function presentReason(pack: Pack, actor: Actor, moment: string, raw: Readonly<Record<string, unknown>>): Label {
+  const definition = pack.moments.get(moment)
+  if (definition === undefined) return { zh: moment, en: moment }
+  const words = vocabulary(pack, moment)
+  const values = maskRow(actor, raw, sensitivityIn(pack, definition.kind === 'expiry' ? definition.fact : undefined))
+  return {
+    zh: formatSentence(definition.reason, values, 'zh', words),
+    en: formatSentence(definition.reason, values, 'en', words),
+  }
+}
+
+/** Why a level, as a sentence: the values that decided, then the level. */
+export function presentDecision(
+  pack: Pack,
+  scheme: string,
+  level: string | null,
+  values: readonly { readonly label: Label; readonly unit: Unit; readonly value: unknown }[],
+): Label {
+  const definition = pack.schemes.get(scheme)
+  const levelLabel = definition?.levels.find(({ id }) => id === level)?.label ?? { zh: '未定级', en: 'no level' }
+  const list = (lang: keyof Label) =>
+    values.map(({ label, unit, value }) => `${label[lang]} ${formatValue(value, unit, lang, pack.currency)}`)
+  const zh = list('zh').join('、')
+  const en = list('en').join(', ')
+  const schemeLabel = definition?.label ?? { zh: scheme, en: scheme }
+  return {
+    zh: `${zh === '' ? '' : `${zh}，`}${schemeLabel.zh}为“${levelLabel.zh}”。`,
+    en: `${en === '' ? '' : `${en}: `}${schemeLabel.en} is “${levelLabel.en}”.`,
+  }
+}
+
+/** Label and unit of a name in the wide row. */
+export function describeName(pack: Pack, name: string): { readonly label: Label; readonly unit: Unit } {
+  const column = pack.facts.get('customer')?.columns.find(({ id }) => id === name)
+  const label = pack.indicators.get(name)?.label ??
+    column?.label ??
+    pack.schemes.get(name)?.label ?? { zh: name, en: name }
+  return { label, unit: vocabulary(pack).unitOf(name) ?? 'text' }
+}
