@@ -91,9 +91,19 @@ export const failAbandonedRuns = async (
 }
 
 /** The committed run with the latest as-of, of several the last one finished: the state that everybody reads. */
-export const currentRun = async (db: Db): Promise<Run | undefined> => {
+export const currentRun = async (db: Db): Promise<Run | undefined> => latestRun(db, null)
+
+/** The same among the runs whose as-of lies before the given one: the ground that a night of that day starts from. */
+export const previousRun = async (db: Db, asOf: string): Promise<Run | undefined> => latestRun(db, asOf)
+
+const latestRun = async (db: Db, before: string | null): Promise<Run | undefined> => {
   const [run] = await db.query<Run>(
-    `select ${runColumns} from run where status = 'committed' order by as_of desc, finished_at desc, run_id desc limit 1`,
+    `select ${runColumns}
+     from run
+     where status = 'committed' and ($1::date is null or as_of < $1)
+     order by as_of desc, finished_at desc, run_id desc
+     limit 1`,
+    [before],
   )
   return run
 }
