@@ -6,8 +6,12 @@ import { type IngestResult, LakeError } from '@tend/lake'
 import { runInChild } from './children.ts'
 
 /** Runs the night of a day to its end. */
-export const nightInChild = async (asOf: string, environment: NodeJS.ProcessEnv): Promise<void> => {
-  const { code, complaint } = await runInChild(['run', '--as-of', asOf, '--json'], environment)
+export const nightInChild = async (
+  asOf: string,
+  environment: NodeJS.ProcessEnv,
+  flags: readonly string[] = [],
+): Promise<void> => {
+  const { code, complaint } = await runInChild(['run', '--as-of', asOf, '--json', ...flags], environment)
   if (code !== 0) throw new UserError(`The night of ${asOf} failed: ${complaint}`)
 }
 

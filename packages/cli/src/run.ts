@@ -11,8 +11,9 @@ export const addRun = (program: Command, environment: NodeJS.ProcessEnv): void =
     .option('--as-of <date>', 'business date, as 2026-10-31; otherwise the last date that was delivered')
     .option('--pack <pack>', 'folder or id of the pack; remembered for later commands')
     .option('--run-id <id>', 'id of the run; otherwise a fresh one')
+    .option('--grade-only', 'grade without noticing moments: for days before the work with Tend begins')
     .option('--json', 'print the result as JSON')
-    .action(async (flags: { asOf?: string; pack?: string; runId?: string; json?: boolean }) => {
+    .action(async (flags: { asOf?: string; pack?: string; runId?: string; gradeOnly?: boolean; json?: boolean }) => {
       if (flags.asOf !== undefined && !isDate(flags.asOf))
         throw new UserError(`${flags.asOf} is not a date: write it as 2026-10-31.`)
       setPriority(10)
@@ -29,6 +30,7 @@ export const addRun = (program: Command, environment: NodeJS.ProcessEnv): void =
           runId: flags.runId ?? randomUUID().slice(0, 8),
           asOf,
           clock: () => new Date(),
+          isGradingOnly: flags.gradeOnly === true,
           onProgress: line.show,
         })
         line.clear()

@@ -8,6 +8,7 @@ import { openDuck } from '@tend/lake'
 import type { Command } from 'commander'
 import { importInChild, nightInChild, startNight } from './batches.ts'
 import { loadSample, sampleOrder, sampleSignIns } from './sample-bank.ts'
+import { monthEndBefore } from './today.ts'
 import { version } from './version.ts'
 import { buildWeb, webRoot } from './web-build.ts'
 
@@ -58,6 +59,9 @@ const fillIfEmpty = async (
   if (!order) return
   say(`making a sample bank of ${order.customers} customers up to ${order.endDate}`)
   await loadSample(house, order, environment, say)
+  const before = monthEndBefore(order.endDate)
+  say(`grading as of ${before}, so that the first night knows who rose and who fell`)
+  await nightInChild(before, environment, ['--grade-only'])
   say(`running the night of ${order.endDate}`)
   await nightInChild(order.endDate, environment)
 }

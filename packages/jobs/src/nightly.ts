@@ -12,6 +12,11 @@ export type NightOrder = {
   readonly runId: string
   readonly asOf: string
   readonly clock: () => Date
+  /**
+   * Grades customers and notices no moment: for the days before a house begins to work with Tend, so that the first real night knows
+   * who rose and who fell without asking anybody to act on the past.
+   */
+  readonly isGradingOnly?: boolean
   readonly onProgress?: (message: string) => void
 }
 
@@ -53,7 +58,7 @@ export const runNightly = async (house: House, duck: Duck, order: NightOrder): P
     const analysis = await runNight({
       lake,
       duck,
-      pack,
+      pack: order.isGradingOnly ? { ...pack, moments: new Map() } : pack,
       asOf: order.asOf,
       ...(previous ? { previous } : {}),
       out,
