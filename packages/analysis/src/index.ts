@@ -5,11 +5,11 @@ export { type NightOptions, type NightProgress, type NightResult, runNight } fro
 export { duckdbShim } from './shim/duckdb.ts'
 export { postgresShim } from './shim/postgres.ts'
 export type { Shim } from './shim/shim.ts'
+export type { CustomerQuery, Range } from './state/conditions.ts'
 export { customerSeries, type Series, type SeriesQuery } from './state/customer-series.ts'
 export {
   type CustomerListQuery,
   type CustomerPage,
-  type CustomerQuery,
   countByLevel,
   countCustomers,
   getCustomer,

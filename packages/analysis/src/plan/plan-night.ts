@@ -76,6 +76,7 @@ export function planMeasure(indicator: Extract<Indicator, { kind: 'measure' }>, 
     function: indicator.function,
     argument: indicator.argument,
     where: indicator.where,
+    asOf,
     period: periodOf(indicator.window, asOf),
   }
 }

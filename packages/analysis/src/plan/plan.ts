@@ -53,6 +53,8 @@ export type MeasurePlan = {
   readonly function: MeasureFunction
   readonly argument: Expression | undefined
   readonly where: Expression | undefined
+  /** The day that its expressions call `as_of`. */
+  readonly asOf: string
   readonly period: Period
 }
 

@@ -3,7 +3,7 @@ import { daysOf } from '../plan/periods.ts'
 import type { FactScan, MeasurePlan, Period } from '../plan/plan.ts'
 import { dateLiteral, quoteIdentifier } from './sql.ts'
 
-export type RenderOptions = { readonly asOf: string; readonly decimals: number; readonly dialect: SqlDialect }
+export type RenderOptions = { readonly decimals: number; readonly dialect: SqlDialect }
 
 /** One aggregate column of a scan. */
 export type Aggregate = { readonly name: string; readonly sql: string }
@@ -12,8 +12,13 @@ export type Aggregate = { readonly name: string; readonly sql: string }
 const fact = 'f'
 const lastDates = 'l'
 
-/** The aggregates of one pass over a fact, customer by customer; `relation` stands behind FROM. */
-export function renderScan(scan: FactScan, relation: string, lastDatesName: string, options: RenderOptions): string {
+/** The aggregates of one pass over a fact, customer by customer; `relation` and `lastDatesRelation` stand behind FROM. */
+export function renderScan(
+  scan: FactScan,
+  relation: string,
+  lastDatesRelation: string,
+  options: RenderOptions,
+): string {
   const customer = columnOf(scan.fact.customer ?? '')
   const aggregates = scan.measures.flatMap((measure) => renderAggregates(measure, scan, options))
   const needsLastDates = scan.measures.some((measure) => measure.function === 'at_end') && scan.fact.date !== undefined
@@ -24,7 +29,7 @@ export function renderScan(scan: FactScan, relation: string, lastDatesName: stri
   return [
     `select\n  ${columns.join(',\n  ')}`,
     `from ${relation} ${fact}`,
-    ...(needsLastDates ? [`cross join ${quoteIdentifier(lastDatesName)} ${lastDates}`] : []),
+    ...(needsLastDates ? [`cross join ${lastDatesRelation} ${lastDates}`] : []),
     ...(scan.fact.date === undefined ? [] : [`where ${during(scan.fact.date, scan.period)}`]),
     `group by ${customer}`,
   ].join('\n')
@@ -111,7 +116,7 @@ function conditionOf(measure: MeasurePlan, scan: FactScan, options: RenderOption
   } else if (date !== undefined && !isSame(measure.period, scan.period)) {
     conditions.push(during(date, measure.period))
   }
-  if (measure.where) conditions.push(render(measure.where, options))
+  if (measure.where) conditions.push(render(measure.where, measure, options))
   return conditions
 }
 
@@ -125,10 +130,10 @@ function argumentOf(measure: MeasurePlan, options: RenderOptions): string {
   const plain = plainName(expression)
   if (measure.unit === 'money') {
     if (plain?.unit === 'money') return columnOf(plain.name)
-    return `cast(floor(${render(expression, options)} * ${10 ** options.decimals} + 0.5) as bigint)`
+    return `cast(floor(${render(expression, measure, options)} * ${10 ** options.decimals} + 0.5) as bigint)`
   }
   if (plain?.unit === 'count' && isWhole(measure)) return columnOf(plain.name)
-  return `cast(${render(expression, options)} as decimal(28, 6))`
+  return `cast(${render(expression, measure, options)} as decimal(28, 6))`
 }
 
 function extremeOf(measure: MeasurePlan, options: RenderOptions): string {
@@ -144,7 +149,7 @@ function extremeOf(measure: MeasurePlan, options: RenderOptions): string {
 function rawOf(measure: MeasurePlan, options: RenderOptions): string {
   const expression = argument(measure)
   const plain = plainName(expression)
-  return plain && measure.function === 'count_distinct' ? columnOf(plain.name) : render(expression, options)
+  return plain && measure.function === 'count_distinct' ? columnOf(plain.name) : render(expression, measure, options)
 }
 
 function argument(measure: MeasurePlan): Expression {
@@ -156,8 +161,8 @@ function plainName(expression: Expression) {
   return expression.tree.kind === 'name' ? expression.tree : undefined
 }
 
-function render(expression: Expression, options: RenderOptions): string {
-  return renderSql(expression, { ...options, column: columnOf })
+function render(expression: Expression, { asOf }: MeasurePlan, options: RenderOptions): string {
+  return renderSql(expression, { ...options, asOf, column: columnOf })
 }
 
 function isWhole({ unit }: MeasurePlan): boolean {
@@ -182,6 +187,7 @@ function countName(measure: MeasurePlan): string {
   return `${measure.id}:count`
 }
 
-function lastDateName(period: Period): string {
+/** The column of the last dates that holds a period's. */
+export function lastDateName(period: Period): string {
   return `${period.from ?? ''}:${period.to}`
 }

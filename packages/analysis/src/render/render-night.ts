@@ -72,7 +72,7 @@ function stageFacts(plan: NightPlan, sources: Sources, context: RenderContext, n
     night.stage(
       `measures ${scan.fact.id}`,
       staged.measures(scan.fact.id),
-      renderScan(scan, relation, lastDatesTable, context),
+      renderScan(scan, relation, quoteIdentifier(lastDatesTable), context),
     )
     if (lastDates !== undefined) night.unstage([lastDatesTable])
   }

@@ -1,9 +1,17 @@
-import type { Duck, Lake } from '@tend/lake'
-import type { Pack } from '@tend/pack'
+import { type Duck, factRelation, type Lake, readCatalog } from '@tend/lake'
+import { compile, type Fact, type Indicator, type Pack, type Unit } from '@tend/pack'
+import { addDays, startOf } from '../plan/dates.ts'
+import { expressionsOfIndicator, namesOf } from '../plan/layers.ts'
+import { enclose } from '../plan/periods.ts'
+import type { FactScan } from '../plan/plan.ts'
+import { planMeasure } from '../plan/plan-night.ts'
+import { finishMeasure, lastDateName, type RenderOptions, renderScan } from '../render/measures.ts'
+import { dateLiteral, quoteIdentifier } from '../render/sql.ts'
+import { duckdbShim } from '../shim/duckdb.ts'
+import { plainRow, QueryRefused, type StateRow } from './state.ts'
 
 export type SeriesQuery = {
   readonly customerId: string
-  /** Indicator ids; measures, and derived indicators that rest on measures alone. */
   readonly indicators: readonly string[]
   readonly asOf: string
   /** Points, one a month end, the last at `asOf`; 24 without it. */
@@ -12,15 +20,152 @@ export type SeriesQuery = {
 
 export type Series = {
   readonly indicator: string
+  /** Oldest first. Values as in the wide row: money in minor units. */
   readonly points: readonly { readonly date: string; readonly value: number | null }[]
 }
 
-/** An indicator's value at each month end, by the same definition as the night's. Reads the facts of one customer; the caller checks scope. */
+type Measure = Extract<Indicator, { kind: 'measure' }>
+/** Values by indicator and date. */
+type Values = Map<string, Map<string, StateRow[string]>>
+
+/**
+ * An indicator's value at each month end, by the same definition as the night's, with one query a fact for this customer. Answers for
+ * measures and for derived indicators that rest on measures and attributes; others (rates of groups, levels) need everybody's past
+ * and are left out. The caller checks scope. Throws `QueryRefused` for an unknown indicator.
+ */
 export async function customerSeries(
   duck: Duck,
   lake: Lake,
   pack: Pack,
   query: SeriesQuery,
 ): Promise<readonly Series[]> {
-  throw new Error(`unfinished ${String(duck)} ${String(lake)} ${pack.id} ${query.customerId}`)
+  const unknown = query.indicators.find((id) => !pack.indicators.has(id))
+  if (unknown !== undefined) throw new QueryRefused('unknown_column', `there is no indicator "${unknown}"`)
+  const shown = query.indicators.filter((id) => hasSeries(pack, id))
+  const dates = monthEnds(query.asOf, query.months ?? 24)
+  const catalog = await readCatalog(lake)
+  const relation = (fact: Fact, from: string | undefined) =>
+    factRelation(lake, catalog, fact, from === undefined ? { to: query.asOf } : { from, to: query.asOf })
+  const values: Values = new Map()
+  const measures = neededMeasures(pack, shown)
+  for (const [factId, ofFact] of Map.groupBy(measures, ({ fact }) => fact)) {
+    const fact = pack.facts.get(factId)
+    if (fact) await readMeasures(duck, pack, fact, ofFact, { ...query, dates }, relation, values)
+  }
+  const customer = pack.facts.get('customer')
+  const [attributes] = customer
+    ? await duck.rows<Record<string, unknown>>(
+        `select * from ${relation(customer, undefined)} c where c.customer_id = $1`,
+        [query.customerId],
+      )
+    : []
+  const valueAt = evaluator(pack, values, plainRow(attributes ?? {}))
+  return shown.map((indicator) => ({
+    indicator,
+    points: dates.map((date) => ({ date, value: numberOf(valueAt(indicator, date)) })),
+  }))
+}
+
+/** Whether an indicator's past can be told from one customer's facts. */
+function hasSeries(pack: Pack, id: string): boolean {
+  const indicator = pack.indicators.get(id)
+  if (!indicator) return pack.facts.get('customer')?.columns.some((column) => column.id === id) ?? false
+  if (indicator.kind === 'measure') return true
+  return indicator.kind === 'derived' && indicator.expression.names.every((name) => hasSeries(pack, name))
+}
+
+function neededMeasures(pack: Pack, ids: readonly string[]): readonly Measure[] {
+  const needed = new Map<string, Measure>()
+  const visit = (id: string): void => {
+    const indicator = pack.indicators.get(id)
+    if (indicator?.kind === 'measure') needed.set(id, indicator)
+    else if (indicator) for (const name of namesOf(expressionsOfIndicator(indicator))) visit(name)
+  }
+  for (const id of ids) visit(id)
+  return [...needed.values()]
+}
+
+/** The last days of `count` months, the last of them cut off at as-of. */
+function monthEnds(asOf: string, count: number): readonly string[] {
+  const dates = [asOf]
+  while (dates.length < count) dates.unshift(addDays(startOf('month', dates[0] ?? asOf), -1))
+  return dates
+}
+
+async function readMeasures(
+  duck: Duck,
+  pack: Pack,
+  fact: Fact,
+  indicators: readonly Measure[],
+  { customerId, dates }: SeriesQuery & { readonly dates: readonly string[] },
+  relation: (fact: Fact, from: string | undefined) => string,
+  values: Values,
+): Promise<void> {
+  const wanted = indicators.flatMap((indicator) =>
+    dates.map((date) => ({
+      id: indicator.id,
+      date,
+      measure: { ...planMeasure(indicator, date), id: `${indicator.id}@${date}` },
+    })),
+  )
+  const measures = wanted.map(({ measure }) => measure)
+  const scan: FactScan = { fact, period: enclose(measures.map(({ period }) => period)), measures }
+  const source = relation(fact, scan.period.from)
+  const options: RenderOptions = { decimals: pack.currency.decimals, dialect: duckdbShim }
+  const ofCustomer = `(select * from ${source} s where s.${quoteIdentifier(fact.customer ?? '')} = $1)`
+  const columns = wanted.map(
+    ({ measure }) => `${finishMeasure(measure, 'm', duckdbShim)} as ${quoteIdentifier(measure.id)}`,
+  )
+  const [row] = await duck.rows<Record<string, unknown>>(
+    [
+      `select ${columns.join(', ')}`,
+      `from (select 1) one left join (${renderScan(scan, ofCustomer, await lastDates(duck, scan, source), options)}) m on true`,
+    ].join('\n'),
+    [customerId],
+  )
+  const plain = plainRow(row ?? {})
+  for (const { id, date, measure } of wanted) {
+    const ofIndicator = values.get(id) ?? new Map<string, StateRow[string]>()
+    values.set(id, ofIndicator.set(date, plain[measure.id] ?? null))
+  }
+}
+
+/** The last dates of the fact, all customers counted: as one row of constants, because the days on which a fact was delivered are few. */
+async function lastDates(duck: Duck, { fact, measures }: FactScan, source: string): Promise<string> {
+  const atEnd = measures.filter((measure) => measure.function === 'at_end')
+  if (fact.date === undefined || atEnd.length === 0) return ''
+  const date = quoteIdentifier(fact.date)
+  const days = await duck.rows<{ day: string }>(`select distinct ${date} as day from ${source} s order by 1`)
+  const columns = new Map(
+    atEnd.map(({ period }) => {
+      const last = days.findLast(({ day }) => day <= period.to && (period.from === undefined || day >= period.from))
+      const literal = last ? dateLiteral(last.day) : 'cast(null as date)'
+      return [lastDateName(period), `${literal} as ${quoteIdentifier(lastDateName(period))}`]
+    }),
+  )
+  return `(select ${[...columns.values()].join(', ')})`
+}
+
+/** A value at a date: measured, or derived from what was measured, rounded as the night rounds it. */
+function evaluator(pack: Pack, values: Values, attributes: StateRow): (id: string, date: string) => StateRow[string] {
+  const { decimals } = pack.currency
+  const valueAt = (id: string, date: string): StateRow[string] => {
+    const indicator = pack.indicators.get(id)
+    if (!indicator) return attributes[id] ?? null
+    if (indicator.kind !== 'derived') return values.get(id)?.get(date) ?? null
+    const { expression } = indicator
+    const row = Object.fromEntries(expression.names.map((name) => [name, valueAt(name, date)]))
+    return stored(compile(expression, { decimals })(row, date), indicator.unit, decimals)
+  }
+  return valueAt
+}
+
+function stored(value: StateRow[string], unit: Unit, decimals: number): StateRow[string] {
+  if (typeof value !== 'number') return value
+  if (unit === 'money') return Math.floor(value * 10 ** decimals + 0.5)
+  return unit === 'count' || unit === 'days' ? Math.floor(value + 0.5) : value
+}
+
+function numberOf(value: StateRow[string]): number | null {
+  return typeof value === 'number' ? value : null
 }
