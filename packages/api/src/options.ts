@@ -34,6 +34,8 @@ export type ApiOptions = {
   readonly secret: string
   /** How people reach the server, e.g. `https://tend.example`; cookies are `Secure` when it is https. */
   readonly publicUrl?: string
+  /** Addresses or networks of reverse proxies, whose X-Forwarded-For counts; this machine's own where absent. */
+  readonly trustedProxies?: readonly string[]
   /** Folder of the built web app; without it only the API is served. */
   readonly webRoot?: string
   readonly version: string

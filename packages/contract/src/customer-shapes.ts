@@ -33,7 +33,7 @@ export const timelineEntry = z.object({
   text: z.string().nullable(),
   /** Who did it; null for what the night noticed. */
   actor: z.string().nullable(),
-  /** contact: outcome, result, channel, direction, contactLabel, taskId; task: taskId, pool; moment: moment, value (minor units). */
+  /** contact: outcome, result, channel, direction, contactLabel, taskId, nextAt, nextReason; task: play, taskId, pool; moment: moment, firedOn, dueOn, valueMinor, isOpen; ownership: fromOwner, toOwner. */
   details: z.record(z.string(), cellValue),
 })
 export type TimelineEntry = z.infer<typeof timelineEntry>

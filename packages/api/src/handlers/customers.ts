@@ -156,7 +156,7 @@ export const customerHandlers: Handlers<keyof typeof customerRoutes> = {
   listTimeline: async (call) => {
     const { api, params, query } = call
     await requireSnapshot(call)
-    const presenter = { pack: api.pack, directory: await api.directory(), actor: call.person.actor }
+    const presenter = { pack: api.pack, actor: call.person.actor }
     const page = await listTimeline(api.store, params.customerId, pageRequest(query))
     return {
       items: page.items.map((entry) => presentTimelineEntry(presenter, entry)),

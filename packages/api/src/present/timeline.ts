@@ -1,47 +1,64 @@
 import type { Actor, TimelineEntry as CareEntry } from '@tend/care'
 import type { CellValue, Label, TimelineEntry } from '@tend/contract'
 import type { Pack } from '@tend/pack'
-import type { Directory } from '../directory.ts'
 import { presentReason } from './sentence.ts'
 
-type Presenter = { readonly pack: Pack; readonly directory: Directory; readonly actor: Actor }
+type Presenter = { readonly pack: Pack; readonly actor: Actor }
 
 /** One entry of the timeline, its title ready to read. */
 export function presentTimelineEntry(presenter: Presenter, entry: CareEntry): TimelineEntry {
-  const { detail } = entry
-  const text = detail.note ?? (entry.kind === 'ownership' ? detail.reason : undefined)
+  const { kind, id, at, actor, detail } = entry
+  const text = kind === 'ownership' ? detail.reason : detail.note
   return {
-    kind: entry.kind,
-    entryId: entry.id,
-    at: entry.at,
+    kind,
+    entryId: id,
+    at,
     title: titleOf(presenter, entry),
     text: typeof text === 'string' && text !== '' ? text : null,
-    actor: entry.actor,
-    details: Object.fromEntries(Object.entries(detail).filter(isCell)),
+    actor,
+    details: { ...detailsOf(detail), ...subjectOf(entry) },
   }
 }
 
-function titleOf({ pack, directory, actor }: Presenter, { kind, title, detail }: CareEntry): Label {
+function titleOf({ pack, actor }: Presenter, { kind, title, detail }: CareEntry): Label {
+  const id = title ?? ''
   switch (kind) {
     case 'contact':
-      return pack.outcomes.get(String(detail.outcome))?.label ?? same(title)
+      return pack.outcomes.get(id)?.label ?? same(id)
     case 'task':
-      return pack.plays.get(String(detail.play))?.label ?? same(title)
+      return pack.plays.get(id)?.label ?? same(id)
     case 'moment':
-      return presentReason(
-        pack,
-        actor,
-        String(detail.moment ?? title),
-        (detail.reason ?? {}) as Record<string, unknown>,
-      )
-    case 'ownership': {
-      const to = typeof detail.to === 'string' ? directory.staffName(detail.to) : '–'
-      return { zh: `移交给 ${to}`, en: `Handed over to ${to}` }
-    }
+      return presentReason(pack, actor, id, (detail.reason ?? {}) as Readonly<Record<string, unknown>>)
+    case 'ownership':
+      return title === null
+        ? { zh: '不再有管户经理', en: 'No owner any more' }
+        : { zh: `移交给${title}`, en: `Handed over to ${title}` }
   }
 }
 
 const same = (text: string): Label => ({ zh: text, en: text })
 
-const isCell = (entry: [string, unknown]): entry is [string, CellValue] =>
-  entry[1] === null || ['string', 'number', 'boolean'].includes(typeof entry[1])
+/** The id that the title stands for. */
+function subjectOf({ kind, title }: CareEntry): Record<string, string | null> {
+  if (kind === 'contact') return { outcome: title }
+  if (kind === 'task') return { play: title }
+  return kind === 'moment' ? { moment: title } : {}
+}
+
+/** Plain values under the contract's names; what is text or a sentence already is left out. */
+function detailsOf(detail: Readonly<Record<string, unknown>>): Record<string, CellValue> {
+  const cells = Object.entries(detail).filter(
+    (entry): entry is [string, CellValue] => isCell(entry[1]) && !told.has(entry[0]),
+  )
+  return Object.fromEntries(
+    cells.map(([name, value]) => [nameOf(name), name.endsWith('_id') && value !== null ? String(value) : value]),
+  )
+}
+
+const told = new Set(['note', 'reason', 'reasons'])
+
+const nameOf = (column: string): string =>
+  column === 'value' ? 'valueMinor' : column.replace(/_(\w)/g, (_place, letter: string) => letter.toUpperCase())
+
+const isCell = (value: unknown): value is CellValue =>
+  value === null || ['string', 'number', 'boolean'].includes(typeof value)

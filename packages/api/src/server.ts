@@ -1,0 +1,66 @@
+import multipart from '@fastify/multipart'
+import fastify, { type FastifyInstance } from 'fastify'
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import type { Api } from './call.ts'
+import { openDirectory } from './directory.ts'
+import { handlers } from './handlers.ts'
+import { installOpenApi, installReference } from './http/docs.ts'
+import { installErrors } from './http/errors.ts'
+import { installSecurity } from './http/security.ts'
+import { installWebApp } from './http/web-app.ts'
+import './http/request.ts'
+import type { ApiOptions } from './options.ts'
+import { registerRoutes } from './register.ts'
+import { openSignIn } from './sign-in/sign-in.ts'
+import { openStateReader } from './state-reader.ts'
+
+const mebibyte = 2 ** 20
+const bodyBytesMax = mebibyte
+const uploadBytesMax = 512 * mebibyte
+
+/**
+ * The server with every route of the contract, the reference at /docs and the web app, ready to listen (or to be asked by `inject`). Closing it ends
+ * its own connections and leaves those that were handed in.
+ */
+export async function buildServer(options: ApiOptions): Promise<FastifyInstance> {
+  if (options.secret.length < 32) throw new Error('The secret of the sign-ins must have at least 32 characters.')
+  const app = fastify({
+    ...(options.logger === undefined ? {} : { loggerInstance: options.logger }),
+    genReqId: () => options.newId(),
+    bodyLimit: bodyBytesMax,
+    // These may say whom they speak for; from anybody else the address is the connection's own.
+    trustProxy: options.trustedProxies ? [...options.trustedProxies] : 'loopback',
+    routerOptions: { maxParamLength: 300 },
+  })
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(serializerCompiler)
+  app.decorateRequest('person', undefined)
+  app.decorateRequest('viewedCustomer', undefined)
+  installErrors(app)
+  installSecurity(app, options.publicUrl)
+  await app.register(multipart, {
+    limits: { files: 1, fields: 10, fileSize: options.uploadBytesMax ?? uploadBytesMax },
+  })
+  await installOpenApi(app, options.version)
+
+  const api = openApi(options)
+  app.addHook('onClose', async () => {
+    api.state.close()
+    await api.signIn.close()
+  })
+  registerRoutes(app, api, handlers)
+  await installReference(app)
+  await installWebApp(app, options.webRoot)
+  await app.ready()
+  return app
+}
+
+function openApi(options: ApiOptions): Api {
+  const { store, clock } = options
+  return {
+    ...options,
+    state: openStateReader({ ...options, db: store }),
+    signIn: openSignIn(options),
+    directory: openDirectory(store, clock),
+  }
+}
