@@ -44,8 +44,8 @@ export type Column = {
   readonly formats?: readonly string[]
   /** Header names that name this column in delivered files, Chinese or English; the id and both labels always count. */
   readonly headers: readonly string[]
-  /** Written values and what they stand for, e.g. `{ Yes: true, No: false }` or `{ 转入: in }`. */
-  readonly map?: Readonly<Record<string, string | number | boolean>>
+  /** Written values and what they stand for, e.g. `{ Yes: true, No: false }`, `{ 转入: in }` or `{ NA: null }` for unknown. */
+  readonly map?: Readonly<Record<string, string | number | boolean | null>>
   /** CEL over the other columns, for a column that no file delivers but that follows from them. */
   readonly derive?: Expression
   /** Used when the file delivers no value. */

@@ -124,7 +124,7 @@ function checkBounds(column: Column, entry: Entry, report: Report): void {
     })
   }
   for (const [written, value] of Object.entries(map ?? {})) {
-    if (values === undefined || values.includes(String(value))) continue
+    if (values === undefined || value === null || values.includes(String(value))) continue
     const message = `"${written}" stands for "${value}", which is not among the permitted values ${values.join(', ')}`
     report.say(entry.file, [entry.id, 'columns', id, 'map', written], { code: 'wrong-value', message })
   }

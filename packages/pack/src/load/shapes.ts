@@ -50,7 +50,7 @@ export const columnShape = shape({
   pattern: text.optional(),
   formats: texts.optional(),
   headers: z.array(text).optional(),
-  map: z.record(z.string(), plain).optional(),
+  map: z.record(z.string(), plain.nullable()).optional(),
   derive: expression.optional(),
   default: plain.optional(),
   references: text.optional(),
