@@ -1,14 +1,16 @@
 import { mkdirSync } from 'node:fs'
+import { benchClaims } from './claims.ts'
 import { benchIngest } from './ingest.ts'
 import { benchNight } from './night.ts'
 import { type BenchOptions, readOptions, type Section, usage } from './options.ts'
+import { benchPublish } from './publish.ts'
 import { machine } from './table.ts'
 
 const run: Readonly<Record<Section, (options: BenchOptions) => Promise<string>>> = {
   ingest: benchIngest,
   night: benchNight,
-  publish: benchNight,
-  claims: benchNight,
+  publish: benchPublish,
+  claims: benchClaims,
 }
 
 const main = async (): Promise<void> => {

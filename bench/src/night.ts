@@ -1,7 +1,7 @@
-import { existsSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { NightResult } from '@tend/analysis'
-import { type Bank, bankPack, dayBefore, endDate, prepareBank } from './bank.ts'
+import { type Bank, dayBefore, endDate, prepareBank } from './bank.ts'
 import { type Measured, runLoad, say } from './child.ts'
 import type { PostgresNight } from './loads/night-postgres.ts'
 import type { NightOrder } from './loads/night-tend.ts'
@@ -14,67 +14,62 @@ type Night = Measured<NightResult>
 /** The state of the night at full size; publishing goes on from it. */
 export const nightFolder = (bank: Bank): string => join(bank.folder, 'night')
 
-/** The nightly run at full size, with yesterday's state, against the floor; then at a tenth against PostgreSQL and pandas. */
+/** The nightly run at full size, with yesterday's state, against the floor; then without one at a tenth, against PostgreSQL and pandas. */
 export const benchNight = async (options: BenchOptions): Promise<string> => {
   const bank = await prepareBank(options.home, options.customers, options.transactions)
-  const full = await compareWithFloor(bank)
-  const tenth = await prepareBank(
-    options.home,
-    Math.round(options.customers / 10),
-    Math.round(options.transactions / 10),
-  )
-  const small = await compareWithFloor(tenth)
-  say('the same statements on PostgreSQL, at a tenth')
-  const postgres = await runLoad<PostgresNight>('night-postgres', {
-    lake: tenth.lake,
-    home: join(options.home, 'postgres-home'),
-  })
-  say('a pandas script, at a tenth')
-  const pandas = await runPandas(options.home, tenth)
-  const tenthLines: Line[] = [
-    ...small.lines,
-    {
-      name: 'same statements, PostgreSQL',
-      ...postgres.result,
-      ratio: times(postgres.result.cpuSeconds, small.night.cpuSeconds, 'Tend'),
-      rate: perSecond(postgres.result.customers, postgres.result.wallSeconds, 'customers'),
-    },
-    'leftOut' in pandas
-      ? { name: 'main indicators and rank, pandas', leftOut: pandas.leftOut }
-      : {
-          name: 'main indicators and rank, pandas',
-          ...pandas,
-          ratio: times(pandas.cpuSeconds, small.night.cpuSeconds, 'Tend'),
-          rate: perSecond(pandas.result.customers, pandas.wallSeconds, 'customers'),
-        },
-  ]
+  say(`yesterday's night of ${sizeOf(bank)}`)
+  const previous = join(bank.folder, 'night-before')
+  await runNight(bank, { asOf: dayBefore, out: previous })
+  const full = await compareWithFloor(bank, previous)
   return [
     renderTable(`Nightly run: ${sizeOf(bank)}`, full.lines),
     slowest(full.night),
-    renderTable(`Nightly run at a tenth: ${sizeOf(tenth)}`, tenthLines),
+    await compareWithRivals(options),
   ].join('\n')
 }
 
-const compareWithFloor = async (bank: Bank): Promise<{ readonly lines: readonly Line[]; readonly night: Night }> => {
-  const previous = join(bank.folder, `before-${bankPack().hash.slice(0, 12)}`)
-  if (!existsSync(previous)) {
-    say(`making yesterday's state of ${sizeOf(bank)}`)
-    await runLoad('night-tend', { lake: bank.lake, asOf: dayBefore, out: previous } satisfies NightOrder)
+const compareWithRivals = async ({ home, customers, transactions }: BenchOptions): Promise<string> => {
+  const bank = await prepareBank(home, Math.round(customers / 10), Math.round(transactions / 10))
+  const { lines, night } = await compareWithFloor(bank)
+  say('the same statements on PostgreSQL')
+  const order = { lake: bank.lake, home: join(home, 'postgres-home') }
+  const { result } = await runLoad<PostgresNight>('night-postgres', order)
+  const postgres: Line = {
+    name: 'same statements, PostgreSQL',
+    cpuSeconds: result.serverCpuSeconds,
+    wallSeconds: result.wallSeconds,
+    peakMb: result.backendPeakMb,
+    ratio: times(result.serverCpuSeconds, night.cpuSeconds, 'Tend'),
+    rate: perSecond(result.customers, result.wallSeconds, 'customers'),
   }
+  return renderTable(`Nightly run at a tenth: ${sizeOf(bank)}`, [
+    ...lines,
+    postgres,
+    await pandasLine(home, bank, night),
+  ])
+}
+
+const pandasLine = async (home: string, bank: Bank, night: Night): Promise<Line> => {
+  say('a pandas script')
+  const name = 'main indicators and rank, pandas'
+  const pandas = await runPandas(home, bank)
+  if ('leftOut' in pandas) return { name, leftOut: pandas.leftOut }
+  return {
+    name,
+    ...pandas,
+    ratio: times(pandas.cpuSeconds, night.cpuSeconds, 'Tend'),
+    rate: perSecond(pandas.result.customers, pandas.wallSeconds, 'customers'),
+  }
+}
+
+type Compared = { readonly lines: readonly Line[]; readonly night: Night }
+
+const compareWithFloor = async (bank: Bank, previous?: string): Promise<Compared> => {
   say(`the bare scan-and-group of ${sizeOf(bank)}`)
-  const bare = await runLoad<{ rows: number }>('night-bare', {
-    lake: bank.lake,
-    tempFolder: join(bank.folder, 'spill'),
-  })
+  const order = { lake: bank.lake, tempFolder: join(bank.folder, 'spill') }
+  const bare = await runLoad<{ rows: number }>('night-bare', order)
   say(`the nightly run of ${sizeOf(bank)}`)
-  const out = nightFolder(bank)
-  rmSync(out, { recursive: true, force: true })
-  const night = await runLoad<NightResult>('night-tend', {
-    lake: bank.lake,
-    asOf: endDate,
-    out,
-    previous,
-  } satisfies NightOrder)
+  const night = await runNight(bank, { asOf: endDate, out: nightFolder(bank), ...(previous ? { previous } : {}) })
   const lines = [
     { name: 'scan and group alone', ...bare, rate: perSecond(bare.result.rows, bare.wallSeconds, 'rows') },
     {
@@ -85,6 +80,11 @@ const compareWithFloor = async (bank: Bank): Promise<{ readonly lines: readonly 
     },
   ]
   return { lines, night }
+}
+
+export const runNight = async (bank: Bank, order: Omit<NightOrder, 'lake'>): Promise<Night> => {
+  rmSync(order.out, { recursive: true, force: true })
+  return runLoad<NightResult>('night-tend', { lake: bank.lake, ...order } satisfies NightOrder)
 }
 
 const sizeOf = (bank: Bank): string => {

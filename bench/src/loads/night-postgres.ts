@@ -7,12 +7,12 @@ import { factColumns, factRelation, openDuck, openLake, readCatalog } from '@ten
 import { type Db, openStore } from '@tend/store'
 import { bankPack, endDate } from '../bank.ts'
 import { load, say } from '../child.ts'
-import { backendPeakMb, serverCpuSeconds } from '../usage.ts'
+import { measureServer } from '../server-cpu.ts'
 
 export type PostgresNight = {
   readonly wallSeconds: number
-  readonly cpuSeconds?: number
-  readonly peakMb?: number
+  readonly serverCpuSeconds: number | undefined
+  readonly backendPeakMb: number | undefined
   readonly customers: number
 }
 
@@ -21,24 +21,14 @@ const dropTables = async (db: Db): Promise<void> => {
   for (const table of tables) await db.execute(`drop table if exists "bench_${table}"`)
 }
 
-const measure = async (tx: Db, statements: readonly string[]): Promise<PostgresNight> => {
+const runStatements = async (tx: Db, statements: readonly string[]): Promise<PostgresNight> => {
   // A server that is tuned for such work would have at least this.
   await tx.execute(`set local work_mem = '256MB'`)
-  const [backend] = await tx.query<{ pid: number }>('select pg_backend_pid() as pid')
-  const pid = backend?.pid ?? 0
-  const cpuBefore = serverCpuSeconds(pid)
-  const start = performance.now()
-  for (const sql of statements) await tx.execute(sql)
-  const wallSeconds = (performance.now() - start) / 1000
-  const cpuAfter = serverCpuSeconds(pid)
-  const peakMb = backendPeakMb(pid)
+  const { wallSeconds, serverCpuSeconds, backendPeakMb } = await measureServer(tx, async () => {
+    for (const sql of statements) await tx.execute(sql)
+  })
   const [counted] = await tx.query<{ customers: number }>('select count(*) as customers from bench_night_customer')
-  return {
-    wallSeconds,
-    ...(cpuBefore === undefined || cpuAfter === undefined ? {} : { cpuSeconds: cpuAfter - cpuBefore }),
-    ...(peakMb === undefined ? {} : { peakMb }),
-    customers: counted?.customers ?? 0,
-  }
+  return { wallSeconds, serverCpuSeconds, backendPeakMb, customers: counted?.customers ?? 0 }
 }
 
 const types: Readonly<Record<string, string>> = {
@@ -80,11 +70,7 @@ const copyFacts = async (db: Db, root: string): Promise<void> => {
 
 /** The same statements as the night's, rendered with the PostgreSQL shim, on tables that hold the same facts. Only the statements are measured. */
 await load(async ({ lake, home }: { readonly lake: string; readonly home: string }): Promise<PostgresNight> => {
-  const store = await openStore({
-    home,
-    onProgress: say,
-    ...(process.env.DATABASE_URL ? { databaseUrl: process.env.DATABASE_URL } : {}),
-  })
+  const store = await openStore({ home, onProgress: say })
   try {
     await dropTables(store)
     await copyFacts(store, lake)
@@ -94,7 +80,7 @@ await load(async ({ lake, home }: { readonly lake: string; readonly home: string
     })
     say('running the night on PostgreSQL')
     return await store.transaction((tx) =>
-      measure(
+      runStatements(
         tx,
         statements.map(({ sql }) => sql),
       ),

@@ -1,0 +1,50 @@
+import { createTasks, type PlannedTask } from '@tend/care'
+import { openHouse } from '@tend/jobs'
+import { endDate } from '../bank.ts'
+import { load } from '../child.ts'
+
+type Person = { readonly customer_id: string; readonly unit_id: string }
+
+const plan = ({ customer_id, unit_id }: Person): PlannedTask => ({
+  customerId: customer_id,
+  unitId: unit_id,
+  ownerId: null,
+  play: 'bench',
+  contactLabel: 'bench',
+  channel: 'phone',
+  dedupeKey: `bench|${customer_id}`,
+  dueOn: endDate,
+  notBeforeOn: endDate,
+  valueMinor: 100_000,
+  urgency: 0.5,
+  priority: 500,
+  assign: 'pool',
+  maxAttempts: 3,
+  reasons: [],
+  conflict: { merged: [], deferredBehind: null },
+})
+
+/** Puts one task for each of many customers into the pools, for claims to take. */
+await load(async ({ home, tasks }: { readonly home: string; readonly tasks: number }): Promise<{ waiting: number }> => {
+  const { store, pack } = await openHouse({ TEND_HOME: home }, { pack: 'bank-retail' })
+  try {
+    await store.execute('delete from task_reason')
+    await store.execute('delete from task')
+    const customers = await store.query<Person>(
+      'select customer_id, unit_id from customer order by customer_id limit $1',
+      [tasks],
+    )
+    const context = {
+      runId: 'bench',
+      packHash: pack.hash,
+      seed: endDate,
+      now: new Date(`${endDate}T00:00:00Z`),
+      timeZone: pack.timeZone,
+    }
+    const { created } = await store.transaction((tx) => createTasks(tx, customers.map(plan), context))
+    await store.execute('analyze task')
+    return { waiting: created }
+  } finally {
+    await store.close()
+  }
+})
