@@ -1,0 +1,68 @@
+import { queryOptions, useSuspenseQuery } from '@tanstack/react-query'
+import type { Catalogue, ValueUnit } from '@tend/contract'
+import { api } from '../api/client.ts'
+import type { Label } from '../i18n/index.ts'
+import type { Standing } from '../ui/level-tag.tsx'
+
+export const catalogueQuery = () =>
+  queryOptions({
+    queryKey: ['catalogue'],
+    queryFn: ({ signal }) => api.call('getCatalogue', { signal }),
+    staleTime: 10 * 60_000,
+  })
+
+/** The pack in the reader's hands: every label, level and outcome on the screen comes from here. Loaded before any page. */
+export const useCatalogue = (): Catalogue => useSuspenseQuery(catalogueQuery()).data
+
+export type Scheme = Catalogue['schemes'][number]
+
+/** What a field of the wide row is called and counted in: attribute, indicator or scheme. */
+export type Field = { readonly id: string; readonly label: Label; readonly unit: ValueUnit | 'level' }
+
+export const fieldsOf = ({ attributes, indicators, schemes }: Catalogue): readonly Field[] => [
+  ...schemes.map(({ id, label }) => ({ id, label, unit: 'level' as const })),
+  ...indicators.map(({ id, label, unit }) => ({ id, label, unit })),
+  ...attributes.map(({ id, label, unit }) => ({ id, label, unit })),
+]
+
+export const findScheme = (catalogue: Catalogue, id: string): Scheme | undefined =>
+  catalogue.schemes.find((scheme) => scheme.id === id)
+
+/** How a level is drawn; undefined where the pack no longer defines it. */
+export const standingOf = (
+  catalogue: Catalogue,
+  schemeId: string,
+  levelId: string | null | undefined,
+  name: (label: Label) => string,
+): Standing | undefined => {
+  const scheme = findScheme(catalogue, schemeId)
+  const level = scheme?.levels.find(({ id }) => id === levelId)
+  return scheme && level
+    ? { label: name(level.label), rank: level.rank, levels: scheme.levels.length, variant: scheme.variant }
+    : undefined
+}
+
+/** What a contact label is called: the label of the play that it belongs to. */
+export const contactLabelName = (
+  { plays }: Catalogue,
+  contactLabel: string,
+  name: (label: Label) => string,
+): string => {
+  const play = plays.find((each) => each.contactLabel === contactLabel)
+  return play ? name(play.label) : contactLabel
+}
+
+/** Contact labels to choose from. */
+export const contactLabelOptions = (
+  { plays }: Catalogue,
+  name: (label: Label) => string,
+): { value: string; label: string }[] =>
+  plays.map(({ contactLabel, label }) => ({ value: contactLabel, label: name(label) }))
+
+type Named = { readonly id: string; readonly label: Label }
+
+/** The label of a definition, or its id where the pack that made the row has since dropped it. */
+export const labelOf = (definitions: readonly Named[], id: string, name: (label: Label) => string): string => {
+  const found = definitions.find((definition) => definition.id === id)
+  return found ? name(found.label) : id
+}

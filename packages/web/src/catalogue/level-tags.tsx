@@ -1,0 +1,30 @@
+import type { CustomerSummary } from '@tend/contract'
+import type { ReactElement } from 'react'
+import { useLabel } from '../i18n/index.ts'
+import { Unknown } from '../ui/figures.tsx'
+import { LevelTag } from '../ui/level-tag.tsx'
+import { standingOf, useCatalogue } from './catalogue.ts'
+
+/** A customer's level in each scheme, in the order of the catalogue. */
+export const LevelTags = ({ levels }: { levels: CustomerSummary['levels'] }): ReactElement => {
+  const catalogue = useCatalogue()
+  const name = useLabel()
+  return (
+    <span className="row wrap level-tags">
+      {catalogue.schemes.map(({ id, label }) => {
+        const standing = standingOf(catalogue, id, levels[id], name)
+        return standing ? (
+          <span key={id} title={name(label)}>
+            <LevelTag {...standing} />
+          </span>
+        ) : null
+      })}
+    </span>
+  )
+}
+
+export const SchemeLevel = ({ scheme, level }: { scheme: string; level: string | null | undefined }): ReactElement => {
+  const catalogue = useCatalogue()
+  const standing = standingOf(catalogue, scheme, level, useLabel())
+  return standing ? <LevelTag {...standing} /> : <Unknown />
+}

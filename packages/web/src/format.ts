@@ -1,0 +1,78 @@
+/** How figures and dates are written in both languages. Money arrives in minor units and is shown in major ones. */
+export type Language = 'zh' | 'en'
+
+const localeOf: Record<Language, string> = { zh: 'zh-CN', en: 'en-US' }
+
+export type Currency = { readonly code: string; readonly decimals: number }
+
+export type MoneyStyle = 'whole' | 'exact' | 'compact'
+
+/** `whole` rounds to the major unit, `exact` keeps the minor units, `compact` shortens to 万 / 亿 or K / M. */
+export const formatMoney = (
+  minor: number,
+  currency: Currency,
+  language: Language,
+  style: MoneyStyle = 'whole',
+): string => {
+  const major = minor / 10 ** currency.decimals
+  const digits = style === 'exact' ? currency.decimals : 0
+  const shape: Intl.NumberFormatOptions =
+    style === 'compact' && Math.abs(major) >= 10_000
+      ? { notation: 'compact', minimumFractionDigits: 0, maximumFractionDigits: 1 }
+      : { minimumFractionDigits: digits, maximumFractionDigits: digits }
+  return new Intl.NumberFormat(localeOf[language], {
+    style: 'currency',
+    currency: currency.code,
+    currencyDisplay: 'narrowSymbol',
+    ...shape,
+  }).format(major)
+}
+
+export const formatCount = (value: number, language: Language): string =>
+  new Intl.NumberFormat(localeOf[language], { maximumFractionDigits: 0 }).format(value)
+
+export const formatNumber = (value: number, language: Language, digits = 2): string =>
+  new Intl.NumberFormat(localeOf[language], { maximumFractionDigits: digits }).format(value)
+
+export const formatPercent = (ratio: number, language: Language, digits = 1): string =>
+  new Intl.NumberFormat(localeOf[language], { style: 'percent', maximumFractionDigits: digits }).format(ratio)
+
+/** A business date keeps its ISO form in both languages: it sorts, aligns and cannot be misread. */
+export const formatDate = (isoDate: string): string => isoDate.slice(0, 10)
+
+/** An instant on the institution's clock, e.g. `2026-11-22 14:05`. */
+export const formatInstant = (instant: string, timeZone: string): string => {
+  const parts = new Intl.DateTimeFormat('en-CA', {
+    timeZone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  }).formatToParts(new Date(instant))
+  const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((candidate) => candidate.type === type)?.value ?? ''
+  return `${part('year')}-${part('month')}-${part('day')} ${part('hour')}:${part('minute')}`
+}
+
+/** The calendar day of an instant on the institution's clock. */
+export const dayOf = (instant: string, timeZone: string): string => formatInstant(instant, timeZone).slice(0, 10)
+
+/** Whole days from one calendar day to another. */
+export const daysBetween = (from: string, to: string): number =>
+  Math.round((Date.parse(to.slice(0, 10)) - Date.parse(from.slice(0, 10))) / 86_400_000)
+
+/** `3 分 20 秒`, `850 毫秒`: the length of a run. */
+export const formatDuration = (milliseconds: number, language: Language): string => {
+  const [minute, second, milli] = language === 'zh' ? ['分', '秒', '毫秒'] : ['min', 's', 'ms']
+  if (milliseconds < 1000) return `${Math.round(milliseconds)} ${milli}`
+  const seconds = Math.round(milliseconds / 1000)
+  if (seconds < 60) return `${formatNumber(milliseconds / 1000, language, 1)} ${second}`
+  return `${Math.floor(seconds / 60)} ${minute} ${seconds % 60} ${second}`
+}
+
+export const formatBytes = (bytes: number, language: Language): string => {
+  const units = ['B', 'KB', 'MB', 'GB']
+  const step = bytes < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log(bytes) / Math.log(1024)))
+  return `${formatNumber(bytes / 1024 ** step, language, 1)} ${units[step]}`
+}

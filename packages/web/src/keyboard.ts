@@ -1,0 +1,38 @@
+/** What a key asks of the workbench. Digits choose outcomes by their place, counted from 0. */
+export type Command =
+  | { readonly kind: 'next' }
+  | { readonly kind: 'previous' }
+  | { readonly kind: 'open' }
+  | { readonly kind: 'outcome'; readonly index: number }
+  | { readonly kind: 'note' }
+  | { readonly kind: 'claim' }
+  | { readonly kind: 'help' }
+  | { readonly kind: 'close' }
+
+const commandOf: Readonly<Record<string, Command>> = {
+  j: { kind: 'next' },
+  ArrowDown: { kind: 'next' },
+  k: { kind: 'previous' },
+  ArrowUp: { kind: 'previous' },
+  Enter: { kind: 'open' },
+  n: { kind: 'note' },
+  c: { kind: 'claim' },
+  '?': { kind: 'help' },
+  Escape: { kind: 'close' },
+}
+
+export type Press = { readonly key: string; readonly hasModifier: boolean; readonly isComposing: boolean }
+
+/** Undefined where the key means nothing here: with a modifier held, or while a Chinese input method is composing. */
+export const readCommand = ({ key, hasModifier, isComposing }: Press): Command | undefined => {
+  if (hasModifier || isComposing) return undefined
+  if (/^[1-9]$/.test(key)) return { kind: 'outcome', index: Number(key) - 1 }
+  return commandOf[key]
+}
+
+/** Keys belong to the field or control that has the focus; only Escape is heard from there. */
+export const isTyping = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement &&
+  (target.isContentEditable ||
+    /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) ||
+    target.closest('[role=combobox],[role=dialog]') !== null)

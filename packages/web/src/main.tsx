@@ -1,0 +1,9 @@
+import { createRoot } from 'react-dom/client'
+import { TendApp } from './app.tsx'
+import { startTranslations } from './i18n/index.ts'
+import './styles.css'
+
+startTranslations()
+
+const root = document.getElementById('root')
+if (root) createRoot(root).render(<TendApp />)

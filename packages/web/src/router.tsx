@@ -1,0 +1,142 @@
+import type { QueryClient } from '@tanstack/react-query'
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router'
+import { isSignedOut } from './api/failure.ts'
+import { catalogueQuery } from './catalogue/catalogue.ts'
+import { Frame } from './page/frame.tsx'
+import { homeOf } from './page/navigation.tsx'
+import { RouteFailure, RouteMissing, RoutePending } from './page/route-states.tsx'
+import { readAuditSearch } from './routes/audit/audit-search.ts'
+import { readBoardsSearch } from './routes/boards/boards-search.ts'
+import { readCustomersSearch } from './routes/customers/customers-search.ts'
+import { readRunsSearch } from './routes/runs/runs-search.ts'
+import { sessionQueries } from './routes/session/session.queries.ts'
+import { readSupervisorSearch } from './routes/supervisor/supervisor-search.ts'
+import { readWorkbenchSearch } from './routes/workbench/workbench-search.ts'
+import { parseSearch, stringifySearch, textParam } from './search-params.ts'
+
+const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({ component: Outlet })
+
+/** Only a path of this site may follow a sign-in. */
+const localPath = (next: string | undefined): { next?: string } => (next && /^\/(?![/\\])/.test(next) ? { next } : {})
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: (raw: Record<string, unknown>): { next?: string } => localPath(textParam(raw['next'])),
+  component: lazyRouteComponent(() => import('./routes/session/sign-in-page.tsx'), 'SignInPage'),
+})
+
+/** Everything behind the door: who is signed in and what the pack defines are known before a page is drawn. */
+const inside = createRoute({
+  getParentRoute: () => root,
+  id: 'in',
+  beforeLoad: async ({ context: { queryClient }, location }) => {
+    try {
+      return { me: await queryClient.ensureQueryData(sessionQueries.me()) }
+    } catch (error) {
+      if (isSignedOut(error))
+        throw redirect({ to: '/sign-in', search: localPath(location.href === '/' ? undefined : location.href) })
+      throw error
+    }
+  },
+  loader: ({ context: { queryClient } }) => queryClient.ensureQueryData(catalogueQuery()),
+  component: Frame,
+})
+
+const home = createRoute({
+  getParentRoute: () => inside,
+  path: '/',
+  beforeLoad: ({ context: { me } }) => {
+    const to = homeOf(me)?.to
+    if (to) throw redirect({ to, replace: true })
+  },
+})
+
+const workbench = createRoute({
+  getParentRoute: () => inside,
+  path: '/workbench',
+  validateSearch: readWorkbenchSearch,
+  component: lazyRouteComponent(() => import('./routes/workbench/workbench-page.tsx'), 'WorkbenchPage'),
+})
+
+const customers = createRoute({
+  getParentRoute: () => inside,
+  path: '/customers',
+  validateSearch: readCustomersSearch,
+  component: lazyRouteComponent(() => import('./routes/customers/customers-page.tsx'), 'CustomersPage'),
+})
+
+const customer = createRoute({
+  getParentRoute: () => inside,
+  path: '/customers/$customerId',
+  component: lazyRouteComponent(() => import('./routes/customers/customer-page.tsx'), 'CustomerPage'),
+})
+
+const supervisor = createRoute({
+  getParentRoute: () => inside,
+  path: '/supervisor',
+  validateSearch: readSupervisorSearch,
+  component: lazyRouteComponent(() => import('./routes/supervisor/supervisor-page.tsx'), 'SupervisorPage'),
+})
+
+const boards = createRoute({
+  getParentRoute: () => inside,
+  path: '/boards',
+  validateSearch: readBoardsSearch,
+  component: lazyRouteComponent(() => import('./routes/boards/boards-page.tsx'), 'BoardsPage'),
+})
+
+const runs = createRoute({
+  getParentRoute: () => inside,
+  path: '/runs',
+  validateSearch: readRunsSearch,
+  component: lazyRouteComponent(() => import('./routes/runs/runs-page.tsx'), 'RunsPage'),
+})
+
+const audit = createRoute({
+  getParentRoute: () => inside,
+  path: '/audit',
+  validateSearch: readAuditSearch,
+  component: lazyRouteComponent(() => import('./routes/audit/audit-page.tsx'), 'AuditPage'),
+})
+
+const users = createRoute({
+  getParentRoute: () => inside,
+  path: '/users',
+  validateSearch: (raw: Record<string, unknown>): { search?: string } => {
+    const search = textParam(raw['search'])
+    return search ? { search } : {}
+  },
+  component: lazyRouteComponent(() => import('./routes/users/users-page.tsx'), 'UsersPage'),
+})
+
+const routeTree = root.addChildren([
+  signIn,
+  inside.addChildren([home, workbench, customers, customer, supervisor, boards, runs, audit, users]),
+])
+
+export const createAppRouter = (queryClient: QueryClient) =>
+  createRouter({
+    routeTree,
+    context: { queryClient },
+    parseSearch,
+    stringifySearch,
+    defaultPreload: 'intent',
+    defaultPendingComponent: RoutePending,
+    defaultErrorComponent: RouteFailure,
+    defaultNotFoundComponent: RouteMissing,
+    scrollRestoration: true,
+  })
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>
+  }
+}

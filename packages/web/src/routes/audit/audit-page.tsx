@@ -1,0 +1,142 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import type { AuditRow } from '@tend/contract'
+import type { ReactElement } from 'react'
+import { useTranslation } from 'react-i18next'
+import { messageOf } from '../../api/failure.ts'
+import { formatCount } from '../../format.ts'
+import { useLanguage } from '../../i18n/index.ts'
+import { Loaded, PageFrame } from '../../page/page-frame.tsx'
+import { Alert, Button, Input, Table, type TableColumnsType } from '../../ui/antd.ts'
+import { DateText } from '../../ui/figures.tsx'
+import { itemsOf, LoadMore } from '../../ui/load-more.tsx'
+import { EmptyState } from '../../ui/states.tsx'
+import { auditQueries } from './audit.queries.ts'
+import type { AuditSearch } from './audit-search.ts'
+
+/** Who saw or changed what, and whether the record of it is whole. */
+export const AuditPage = (): ReactElement => {
+  const { t } = useTranslation()
+  const search = useSearch({ from: '/in/audit' })
+  const list = useInfiniteQuery(auditQueries.list(search))
+  const columns = useAuditColumns()
+  return (
+    <PageFrame title={t('nav.audit')} lead={t('audit.lead')}>
+      <div className="stack tight">
+        <Verification />
+        <Filters search={search} />
+        <div className="card clip">
+          <Loaded of={list}>
+            {() =>
+              itemsOf(list).length === 0 ? (
+                <EmptyState title={t('audit.none')} />
+              ) : (
+                <>
+                  <Table<AuditRow>
+                    size="small"
+                    rowKey="auditId"
+                    dataSource={[...itemsOf(list)]}
+                    columns={columns}
+                    pagination={false}
+                    scroll={{ x: 'max-content' }}
+                  />
+                  <LoadMore of={list} />
+                </>
+              )
+            }
+          </Loaded>
+        </div>
+      </div>
+    </PageFrame>
+  )
+}
+
+const Verification = (): ReactElement => {
+  const { t } = useTranslation()
+  const language = useLanguage()
+  const { data, error, isFetching, refetch } = useQuery(auditQueries.verification())
+  return (
+    <div className="row wrap">
+      <Button loading={isFetching} onClick={() => void refetch()}>
+        {t('audit.verify')}
+      </Button>
+      {error ? <Alert role="alert" type="error" showIcon title={messageOf(error, language)} /> : null}
+      {data ? (
+        <Alert
+          role="status"
+          showIcon
+          type={data.isWhole ? 'success' : 'error'}
+          title={
+            data.isWhole
+              ? t('audit.whole', { rows: data.rows === null ? '–' : formatCount(data.rows, language) })
+              : t('audit.broken', { at: data.brokenAt ?? '–' })
+          }
+        />
+      ) : null}
+    </div>
+  )
+}
+
+const filterNames = ['actor', 'action', 'subject'] as const
+
+const Filters = ({ search }: { search: AuditSearch }): ReactElement => {
+  const { t } = useTranslation()
+  const navigate = useNavigate({ from: '/audit' })
+  const set = (name: (typeof filterNames)[number], value: string): void => {
+    const { [name]: _before, ...rest } = search
+    void navigate({ search: value.trim() === '' ? rest : { ...rest, [name]: value.trim() } })
+  }
+  return (
+    <div className="row wrap">
+      {filterNames.map((name) => (
+        <Input
+          key={`${name}:${search[name] ?? ''}`}
+          style={{ width: 200 }}
+          aria-label={t(`audit.${name}`)}
+          placeholder={t(`audit.filter.${name}`)}
+          defaultValue={search[name]}
+          allowClear
+          onClear={() => set(name, '')}
+          onPressEnter={({ currentTarget }) => set(name, currentTarget.value)}
+          onBlur={({ target }) => target.value !== (search[name] ?? '') && set(name, target.value)}
+        />
+      ))}
+    </div>
+  )
+}
+
+const useAuditColumns = (): TableColumnsType<AuditRow> => {
+  const { t } = useTranslation()
+  return [
+    { key: 'at', title: t('audit.at'), render: (_value, { at }) => <DateText value={at} withTime /> },
+    { key: 'actor', title: t('audit.actor'), render: (_value, { actor, actorName }) => actorName ?? actor },
+    { key: 'action', title: t('audit.action'), render: (_value, { action }) => <code>{action}</code> },
+    {
+      key: 'subject',
+      title: t('audit.subject'),
+      render: (_value, { subjectKind, subjectId }) => (
+        <span className="figure">
+          <span className="muted">{subjectKind}</span> {subjectId}
+        </span>
+      ),
+    },
+    { key: 'details', title: t('audit.details'), render: (_value, { details }) => <Details details={details} /> },
+    {
+      key: 'sealed',
+      title: t('audit.seal'),
+      render: (_value, { isSealed }) => (
+        <span className={isSealed ? 'chip chip-good' : 'chip'}>
+          {t(isSealed ? 'audit.sealed' : 'audit.notYetSealed')}
+        </span>
+      ),
+    },
+  ]
+}
+
+const Details = ({ details }: { details: AuditRow['details'] }): ReactElement => (
+  <span className="wrapped small muted">
+    {Object.entries(details)
+      .map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+      .join(' · ')}
+  </span>
+)

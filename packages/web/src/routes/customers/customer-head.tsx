@@ -1,0 +1,99 @@
+import { ArrowLeftOutlined } from '@ant-design/icons'
+import { useRouter } from '@tanstack/react-router'
+import type { Customer } from '@tend/contract'
+import { type ReactElement, type ReactNode, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useCatalogue } from '../../catalogue/catalogue.ts'
+import { Cell } from '../../catalogue/cell.tsx'
+import { LevelTags } from '../../catalogue/level-tags.tsx'
+import { useLabel } from '../../i18n/index.ts'
+import { Button } from '../../ui/antd.ts'
+import { Unknown } from '../../ui/figures.tsx'
+import { ContactDialog } from './contact-dialog.tsx'
+import { HandOverDialog } from './hand-over-dialog.tsx'
+import { Revealable } from './revealable.tsx'
+
+/** Already told by the heading or the first line of the card. */
+const toldElsewhere = new Set(['customer_id', 'name', 'phone', 'id_number', 'unit_id', 'owner_id'])
+
+export const CustomerHead = ({ customer }: { customer: Customer }): ReactElement => {
+  const { t } = useTranslation()
+  const { history } = useRouter()
+  const [dialog, setDialog] = useState<'contact' | 'handOver'>()
+  return (
+    <section className="card customer-head" aria-label={t('customer.card')}>
+      <div className="row top wrap between">
+        <div className="row top grow">
+          <Button
+            type="text"
+            icon={<ArrowLeftOutlined />}
+            aria-label={t('action.back')}
+            onClick={() => history.back()}
+          />
+          <div className="grow">
+            <div className="row wrap baseline">
+              <h1>{customer.name ?? customer.customerId}</h1>
+              <LevelTags levels={customer.levels} />
+            </div>
+            <p className="muted figure">{customer.customerId}</p>
+          </div>
+        </div>
+        <div className="row">
+          {customer.may.handOver ? (
+            <Button onClick={() => setDialog('handOver')}>{t('customer.handOver')}</Button>
+          ) : null}
+          {customer.may.contact ? (
+            <Button type="primary" onClick={() => setDialog('contact')}>
+              {t('customer.recordContact')}
+            </Button>
+          ) : null}
+        </div>
+      </div>
+      <CardFacts customer={customer} />
+      <ContactDialog
+        customerId={customer.customerId}
+        isOpen={dialog === 'contact'}
+        onClose={() => setDialog(undefined)}
+      />
+      <HandOverDialog customer={customer} isOpen={dialog === 'handOver'} onClose={() => setDialog(undefined)} />
+    </section>
+  )
+}
+
+const CardFacts = ({ customer }: { customer: Customer }): ReactElement => {
+  const { t } = useTranslation()
+  const name = useLabel()
+  const { attributes } = useCatalogue()
+  const others = attributes.filter(
+    ({ id }) => !toldElsewhere.has(id) && customer.attributes[id] !== undefined && customer.attributes[id] !== null,
+  )
+  return (
+    <dl className="facts">
+      <Fact title={t('customer.phone')}>
+        <Revealable customer={customer} field="phone" value={customer.phone} />
+      </Fact>
+      <Fact title={t('customer.idNumber')}>
+        <Revealable customer={customer} field="id_number" value={customer.idNumber} />
+      </Fact>
+      <Fact title={t('customer.owner')}>{customer.owner?.name ?? <Unknown />}</Fact>
+      {customer.helpers.length > 0 ? (
+        <Fact title={t('customer.helpers')}>
+          {customer.helpers.map((helper) => helper.name).join(t('value.comma'))}
+        </Fact>
+      ) : null}
+      <Fact title={t('customer.unit')}>{customer.unit?.name ?? <Unknown />}</Fact>
+      {others.map(({ id, label, unit }) => (
+        <Fact key={id} title={name(label)}>
+          <Cell unit={unit} value={customer.attributes[id]} />
+        </Fact>
+      ))}
+    </dl>
+  )
+}
+
+const Fact = ({ title, children }: { title: string; children: ReactNode }): ReactElement => (
+  <div>
+    <dt>{title}</dt>
+    <dd>{children}</dd>
+  </div>
+)

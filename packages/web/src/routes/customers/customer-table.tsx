@@ -1,0 +1,102 @@
+import { Link, useNavigate } from '@tanstack/react-router'
+import type { CustomerSummary } from '@tend/contract'
+import type { ReactElement } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useCatalogue } from '../../catalogue/catalogue.ts'
+import { Cell, isFigure } from '../../catalogue/cell.tsx'
+import { LevelTags } from '../../catalogue/level-tags.tsx'
+import { useLabel } from '../../i18n/index.ts'
+import { Table, type TableColumnsType } from '../../ui/antd.ts'
+import { Unknown } from '../../ui/figures.tsx'
+import { shownColumns } from './columns.ts'
+import { type CustomersSearch, readSort, writeSort } from './customers-search.ts'
+
+type Props = {
+  readonly customers: readonly CustomerSummary[]
+  readonly search: CustomersSearch
+  readonly onChange: (search: CustomersSearch) => void
+}
+
+export const CustomerTable = ({ customers, search, onChange }: Props): ReactElement => {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  return (
+    <Table<CustomerSummary>
+      size="small"
+      rowKey="customerId"
+      dataSource={[...customers]}
+      columns={useColumns(search)}
+      pagination={false}
+      scroll={{ x: 'max-content' }}
+      aria-label={t('nav.customers')}
+      onRow={({ customerId }) => ({
+        className: 'clickable',
+        onClick: () => void navigate({ to: '/customers/$customerId', params: { customerId } }),
+      })}
+      onChange={(_page, _filters, sorter) => {
+        const { columnKey, order } = Array.isArray(sorter) ? (sorter[0] ?? {}) : sorter
+        const { sort: _before, ...rest } = search
+        onChange(
+          order && columnKey
+            ? { ...rest, sort: writeSort({ field: String(columnKey), isDescending: order === 'descend' }) }
+            : rest,
+        )
+      }}
+    />
+  )
+}
+
+const useColumns = (search: CustomersSearch): TableColumnsType<CustomerSummary> => {
+  const { t } = useTranslation()
+  const name = useLabel()
+  const catalogue = useCatalogue()
+  const sort = readSort(search.sort)
+  const orderOf = (id: string) =>
+    sort?.field === id ? (sort.isDescending ? ('descend' as const) : ('ascend' as const)) : null
+  const shown = shownColumns(catalogue, search.columns)
+  return [
+    {
+      key: 'name',
+      title: t('customer.name'),
+      fixed: 'left',
+      width: 150,
+      render: (_value, { customerId, name: customerName }) => (
+        <Link
+          to="/customers/$customerId"
+          params={{ customerId }}
+          className="customer-name"
+          onClick={(event) => event.stopPropagation()}
+        >
+          <span className="strong">{customerName ?? customerId}</span>
+          {customerName ? <span className="small muted figure">{customerId}</span> : null}
+        </Link>
+      ),
+    },
+    { key: 'levels', title: t('customer.levels'), render: (_value, { levels }) => <LevelTags levels={levels} /> },
+    ...shown.flatMap((id) => {
+      const indicator = catalogue.indicators.find((each) => each.id === id)
+      if (!indicator) return []
+      return {
+        key: id,
+        title: name(indicator.label),
+        align: isFigure(indicator.unit) ? ('right' as const) : ('left' as const),
+        sorter: true,
+        sortDirections: ['descend' as const, 'ascend' as const],
+        sortOrder: orderOf(id),
+        render: (_value: unknown, { indicators }: CustomerSummary) => (
+          <Cell unit={indicator.unit} value={indicators[id]} />
+        ),
+      }
+    }),
+    {
+      key: 'owner',
+      title: t('customer.owner'),
+      render: (_value, { owner, unit }) => (
+        <span className="customer-name">
+          <span>{owner?.name ?? <Unknown />}</span>
+          <span className="small muted">{unit?.name}</span>
+        </span>
+      ),
+    },
+  ]
+}

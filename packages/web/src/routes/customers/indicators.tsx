@@ -1,0 +1,58 @@
+import type { Customer } from '@tend/contract'
+import { lazy, type ReactElement, Suspense, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useCatalogue } from '../../catalogue/catalogue.ts'
+import { Cell } from '../../catalogue/cell.tsx'
+import { useLabel } from '../../i18n/index.ts'
+import { Panel } from '../../ui/panel.tsx'
+import { LoadingState } from '../../ui/states.tsx'
+
+const SeriesChart = lazy(async () => ({ default: (await import('./series-chart.tsx')).SeriesChart }))
+
+/** Every indicator with its value; one that has a monthly chart opens it. */
+export const Indicators = ({ customer }: { customer: Customer }): ReactElement => {
+  const { t } = useTranslation()
+  const name = useLabel()
+  const { indicators } = useCatalogue()
+  const [chosen, setChosen] = useState(() => indicators.find(({ chart }) => chart)?.id)
+  const shown = indicators.find(({ id }) => id === chosen)
+  return (
+    <Panel title={t('customer.indicators')}>
+      <div className="stack">
+        {shown ? (
+          <Suspense fallback={<LoadingState rows={4} />}>
+            <SeriesChart
+              customerId={customer.customerId}
+              indicator={shown.id}
+              title={name(shown.label)}
+              unit={shown.unit}
+            />
+          </Suspense>
+        ) : null}
+        <ul className="indicator-grid">
+          {indicators.map(({ id, label, unit, chart, description }) => {
+            const figure = (
+              <>
+                <span className="small muted">{name(label)}</span>
+                <span className="indicator-value">
+                  <Cell unit={unit} value={customer.indicators[id]} />
+                </span>
+              </>
+            )
+            return (
+              <li key={id} title={description ? name(description) : undefined}>
+                {chart ? (
+                  <button type="button" aria-pressed={id === chosen} onClick={() => setChosen(id)}>
+                    {figure}
+                  </button>
+                ) : (
+                  <div>{figure}</div>
+                )}
+              </li>
+            )
+          })}
+        </ul>
+      </div>
+    </Panel>
+  )
+}

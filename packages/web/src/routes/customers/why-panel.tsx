@@ -1,0 +1,134 @@
+import { CheckCircleFilled, CloseCircleFilled } from '@ant-design/icons'
+import { useQuery } from '@tanstack/react-query'
+import type { Why } from '@tend/contract'
+import type { ReactElement } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Cell } from '../../catalogue/cell.tsx'
+import { SchemeLevel } from '../../catalogue/level-tags.tsx'
+import { useLabel } from '../../i18n/index.ts'
+import { Loaded } from '../../page/page-frame.tsx'
+import { DateText, Percent } from '../../ui/figures.tsx'
+import { customerQueries } from './customers.queries.ts'
+
+/** The decision in a sentence, the comparisons that made it with the values they read, and what is missing to the next level. */
+export const WhyPanel = ({ customerId, scheme }: { customerId: string; scheme: string }): ReactElement => {
+  const query = useQuery(customerQueries.why(customerId, scheme))
+  return <Loaded of={query}>{() => (query.data ? <Explanation why={query.data} /> : null)}</Loaded>
+}
+
+const Explanation = ({ why }: { why: Why }): ReactElement => {
+  const { t } = useTranslation()
+  const name = useLabel()
+  return (
+    <div className="stack">
+      <div className="reason">
+        <SchemeLevel scheme={why.scheme} level={why.level} />
+        <p className="reason-sentence">{name(why.sentence)}</p>
+        <p className="small muted">
+          {t('freshness.asOf')} <DateText value={why.asOf} />
+          {why.since ? (
+            <>
+              {' · '}
+              {t('class.since')} <DateText value={why.since} />
+            </>
+          ) : null}
+          {why.until ? (
+            <>
+              {' · '}
+              {t('class.until')} <DateText value={why.until} />
+            </>
+          ) : null}
+        </p>
+      </div>
+      {why.values.length > 0 ? <Values title={t('why.values')} values={why.values} /> : null}
+      <Rule title={t('why.rule')} rule={why.rule} terms={why.terms} />
+      {why.cut === null ? null : (
+        <p>
+          {t('why.cut')} <Percent ratio={why.cut} />
+        </p>
+      )}
+      {why.next ? (
+        <section className="stack tight">
+          <h3 className="section-title row">
+            {t('why.next')} <SchemeLevel scheme={why.scheme} level={why.next.level} />
+          </h3>
+          {why.next.gap ? (
+            <p>
+              {t('why.missing')}{' '}
+              <strong>
+                <Cell unit={why.next.gap.unit} value={why.next.gap.value} moneyStyle="exact" />
+              </strong>
+            </p>
+          ) : null}
+          <Rule title={t('why.nextRule')} rule={why.next.rule} terms={why.next.terms} />
+        </section>
+      ) : null}
+      <p className="small muted">
+        {why.source ? t('why.source', { source: why.source }) : null}{' '}
+        {why.assumed ? <span className="chip chip-warn">{t('why.assumed')}</span> : null}{' '}
+        {t('why.pack', { hash: why.packHash.slice(0, 10) })}
+      </p>
+    </div>
+  )
+}
+
+const Values = ({ title, values }: { title: string; values: Why['values'] }): ReactElement => {
+  const name = useLabel()
+  return (
+    <section className="stack tight">
+      <h3 className="section-title">{title}</h3>
+      <dl className="value-list">
+        {values.map(({ id, label, unit, value }) => (
+          <div key={id}>
+            <dt>{name(label)}</dt>
+            <dd>
+              <Cell unit={unit} value={value} moneyStyle="exact" />
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  )
+}
+
+type RuleProps = { readonly title: string; readonly rule: string | null; readonly terms: Why['terms'] }
+
+const Rule = ({ title, rule, terms }: RuleProps): ReactElement | null => {
+  const { t } = useTranslation()
+  if (rule === null && terms.length === 0) return null
+  return (
+    <section className="stack tight">
+      <h3 className="section-title">{title}</h3>
+      <ul className="rule-terms">
+        {terms.map((term) => (
+          <li key={term.text}>
+            {term.isTrue ? (
+              <CheckCircleFilled className="yes" aria-label={t('why.holds')} />
+            ) : (
+              <CloseCircleFilled className="no" aria-label={t('why.fails')} />
+            )}
+            <div>
+              <TermValues values={term.values} />
+              <code>{term.text}</code>
+            </div>
+          </li>
+        ))}
+      </ul>
+      {rule !== null && (terms.length !== 1 || terms[0]?.text !== rule) ? <code className="rule">{rule}</code> : null}
+    </section>
+  )
+}
+
+const TermValues = ({ values }: { values: Why['values'] }): ReactElement => {
+  const name = useLabel()
+  return (
+    <>
+      {values.map(({ id, label, unit, value }) => (
+        <span key={id} className="row between">
+          <span>{name(label)}</span>
+          <Cell unit={unit} value={value} />
+        </span>
+      ))}
+    </>
+  )
+}

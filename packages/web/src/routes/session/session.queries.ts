@@ -1,0 +1,48 @@
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { api } from '../../api/client.ts'
+
+export const sessionQueries = {
+  me: () =>
+    queryOptions({
+      queryKey: ['me'],
+      queryFn: ({ signal }) => api.call('getMe', { signal }),
+      staleTime: 5 * 60_000,
+      retry: false,
+    }),
+  health: () =>
+    queryOptions({
+      queryKey: ['health'],
+      queryFn: ({ signal }) => api.call('getHealth', { signal }),
+      staleTime: 60_000,
+      refetchInterval: 60_000,
+    }),
+}
+
+/** Everything known about the person before is forgotten: another person's data must not flash up. */
+export const useSignIn = () => {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (body: { readonly username: string; readonly password: string }) => api.call('signIn', { body }),
+    onSuccess: (me) => {
+      client.clear()
+      client.setQueryData(sessionQueries.me().queryKey, me)
+    },
+  })
+}
+
+export const useSignOut = () => {
+  const client = useQueryClient()
+  return useMutation({ mutationFn: () => api.call('signOut'), onSuccess: () => client.clear() })
+}
+
+export const useChangePassword = () => {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (body: { readonly currentPassword: string; readonly newPassword: string }) =>
+      api.call('changePassword', { body }),
+    onSuccess: () => client.invalidateQueries({ queryKey: sessionQueries.me().queryKey }),
+  })
+}
+
+export const useSaveLanguage = () =>
+  useMutation({ mutationFn: (language: 'zh' | 'en') => api.call('updateMe', { body: { language } }) })

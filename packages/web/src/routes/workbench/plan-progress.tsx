@@ -1,0 +1,39 @@
+import type { ReactElement } from 'react'
+import { useTranslation } from 'react-i18next'
+import { labelOf, useCatalogue } from '../../catalogue/catalogue.ts'
+import { useLabel } from '../../i18n/index.ts'
+import { Count } from '../../ui/figures.tsx'
+
+export type PlanCount = {
+  readonly play: string
+  readonly done: number
+  readonly doneToday: number
+  readonly total: number
+}
+
+/** Every plan with what was done of it (S156, second widget). */
+export const PlanProgress = ({ plans }: { plans: readonly PlanCount[] }): ReactElement | null => {
+  const { t } = useTranslation()
+  const name = useLabel()
+  const { plays } = useCatalogue()
+  if (plans.length === 0) return null
+  return (
+    <details className="plans" open={plans.length <= 5}>
+      <summary className="eyebrow">{t('workbench.plans')}</summary>
+      <ul>
+        {plans.map(({ play, done, doneToday, total }) => (
+          <li key={play}>
+            <span className="ellipsis">{labelOf(plays, play, name)}</span>
+            <span className="bar" aria-hidden="true">
+              <i style={{ width: `${total === 0 ? 0 : Math.round((100 * done) / total)}%` }} />
+            </span>
+            <span className="figure small">
+              <Count value={done} /> / <Count value={total} />
+            </span>
+            <span className="figure small muted">{t('workbench.doneToday', { count: doneToday })}</span>
+          </li>
+        ))}
+      </ul>
+    </details>
+  )
+}

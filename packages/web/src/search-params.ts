@@ -1,0 +1,35 @@
+/** The query string as people read and share it: plain `name=value`, a name may repeat; nothing is JSON. */
+export type SearchParams = Readonly<Record<string, string | readonly string[]>>
+
+export const parseSearch = (text: string): Record<string, string | string[]> => {
+  const found: Record<string, string | string[]> = {}
+  const params = new URLSearchParams(text)
+  for (const name of new Set(params.keys())) {
+    const values = params.getAll(name)
+    const [first = ''] = values
+    found[name] = values.length > 1 ? values : first
+  }
+  return found
+}
+
+export const stringifySearch = (search: Record<string, unknown>): string => {
+  const params = new URLSearchParams()
+  for (const [name, value] of Object.entries(search)) {
+    for (const each of Array.isArray(value) ? value : [value]) {
+      if (each !== undefined && each !== null && each !== '') params.append(name, String(each))
+    }
+  }
+  const text = params.toString().replaceAll('%3A', ':').replaceAll('%2C', ',')
+  return text === '' ? '' : `?${text}`
+}
+
+export const textParam = (value: unknown): string | undefined => {
+  const first = Array.isArray(value) ? value[0] : value
+  return typeof first === 'string' && first.trim() !== '' ? first : undefined
+}
+
+export const textsParam = (value: unknown): readonly string[] =>
+  (Array.isArray(value) ? value : [value]).filter((each): each is string => typeof each === 'string' && each !== '')
+
+export const oneOf = <Choice extends string>(choices: readonly Choice[], value: unknown): Choice | undefined =>
+  choices.find((choice) => choice === textParam(value))

@@ -1,0 +1,53 @@
+import type { ThemeConfig } from './ui/antd.ts'
+
+/**
+ * The house colours: one evergreen for action and standing, warm grey paper, and red, amber and blue kept for meaning.
+ * Every text colour here holds WCAG AA (4.5:1) on white and on the page's ground.
+ */
+export const evergreen = {
+  deep: '#0b3d2e',
+  primary: '#0b6b4f',
+  middle: '#3f8f72',
+  pale: '#e6f2ec',
+  ground: '#f5f6f4',
+  line: '#e2e6e2',
+  danger: '#b42318',
+  warning: '#8a5a00',
+  info: '#1f5a99',
+} as const
+
+const family = '"PingFang SC","Microsoft YaHei","Noto Sans CJK SC","Noto Sans SC",system-ui,sans-serif'
+
+export const theme: ThemeConfig = {
+  token: {
+    colorPrimary: evergreen.primary,
+    colorLink: evergreen.primary,
+    colorInfo: evergreen.info,
+    colorSuccess: evergreen.primary,
+    colorWarning: evergreen.warning,
+    colorError: evergreen.danger,
+    colorBgLayout: evergreen.ground,
+    colorBorderSecondary: evergreen.line,
+    colorText: 'rgba(12,24,18,.9)',
+    colorTextSecondary: 'rgba(12,24,18,.72)',
+    colorTextTertiary: 'rgba(12,24,18,.65)',
+    colorTextDescription: 'rgba(0,0,0,.65)',
+    colorTextPlaceholder: 'rgba(0,0,0,.58)',
+    fontFamily: family,
+    fontSize: 14,
+    borderRadius: 6,
+    controlHeight: 34,
+    wireframe: false,
+  },
+  components: {
+    Table: {
+      cellPaddingBlockSM: 9,
+      headerBg: '#f8f9f7',
+      headerColor: 'rgba(12,24,18,.72)',
+      headerSplitColor: 'transparent',
+    },
+    Tabs: { horizontalItemGutter: 24 },
+    Tag: { defaultBg: '#f3f5f3' },
+    Descriptions: { itemPaddingBottom: 8 },
+  },
+}

@@ -1,0 +1,53 @@
+/** The only importer of antd: what the app may use of it, in one place. */
+export type { TableColumnsType, ThemeConfig } from 'antd'
+export {
+  Alert,
+  App,
+  Avatar,
+  Badge,
+  Button,
+  Checkbox,
+  ConfigProvider,
+  DatePicker,
+  Descriptions,
+  Divider,
+  Drawer,
+  Dropdown,
+  Empty,
+  Form,
+  Grid,
+  Input,
+  InputNumber,
+  Modal,
+  Pagination,
+  Popconfirm,
+  Popover,
+  Progress,
+  Radio,
+  Result,
+  Segmented,
+  Select,
+  Skeleton,
+  Space,
+  Statistic,
+  Steps,
+  Switch,
+  Table,
+  Tabs,
+  Tag,
+  Timeline,
+  Tooltip,
+  Typography,
+  Upload,
+} from 'antd'
+
+import type { ConfigProviderProps } from 'antd'
+import en from 'antd/es/locale/en_US.js'
+import zh from 'antd/es/locale/zh_CN.js'
+
+type Locale = NonNullable<ConfigProviderProps['locale']>
+
+/** antd's locale files are modules that TypeScript takes for CommonJS ones and the bundler does not. */
+const localeIn = (module: unknown): Locale => module as Locale
+
+export const antdLocaleOf: Readonly<Record<'zh' | 'en', Locale>> = { zh: localeIn(zh), en: localeIn(en) }
