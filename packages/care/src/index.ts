@@ -44,6 +44,7 @@ export {
   failRun,
   findRun,
   listRuns,
+  previousRun,
   type Run,
   type StartRunInput,
   startRun,

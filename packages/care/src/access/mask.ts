@@ -55,7 +55,7 @@ const visibilityOf = (role: Role, sensitivity: Sensitivity): Visibility => {
   }
 }
 
-/** 138****5678, 110***********42, 张**, z***@mail.example, 上海市浦东****; never more than half of the characters stay. */
+/** 138****5678, 110***********42, 张**, z***@mail.example, 上海市浦东****. What is too short to keep both ends keeps one character at most. */
 const starred = (sensitivity: Sensitivity, value: string): string => {
   const characters = [...value]
   switch (sensitivity) {
@@ -76,7 +76,7 @@ const starred = (sensitivity: Sensitivity, value: string): string => {
 
 const keepEnds = (characters: readonly string[], head: number, tail: number): string => {
   const { length } = characters
-  const isShort = (head + tail) * 2 > length + 3
+  const isShort = length - head - tail < Math.min(4, head + tail)
   const [first, last] = isShort ? [length > 1 ? 1 : 0, 0] : [head, tail]
   return [...characters.slice(0, first), '*'.repeat(length - first - last), ...characters.slice(length - last)].join('')
 }

@@ -1,0 +1,152 @@
+import { type TestDatabase, testDatabase } from '@tend/store/testing'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { actorOf, at, buildBank, command, createOne, publish } from '../../test/world.ts'
+import { scopeOf } from '../access/scope.ts'
+import { findCustomer, searchCustomers } from './customer.ts'
+import { importOrganisation, listStaff, listUnits, subtreeOf } from './organisation.ts'
+import { handOver, listOwnership } from './ownership.ts'
+
+let store: TestDatabase
+beforeEach(async () => {
+  store = await testDatabase()
+})
+afterEach(() => store.close())
+
+const unit = (unit_id: string, parent_id: string | null) => ({ unit_id, parent_id, name: unit_id, kind: 'branch' })
+const importUnits = (units: ReturnType<typeof unit>[], staff: Parameters<typeof importOrganisation>[1]['staff'] = []) =>
+  store.transaction((tx) => importOrganisation(tx, { units, staff }))
+const owner = async (customerId: string): Promise<string | null | undefined> =>
+  (await findCustomer(store, { kind: 'all' }, customerId))?.owner_id
+
+describe('organisation', () => {
+  test('the root is always there, and units without a parent hang under it', async () => {
+    await importUnits([unit('b', 'a'), unit('a', null), unit('c', 'b')])
+    expect((await listUnits(store)).map((row) => [row.unit_id, row.path])).toEqual([
+      ['root', ['root']],
+      ['a', ['root', 'a']],
+      ['b', ['root', 'a', 'b']],
+      ['c', ['root', 'a', 'b', 'c']],
+    ])
+    expect(await subtreeOf(store, 'b')).toEqual(['b', 'c'])
+    expect(await subtreeOf(store, 'elsewhere')).toEqual([])
+  })
+
+  test('a cycle, an unknown parent and an unknown unit are named, and nothing is changed', async () => {
+    await expect(importUnits([unit('a', 'b'), unit('b', 'a')])).rejects.toThrow('cycle: a → b → a')
+    await expect(importUnits([unit('a', 'gone')])).rejects.toThrow('Unit a names the parent gone')
+    await expect(importUnits([], [{ staff_id: 's', name: 'S', role: 'agent', unit_id: 'gone' }])).rejects.toThrow(
+      'Staff s names the unit gone',
+    )
+    expect(await listUnits(store)).toHaveLength(1)
+  })
+
+  test('people who are not delivered any more become inactive, empty units go', async () => {
+    await buildBank(store)
+    await importUnits([unit('south', null)], [{ staff_id: 'sam', name: 'Sam', role: 'owner', unit_id: 'south' }])
+    expect((await listStaff(store, { kind: 'all' })).map((person) => person.staff_id)).toEqual(['sam'])
+    // The people who left are still in the old units.
+    expect(await listUnits(store)).toHaveLength(5)
+    expect((await importUnits([unit('south', null)])).units).toBe(1)
+  })
+})
+
+describe('snapshot', () => {
+  beforeEach(() => buildBank(store))
+
+  test('the same delivery twice changes nothing, and one difference changes one row', async () => {
+    expect(await publish(store, [{ id: 'a' }, { id: 'b' }])).toEqual({ rows: 2, changed: 2, removed: 0 })
+    expect(await publish(store, [{ id: 'a' }, { id: 'b' }])).toEqual({ rows: 2, changed: 0, removed: 0 })
+    expect(await publish(store, [{ id: 'a', name: 'Other' }, { id: 'b' }])).toEqual({ rows: 2, changed: 1, removed: 0 })
+  })
+
+  test('a customer who is not delivered any more leaves the lists and comes back with the next delivery', async () => {
+    await publish(store, [{ id: 'a' }, { id: 'b' }])
+    expect(await publish(store, [{ id: 'a' }])).toMatchObject({ removed: 1 })
+    expect(await findCustomer(store, { kind: 'all' }, 'b')).toBeUndefined()
+    await publish(store, [{ id: 'a' }, { id: 'b' }])
+    expect(await findCustomer(store, { kind: 'all' }, 'b')).toBeDefined()
+  })
+
+  test('search finds by part of the name, start of the id or the whole phone, and takes % for itself', async () => {
+    await publish(store, [
+      { id: 'c1', name: '张伟' },
+      { id: 'c22', name: '100%王' },
+    ])
+    const found = async (text: string) =>
+      (await searchCustomers(store, { kind: 'all' }, { text })).items.map((row) => row.customer_id)
+    expect(await found('伟')).toEqual(['c1'])
+    expect(await found('%')).toEqual(['c22'])
+    expect(await found('c')).toEqual(['c1', 'c22'])
+    expect(await found('1380000003')).toEqual(['c22'])
+    expect(await found('138')).toEqual([])
+    expect(await found('  ')).toEqual([])
+  })
+})
+
+describe('ownership', () => {
+  beforeEach(async () => {
+    await buildBank(store)
+    await publish(store, [{ id: 'a' }, { id: 'b' }, { id: 'w', owner: 'wes', unit: 'west' }])
+  })
+  const input = { customerIds: ['a'], toStaffId: 'otto', reason: 'olga retires' }
+
+  test('only a supervisor hands over, within the region, with a reason, to an owner', async () => {
+    expect(await handOver(store, command('olga'), input)).toMatchObject({ code: 'forbidden' })
+    expect(await handOver(store, command('sue'), { ...input, reason: ' ' })).toMatchObject({ code: 'reason_required' })
+    expect(await handOver(store, command('sue'), { ...input, toStaffId: 'ana' })).toMatchObject({
+      code: 'unknown_staff',
+    })
+    expect(await handOver(store, command('sue'), { ...input, toStaffId: 'wes' })).toMatchObject({
+      code: 'unknown_staff',
+    })
+    expect(await handOver(store, command('sue'), { ...input, customerIds: ['a', 'w'] })).toEqual({
+      kind: 'refused',
+      code: 'not_found',
+      detail: 'w',
+    })
+    expect(await owner('a')).toBe('olga')
+    expect(await handOver(store, command('sue'), input)).toEqual({ kind: 'done', changed: 1 })
+    expect(await handOver(store, command('sue'), input)).toMatchObject({ code: 'unchanged' })
+    expect(await listOwnership(store, 'a')).toMatchObject([
+      { from_owner: 'olga', to_owner: 'otto', reason: 'olga retires', changed_by: 'user-sue' },
+    ])
+  })
+
+  test('open tasks go along, and scope follows at once, on both sides', async () => {
+    const taskId = await createOne(store, 'a')
+    await handOver(store, command('sue'), input)
+    expect(await store.query('select assignee_id from task where task_id = $1', [taskId])).toEqual([
+      { assignee_id: 'otto' },
+    ])
+    const olga = await scopeOf(store, actorOf('olga'), at())
+    expect(olga).toMatchObject({ staffId: 'olga', exceptIds: ['a'] })
+    expect(await findCustomer(store, olga, 'a')).toBeUndefined()
+    expect(await scopeOf(store, actorOf('otto'), at())).toMatchObject({
+      staffId: 'otto',
+      customerIds: ['a'],
+      exceptIds: [],
+    })
+  })
+
+  test('what was handed over in Tend stays until the file says the same; then the file leads again', async () => {
+    await handOver(store, command('sue'), input)
+    await publish(store, [{ id: 'a', name: 'Renamed' }, { id: 'b' }])
+    expect(await owner('a')).toBe('otto')
+    await publish(store, [{ id: 'a', owner: 'otto' }, { id: 'b' }])
+    expect(await owner('a')).toBe('otto')
+    await publish(store, [{ id: 'a', owner: 'olga' }, { id: 'b' }])
+    expect(await owner('a')).toBe('olga')
+    expect((await listOwnership(store, 'a')).map((change) => [change.to_owner, change.reason])).toEqual([
+      ['olga', 'delivery'],
+      ['otto', 'olga retires'],
+    ])
+  })
+
+  test('an owner whom the file changes takes the open tasks', async () => {
+    const taskId = await createOne(store, 'b')
+    await publish(store, [{ id: 'a' }, { id: 'b', owner: 'otto' }])
+    expect(await store.query('select assignee_id, owner_id from task where task_id = $1', [taskId])).toEqual([
+      { assignee_id: 'otto', owner_id: 'otto' },
+    ])
+  })
+})
