@@ -1,0 +1,71 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { formatIssues, loadPack, type Pack } from '@tend/pack'
+import { onTestFinished } from 'vitest'
+import type { Facts } from './golden/shape.ts'
+
+/** The tea shop's pack: every kind of measure, scheme and moment. */
+export function teashop(): Pack {
+  const { pack, issues } = loadPack(join(import.meta.dirname, 'packs/teashop'))
+  if (!pack) throw new Error(formatIssues(issues))
+  return pack
+}
+
+/** Sixty customers of three units, thirty-odd with purchases, some with odd names and unknown values. */
+export const shopFacts: Facts = {
+  customer: [
+    {
+      repeat: 50,
+      customer_id: 'c{n:3}',
+      name: '客户{n}',
+      unit_id: 'u{n%3}',
+      owner_id: 's{n%7}',
+      district: 'd{n%4}',
+      birth_date: '19{n%40:2}-11-1{n%9}',
+    },
+    { repeat: [51, 60], customer_id: 'c{n:3}', unit_id: 'u1', has_left: true, district: 'd{n%4}' },
+    { customer_id: `o'c"1`, name: `O'Neill "quoted" \\ line\nbreak`, district: `d'1`, unit_id: 'u1', owner_id: 's1' },
+  ],
+  purchase: [
+    {
+      repeat: 90,
+      purchase_id: '{n}',
+      customer_id: 'c{n%40:3}',
+      date: '2026-10-1{n%9}',
+      amount: '{n*37}',
+      kind: 'k{n%3}',
+    },
+    {
+      repeat: [91, 120],
+      purchase_id: '{n}',
+      customer_id: 'c{n%40:3}',
+      date: '2026-07-1{n%9}',
+      amount: '{n*11}',
+      weight: '0.{n}',
+    },
+    { purchase_id: 999, customer_id: `o'c"1`, date: '2026-07-05', amount: 6000.01, kind: `k'1` },
+  ],
+  balance: [
+    { repeat: 30, customer_id: 'c{n:3}', date: '2026-10-31', balance: '{n*100}', accumulated: '{n*1001}' },
+    { repeat: 30, customer_id: 'c{n:3}', date: '2026-07-31', balance: '{n*90}', accumulated: '{n*999}' },
+  ],
+  voucher: [
+    {
+      repeat: 20,
+      voucher_id: 'v{n}',
+      customer_id: 'c{n:3}',
+      bought_on: '2026-01-01',
+      end_on: '2026-11-1{n%9}',
+      amount: '{n}',
+    },
+  ],
+  visit: [{ visitor: 'walkin', date: '2026-10-01' }],
+}
+
+/** A folder that goes with the test. */
+export async function testFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'tend-analysis-'))
+  onTestFinished(() => rm(folder, { recursive: true, force: true }))
+  return folder
+}
