@@ -49,15 +49,15 @@ export interface Duck {
 
 /** Opens an in-memory DuckDB; the only place of the program that does. */
 export const openDuck = async (options: DuckOptions = {}): Promise<Duck> => {
-  const settings: Record<string, string> = {
+  const { memoryLimitMb, threads, tempFolder } = options
+  const instance = await DuckDBInstance.create(':memory:', {
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
     preserve_insertion_order: 'true',
-  }
-  if (options.memoryLimitMb !== undefined) settings['memory_limit'] = `${options.memoryLimitMb}MB`
-  if (options.threads !== undefined) settings['threads'] = String(options.threads)
-  settings['temp_directory'] = options.tempFolder ?? ''
-  const instance = await DuckDBInstance.create(':memory:', settings)
+    temp_directory: tempFolder ?? '',
+    ...(memoryLimitMb === undefined ? {} : { memory_limit: `${memoryLimitMb}MB` }),
+    ...(threads === undefined ? {} : { threads: String(threads) }),
+  })
   return new Connection(instance, await connect(instance), true)
 }
 

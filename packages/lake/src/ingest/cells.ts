@@ -12,7 +12,9 @@ export const cleanText = (raw: string, column: Column): string => {
   const written = Object.entries(column.map ?? {})
   const trimmed = `nullif(trim(${raw}, ${blanks}), '')`
   if (written.length > 0) {
-    const cases = written.map(([from, to]) => `when ${literal(from)} then ${to === null ? 'null' : literal(String(to))}`).join(' ')
+    const cases = written
+      .map(([from, to]) => `when ${literal(from)} then ${to === null ? 'null' : literal(String(to))}`)
+      .join(' ')
     return oneOf(
       raw,
       column,

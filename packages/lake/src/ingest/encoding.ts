@@ -45,14 +45,16 @@ export const detectEncoding = (head: Buffer): Encoding => {
   return isUtf8(head) ? 'utf-8' : 'gb18030'
 }
 
-/** `stream: true` lets a character that the 64 kB cut short pass. */
+/**
+ * Text in another encoding breaks UTF-8 at almost every character; a few damaged bytes in UTF-8 do not make it another encoding: their rows
+ * are quarantined. `stream: true` lets a character that the 64 kB cut short pass.
+ */
 const isUtf8 = (head: Buffer): boolean => {
-  try {
-    new TextDecoder('utf-8', { fatal: true }).decode(head, { stream: head.length >= headBytes })
-    return true
-  } catch {
-    return false
-  }
+  const text = new TextDecoder('utf-8').decode(head, { stream: head.length >= headBytes })
+  const damaged = text.split('\ufffd').length - 1
+  if (damaged === 0) return true
+  const foreign = [...text].filter((character) => character > '\u007f').length - damaged
+  return damaged < foreign
 }
 
 /** Writes the file anew as UTF-8, unpacked. */

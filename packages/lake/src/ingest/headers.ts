@@ -24,7 +24,7 @@ export const mapHeaders = (
     const told = explicitFor(header, explicit)
     const column = told ?? names.get(plainName(header))
     if (column === undefined || column === '') {
-      ignored.push(header)
+      if (header !== '') ignored.push(header)
       return
     }
     const earlier = fields.get(column)
@@ -36,8 +36,9 @@ export const mapHeaders = (
   return { fields, ignored }
 }
 
-/** A key column must have a value, whether or not the definition says so. */
-export const isRequired = (fact: Fact, column: Column): boolean => column.required || fact.key.includes(column.id)
+/** A key column must have a value, whether or not the definition says so, and so must the date that decides what is replaced. */
+export const isRequired = (fact: Fact, column: Column): boolean =>
+  column.required || fact.key.includes(column.id) || (fact.delivery === 'dates' && column.id === fact.date)
 
 const isNeeded = (fact: Fact, column: Column): boolean =>
   isRequired(fact, column) && column.default === undefined && column.derive === undefined

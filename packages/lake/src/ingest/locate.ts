@@ -2,6 +2,9 @@ import { createReadStream } from 'node:fs'
 import { createGunzip } from 'node:zlib'
 import type { CsvForm } from './csv-head.ts'
 
+/** The records found in the file are not those that DuckDB read. */
+export class RecordMismatch extends Error {}
+
 /** A record found again in its file: where it starts and what was written. `line` counts lines, `record` counts records with the header as 1. */
 export type LocatedRecord = {
   readonly start: number
@@ -106,19 +109,22 @@ export class RecordWalk {
  * byte positions because DuckDB rejected them (ascending). Accepted records are counted past the header and past rejected ones.
  */
 export const locateRecords = async (
-  path: string,
-  isGzip: boolean,
-  form: CsvForm,
-  columnCount: number,
+  source: {
+    readonly path: string
+    readonly isGzip: boolean
+    readonly form: CsvForm
+    readonly headers: readonly string[]
+  },
   accepted: ArrayLike<number>,
   rejectedStarts: readonly number[],
   emit: (kind: 'accepted' | 'rejected', ordinal: number, record: LocatedRecord) => void,
 ): Promise<{ readonly accepted: number; readonly rejected: number }> => {
+  const { path, isGzip, form, headers } = source
   let isHeader = true
   let ordinal = 0
   let nextAccepted = 0
   let nextRejected = 0
-  const walk = new RecordWalk(form, columnCount, (place, raw) => {
+  const walk = new RecordWalk(form, headers.length, (place, raw) => {
     if (isHeader) {
       isHeader = false
     } else if (rejectedStarts[nextRejected] === place.start) {

@@ -5,6 +5,7 @@ import { LakeError } from '../errors.ts'
 import { literal } from '../sql-text.ts'
 import { type CsvForm, parseRecords, sniffCsv } from './csv-head.ts'
 import { detectEncoding, headBytes, readHead, readMagic, transcode } from './encoding.ts'
+import { writeSheet } from './sheet.ts'
 
 /** A delivered file in the form in which DuckDB can read it. */
 export type Source = {
@@ -15,8 +16,8 @@ export type Source = {
       readonly kind: 'csv'
       readonly form: CsvForm
       readonly isGzip: boolean
-      /** A workbook written out as CSV counts its rows by record, a text file by line. */
-      readonly countsBy: 'line' | 'record'
+      /** Where the CSV was written out from a worksheet: the sheet row of its first record. A text file counts its rows by line. */
+      readonly firstSheetRow?: number
     }
   | { readonly kind: 'parquet'; readonly types: readonly string[] }
 )
@@ -32,6 +33,7 @@ export const openSource = async (
   await checkReadable(file, name)
   const magic = await readMagic(file)
   if (magic.toString('latin1') === 'PAR1') return openParquet(duck, file, name)
+  if (magic.toString('latin1') === 'PK\u0003\u0004') return openSheet(file, name, sheet, join(workFolder, 'sheet.csv'))
   const isGzip = magic[0] === 0x1f && magic[1] === 0x8b
   const head = await readHead(file, isGzip).catch((cause: unknown) => {
     throw unreadable(name, '压缩文件已损坏', 'the compressed file is damaged', cause)
@@ -50,7 +52,23 @@ const openCsv = (path: string, name: string, head: string, isGzip: boolean, isWh
   if (text.trim() === '') throw emptyFile(name)
   const form = sniffCsv(isWhole && !text.endsWith('\n') ? `${text}\n` : text)
   const headers = (parseRecords(text, form, 1)[0] ?? []).map((header) => header.trim())
-  return { kind: 'csv', path, headers, form, isGzip, countsBy: 'line' }
+  return { kind: 'csv', path, headers, form, isGzip }
+}
+
+const openSheet = async (file: string, name: string, sheet: string | undefined, path: string): Promise<Source> => {
+  const { headers, firstRecord } = await writeSheet(file, name, sheet, path).catch((cause: unknown) => {
+    if (cause instanceof LakeError) throw cause
+    throw unreadable(name, '不是有效的 XLSX 工作簿', 'it is not a valid XLSX workbook', cause)
+  })
+  const trimmed = headers.map((header) => header.trim())
+  return {
+    kind: 'csv',
+    path,
+    headers: trimmed,
+    form: { delimiter: ',', quote: '"' },
+    isGzip: false,
+    firstSheetRow: firstRecord,
+  }
 }
 
 const openParquet = async (duck: Duck, path: string, name: string): Promise<Source> => {

@@ -83,8 +83,15 @@ const nativeOf = ({ source, mapping, decimals }: StagePlan, column: Column): str
 const textOf = (plan: StagePlan, column: Column): string => {
   const raw = rawAlias(column.id)
   if (nativeOf(plan, column) !== undefined) return raw
+  const isSheet = plan.source.kind === 'csv' && plan.source.firstSheetRow !== undefined
+  if (isSheet && column.type === 'date') return serialDate(raw, cleanText(raw, column))
   return cleanText(plan.source.kind === 'csv' ? raw : `nullif(cast(${raw} as varchar), '')`, column)
 }
+
+/** In a sheet a date may be a bare number: the days since the end of 1899. */
+const serialDate = (raw: string, otherwise: string): string =>
+  `case when regexp_full_match(${raw}, '[1-9][0-9]{4}(\\.[0-9]+)?')
+    then cast(date '1899-12-30' + cast(floor(cast(${raw} as double)) as integer) as varchar) else ${otherwise} end`
 
 const typedOf = (plan: StagePlan, column: Column): string => {
   const fallback = column.default === undefined ? 'null' : constantOf(column.default, column, plan.decimals)

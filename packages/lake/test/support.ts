@@ -1,0 +1,125 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Column, ColumnType, Fact, Pack } from '@tend/pack'
+import { onTestFinished } from 'vitest'
+import {
+  type Duck,
+  factRelation,
+  type IngestOptions,
+  type IngestResult,
+  ingest,
+  type Lake,
+  openDuck,
+  openLake,
+  readCatalog,
+} from '../src/index.ts'
+
+const position = { file: 'facts.yaml', line: 1, column: 1 }
+
+export const column = (id: string, type: ColumnType, more: Partial<Column> = {}): Column => ({
+  id,
+  type,
+  label: { zh: id, en: id },
+  required: false,
+  headers: [],
+  ...more,
+})
+
+export const fact = (id: string, more: Omit<Fact, 'id' | 'label' | 'position' | 'delivery'> & Partial<Fact>): Fact => ({
+  id,
+  label: { zh: id, en: id },
+  position,
+  delivery: 'rows',
+  ...more,
+})
+
+export const customer = fact('customer', {
+  key: ['customer_id'],
+  customer: 'customer_id',
+  columns: [
+    column('customer_id', 'text', {
+      required: true,
+      label: { zh: '客户号', en: 'Customer id' },
+      headers: ['客户编号', 'CUST_ID'],
+    }),
+    column('name', 'text', { label: { zh: '姓名', en: 'Name' } }),
+    column('gender', 'text', {
+      values: ['male', 'female'],
+      map: { 男: 'male', 女: 'female' },
+      label: { zh: '性别', en: 'Gender' },
+    }),
+    column('opened_on', 'date', { label: { zh: '开户日期', en: 'Opened on' } }),
+  ],
+})
+
+export const transaction = fact('transaction', {
+  key: ['transaction_id'],
+  customer: 'customer_id',
+  date: 'date',
+  columns: [
+    column('transaction_id', 'integer', { required: true }),
+    column('customer_id', 'text', { required: true }),
+    column('date', 'date', { required: true }),
+    column('amount', 'money', { required: true, min: 0 }),
+  ],
+})
+
+export const packOf = (...facts: readonly Fact[]): Pack => ({
+  id: 'test',
+  label: { zh: '测试', en: 'Test' },
+  version: '1',
+  folders: [],
+  timeZone: 'Asia/Shanghai',
+  currency: { code: 'CNY', decimals: 2 },
+  hash: 'test',
+  facts: new Map(facts.map((each) => [each.id, each])),
+  indicators: new Map(),
+  schemes: new Map(),
+  moments: new Map(),
+  plays: new Map(),
+  outcomes: new Map(),
+  forms: new Map(),
+  protectedAttributes: [],
+})
+
+export type Bench = {
+  readonly folder: string
+  readonly lake: Lake
+  readonly duck: Duck
+  /** Writes a file of that name and ingests it. */
+  readonly deliver: (
+    factId: string,
+    name: string,
+    content: string | Buffer,
+    more?: Partial<IngestOptions>,
+  ) => Promise<IngestResult>
+  /** The fact's rows as arrays, in the lake's order. */
+  readonly rows: (each: Fact) => Promise<unknown[][]>
+}
+
+/** A lake in a temporary folder that goes when the test ends. */
+export const openBench = async (...facts: readonly Fact[]): Promise<Bench> => {
+  const folder = await mkdtemp(join(tmpdir(), 'tend-lake-'))
+  const lake = openLake(join(folder, 'lake'))
+  const duck = await openDuck({ threads: 2, tempFolder: join(folder, 'spill') })
+  const pack = packOf(...facts)
+  onTestFinished(async () => {
+    duck.close()
+    await rm(folder, { recursive: true, force: true })
+  })
+  return {
+    folder,
+    lake,
+    duck,
+    deliver: async (factId, name, content, more = {}) => {
+      const file = join(folder, name)
+      await writeFile(file, content)
+      return ingest(lake, duck, { pack, fact: factId, file, receivedAt: '2026-11-01T02:00:00Z', ...more })
+    },
+    rows: async (each) => {
+      const found = await duck.columns(`from ${factRelation(lake, await readCatalog(lake), each)}`)
+      return Array.from({ length: found.count }, (_, row) => found.values.map((values) => values[row]))
+    },
+  }
+}
