@@ -20,7 +20,18 @@ const plan = ({ customer_id, unit_id }: Person): PlannedTask => ({
   priority: 500,
   assign: 'pool',
   maxAttempts: 3,
-  reasons: [],
+  reasons: [
+    {
+      play: 'bench',
+      moment: 'bench',
+      moment_id: customer_id,
+      key: '',
+      fired_on: endDate,
+      due_on: null,
+      window_days: 0,
+      values: {},
+    },
+  ],
   conflict: { merged: [], deferredBehind: null },
 })
 
@@ -42,6 +53,7 @@ await load(async ({ home, tasks }: { readonly home: string; readonly tasks: numb
       timeZone: pack.timeZone,
     }
     const { created } = await store.transaction((tx) => createTasks(tx, customers.map(plan), context))
+    if (created === 0) throw new Error('No task could be put into a pool.')
     await store.execute('analyze task')
     return { waiting: created }
   } finally {
