@@ -17,7 +17,7 @@ const isTierA: Expression = {
     left: { kind: 'name', name: 'tier', unit: 'text' },
     right: { kind: 'literal', value: 'A', type: 'text' },
   },
-} as Expression
+} as unknown as Expression
 
 const play = (id: string, changes: Partial<Play> = {}): Play => ({
   id,
@@ -93,7 +93,7 @@ test.each([
   [5, null, '2026-11-09', 'a Saturday becomes the Monday after'],
   [5, '2026-11-03', '2026-11-03', 'what falls due earlier is due by then'],
   [5, '2026-10-20', '2026-11-02', 'what fell due already is due today'],
-] as const)('due in %i days, falling due %s: due on %s (%s)', (dueDays, due_on, expected) => {
+] as const)('due in %i days, falling due %s: due on %s (%s)', (dueDays, due_on, expected, _situation) => {
   const [plan] = planTasks(packOf(play('a', { dueDays })), [candidate({ due_on })], context)
   expect(plan?.dueOn).toBe(expected)
 })

@@ -8,7 +8,7 @@ test.each([
   ['2026-11-07', 0, '2026-11-09', 'a Saturday itself is none'],
   ['2026-11-02', 0, '2026-11-02', 'a Monday itself is one'],
   ['2026-11-05', 3, '2026-11-10', 'three of them'],
-] as const)('working day after %s + %i is %s: %s', (day, count, expected) => {
+] as const)('working day after %s + %i is %s: %s', (day, count, expected, _situation) => {
   expect(workingDayAfter(day, count, new Map())).toBe(expected)
 })
 

@@ -95,14 +95,15 @@ const answers = async (socket: string): Promise<boolean> => {
   }
 }
 
-// PostgreSQL itself removes the lock of a dead process. What it cannot know is a process number that an unrelated program has got since
-// (containers hand out the same small numbers again); such a lock may go.
+// PostgreSQL itself removes the lock of a dead process. What it cannot know: a process number that an unrelated program has got since
+// (containers hand out the same small numbers again), and a dead server that nobody has collected (containers without an init).
 const removeStaleLock = (place: Place): void => {
   const pid = readLock(place)?.pid
   if (pid === undefined) return
   try {
-    const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8')
-    if (!command.includes('postgres')) rmSync(join(place.data, 'postmaster.pid'), { force: true })
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8')
+    const isServer = /^Name:\s*postgres$/m.test(status) && !/^State:\s*Z/m.test(status)
+    if (!isServer) rmSync(join(place.data, 'postmaster.pid'), { force: true })
   } catch {
     // No such process, or no /proc: left to PostgreSQL.
   }
