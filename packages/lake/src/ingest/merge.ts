@@ -62,7 +62,7 @@ const findPeriods = async (duck: Duck, { fact, rows }: Arrival): Promise<readonl
   const date = identifier(fact.date)
   const found = await duck.rows<Omit<Period, 'period'> & { month: string | null }>(
     `select cast(date_trunc('month', ${date}) as date) as month, count(*) as rows, min(${date}) as first, max(${date}) as last
-     from ${rows} group by month order by month`,
+     from ${rows} group by 1 order by 1`,
   )
   return found.map(({ month, ...period }) => ({ ...period, period: month?.slice(0, 7) ?? 'all' }))
 }
