@@ -60,11 +60,13 @@ const findPeriods = async (duck: Duck, { fact, rows }: Arrival): Promise<readonl
     return [{ period: 'all', rows: counted?.rows ?? 0, first: null, last: null }]
   }
   const date = identifier(fact.date)
-  const found = await duck.rows<Omit<Period, 'period'> & { month: string | null }>(
-    `select cast(date_trunc('month', ${date}) as date) as month, count(*) as rows, min(${date}) as first, max(${date}) as last
-     from ${rows} group by 1 order by 1`,
+  // Grouping by an alias would mean the fact's own column of that name, where it has one.
+  const month = `date_trunc('month', ${date})`
+  const found = await duck.rows<Omit<Period, 'period'> & { starts_on: string | null }>(
+    `select cast(${month} as date) as starts_on, count(*) as rows, min(${date}) as first, max(${date}) as last
+     from ${rows} group by ${month} order by ${month}`,
   )
-  return found.map(({ month, ...period }) => ({ ...period, period: month?.slice(0, 7) ?? 'all' }))
+  return found.map(({ starts_on, ...period }) => ({ ...period, period: starts_on?.slice(0, 7) ?? 'all' }))
 }
 
 const writePeriod = async (
