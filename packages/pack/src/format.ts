@@ -35,8 +35,8 @@ export function formatValue(value: unknown, unit: Unit, language: Language, curr
 }
 
 /**
- * Fills the `{name}` places of a template. In a sentence round money drops its decimals, and in Chinese from 10,000 it reads in 万元 and
- * 亿元, rounded down, so that a sentence never promises more than there is.
+ * Fills the `{name}` places of a template. In a sentence round money drops its decimals, and in Chinese yuan read as 元, from 10,000 as 万元
+ * and 亿元, rounded down, so that a sentence never promises more than there is.
  */
 export function formatSentence(
   template: Label,
@@ -71,11 +71,11 @@ function formatMoney(amount: number, language: Language, currency: Currency, dec
 
 function formatSpokenMoney(minor: number, language: Language, currency: Currency): string {
   const amount = minor / 10 ** currency.decimals
-  if (language === 'zh' && currency.code === 'CNY' && Math.abs(amount) >= 10_000) {
-    const [size, word] = Math.abs(amount) >= 100_000_000 ? [100_000_000, '亿元'] : [10_000, '万元']
-    return `${formatNumber(Math.trunc((amount / size) * 10) / 10, 1, language)}${word}`
-  }
-  return formatMoney(amount, language, currency, Number.isInteger(amount) ? 0 : currency.decimals)
+  const decimals = Number.isInteger(amount) ? 0 : currency.decimals
+  if (language === 'en' || currency.code !== 'CNY') return formatMoney(amount, language, currency, decimals)
+  const size = Math.abs(amount) >= 100_000_000 ? 100_000_000 : Math.abs(amount) >= 10_000 ? 10_000 : 1
+  if (size === 1) return `${formatNumber(amount, decimals, language)}元`
+  return `${formatNumber(Math.trunc((amount / size) * 10) / 10, 1, language)}${size === 10_000 ? '万元' : '亿元'}`
 }
 
 function formatNumber(value: number, maxDecimals: number, language: Language): string {
