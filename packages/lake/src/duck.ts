@@ -54,6 +54,8 @@ export const openDuck = async (options: DuckOptions = {}): Promise<Duck> => {
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
     preserve_insertion_order: 'true',
+    // It trusts a file's time and size: a file written anew within the same second is read as a mix of old and new.
+    enable_external_file_cache: 'false',
     temp_directory: tempFolder ?? '',
     ...(memoryLimitMb === undefined ? {} : { memory_limit: `${memoryLimitMb}MB` }),
     ...(threads === undefined ? {} : { threads: String(threads) }),

@@ -293,9 +293,9 @@ describe('records that cannot be split', () => {
     expect(bad.map(({ line, reason, column: name, raw }) => [line, reason, name, raw])).toEqual([
       [4, 'short-row', 'b', '2,x'],
       [6, 'long-row', '', '3,x,y,z'],
-      [7, 'broken-quote', 'id', '4,"x"y,z'],
+      [7, 'broken-quote', 'a', '4,"x"y,z'],
       [9, 'not-an-integer', 'id', 'q,x,y'],
-      [10, 'broken-quote', 'id', '6,x,"open\n7,x,y\n'],
+      [10, 'broken-quote', 'b', '6,x,"open\n7,x,y\n'],
     ])
     expect(batch.rowsIn).toBe(batch.loaded + batch.quarantined)
   })

@@ -69,7 +69,7 @@ const numberIn = (text: string): string =>
 const moneyIn = (text: string, decimals: number): string => {
   const fraction = decimals === 0 ? '' : `(\\.[0-9]{1,${decimals}})?`
   const unit = 10 ** decimals
-  const wide = `case when regexp_full_match(bare, '[-+]?[0-9]{1,16}(\\.[0-9]{0,${decimals}})?') then try_cast(try_cast(bare as decimal(38, ${decimals})) * ${unit} as bigint) end`
+  const wide = `case when regexp_full_match(bare, '[-+]?([0-9]{1,16}(\\.[0-9]{0,${decimals}})?|\\.[0-9]{1,${Math.max(decimals, 1)}})') then try_cast(try_cast(bare as decimal(38, ${decimals})) * ${unit} as bigint) end`
   return `case when regexp_full_match(${text}, '-?[0-9]{1,13}${fraction}') then cast(try_cast(${text} as decimal(15, ${decimals})) * ${unit} as bigint)
     else ${bound(bareMoney(text), 'bare', wide)} end`
 }
@@ -94,10 +94,16 @@ const commonFormats = [
   '%Y-%m-%d %H:%M',
 ]
 
-/** ISO first (also with slashes or a time behind it), then the definition's formats, then what is common in Chinese exports. */
+/**
+ * ISO first (also with slashes or a time behind it), then the definition's formats, then what is common in Chinese exports. DuckDB's own
+ * cast ignores what follows a date, so only a text that reads back the same is trusted to it.
+ */
 const dateIn = (text: string, formats: readonly string[]): string => {
   const known = list([...formats, ...commonFormats].map(literal))
-  return `case when ${isLikelyDate(`try_cast(${text} as date)`)} then try_cast(${text} as date) else cast(try_strptime(${text}, [${known}]) as date) end`
+  const iso = `regexp_full_match(${text}, '[0-9]{4}[-/][0-9]{1,2}[-/][0-9]{1,2}([ T][0-9]{1,2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?(Z|[-+][0-9]{2}(:?[0-9]{2})?)?)?')`
+  return `case when cast(try_cast(${text} as date) as varchar) = ${text} and ${isLikelyDate(`try_cast(${text} as date)`)} then try_cast(${text} as date)
+    when ${iso} then try_cast(${text} as date)
+    when regexp_matches(${text}, '[0-9]') then cast(try_strptime(${text}, [${known}]) as date) end`
 }
 
 /** Years of two digits that were read as ISO, and DuckDB's `infinity`, fall outside. */
