@@ -19,20 +19,23 @@ export const publishCustomers = async (
     readonly now: Date
   },
 ): Promise<PublishedCustomers> => {
+  // The joins are of whole tables; in memory they take half the time.
+  await tx.execute("set local work_mem = '128MB'")
   await tx.execute(stage)
   const rows = await tx.copyIn('customer_staging', customerColumns, input.csv)
   await tx.execute('analyze customer_staging')
   await tx.execute(recordOwners, [input.now])
   await tx.execute(moveTasks)
-  const changed = await tx.execute(merge, [input.asOf, input.packHash])
+  const refreshed = await tx.execute(update, [input.asOf, input.packHash])
+  const added = await tx.execute(insert, [input.asOf, input.packHash])
   const removed = await tx.execute(remove)
   await tx.execute('drop table customer_staging')
-  return { rows, changed, removed }
+  return { rows, changed: refreshed + added, removed }
 }
 
 const stage = `
   create temp table customer_staging (
-    customer_id text primary key, name text, phone text, id_number text, unit_id text not null, owner_id text, card jsonb not null
+    customer_id text not null, name text, phone text, id_number text, unit_id text not null, owner_id text, card jsonb not null
   ) on commit drop`
 
 const ownerMoves = `
@@ -52,27 +55,34 @@ const moveTasks = `
   from customer join customer_staging using (customer_id)
   where task.customer_id = customer.customer_id and task.closed_at is null and ${ownerMoves}`
 
-const merge = `
-  insert into customer (customer_id, name, phone, id_number, unit_id, owner_id, file_owner_id, as_of, pack_hash, card)
-  select customer_id, new.name, new.phone, new.id_number, new.unit_id, new.owner_id, new.owner_id, $1::date, $2, new.card
-  from customer_staging as new left join customer as old using (customer_id)
-  where old.customer_id is null
-  or not old.is_present
-  or (old.name, old.phone, old.id_number, old.unit_id, old.file_owner_id, old.card)
-    is distinct from (new.name, new.phone, new.id_number, new.unit_id, new.owner_id, new.card)
-  or (old.has_local_owner and old.owner_id is not distinct from new.owner_id)
-  on conflict (customer_id) do update set
-    name = excluded.name,
-    phone = excluded.phone,
-    id_number = excluded.id_number,
-    unit_id = excluded.unit_id,
-    owner_id = case when customer.has_local_owner then customer.owner_id else excluded.owner_id end,
-    has_local_owner = customer.has_local_owner and customer.owner_id is distinct from excluded.owner_id,
-    file_owner_id = excluded.file_owner_id,
+// Two statements: an insert that never meets a conflict is a third cheaper than one that must look out for it.
+const update = `
+  update customer as old set
+    name = new.name,
+    phone = new.phone,
+    id_number = new.id_number,
+    unit_id = new.unit_id,
+    owner_id = case when old.has_local_owner then old.owner_id else new.owner_id end,
+    has_local_owner = old.has_local_owner and old.owner_id is distinct from new.owner_id,
+    file_owner_id = new.owner_id,
     is_present = true,
-    as_of = excluded.as_of,
-    pack_hash = excluded.pack_hash,
-    card = excluded.card`
+    as_of = $1::date,
+    pack_hash = $2,
+    card = new.card
+  from customer_staging as new
+  where old.customer_id = new.customer_id
+  and (
+    not old.is_present
+    or (old.has_local_owner and old.owner_id is not distinct from new.owner_id)
+    or (old.name, old.phone, old.id_number, old.unit_id, old.file_owner_id, old.card)
+      is distinct from (new.name, new.phone, new.id_number, new.unit_id, new.owner_id, new.card)
+  )`
+
+const insert = `
+  insert into customer (customer_id, name, phone, id_number, unit_id, owner_id, file_owner_id, as_of, pack_hash, card)
+  select customer_id, name, phone, id_number, unit_id, owner_id, owner_id, $1::date, $2, card
+  from customer_staging
+  where not exists (select from customer where customer.customer_id = customer_staging.customer_id)`
 
 const remove = `
   update customer set is_present = false

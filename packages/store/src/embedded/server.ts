@@ -151,7 +151,9 @@ const spawnServer = (place: Place, binaries: string, account: Account, isDurable
     unix_socket_directories: place.socket,
     unix_socket_permissions: '0700',
     max_connections: '100',
-    shared_buffers: '128MB',
+    shared_buffers: '256MB',
+    // A night's publishing should not wait for checkpoints of its own.
+    max_wal_size: '2GB',
     // Containers give 64 MB of shared memory, which parallel queries overrun.
     max_parallel_workers_per_gather: '0',
     ...(isDurable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
