@@ -1,6 +1,6 @@
 import type { FactScan, NightPlan } from '../plan/plan.ts'
 import { finishMeasure, type RenderOptions } from './measures.ts'
-import { schemeColumn as at, staged } from './names.ts'
+import { schemeColumn as at, bookPlace, staged } from './names.ts'
 import type { Sources } from './render-night.ts'
 import { dateLiteral, quoteIdentifier, quoteText } from './sql.ts'
 
@@ -18,17 +18,25 @@ export function renderPopulation(plan: NightPlan, attributes: readonly string[],
     `${has('owner_id') ? 'c."owner_id"' : 'cast(null as varchar)'} as owner_id`,
     ...others.map((id) => `c.${quoteIdentifier(id)}`),
   ].join(', ')
-  if (registering.length === 0) return `select ${columns.replace('k.', 'c.')}\nfrom ${source} c`
+  if (registering.length === 0) return inBookOrder(`select ${columns.replace('k.', 'c.')}\nfrom ${source} c`)
   const keys = registering.map((fact) => {
     const key = `f.${quoteIdentifier(fact.customer ?? '')}`
     const isCounted = fact.date === undefined ? '' : ` and f.${quoteIdentifier(fact.date)} <= ${dateLiteral(plan.asOf)}`
     return `select ${key} from ${sources.fact(fact.id, wholePast(plan.asOf))} f where ${key} is not null${isCounted}`
   })
-  return [
-    `select ${columns}`,
-    `from (\n  select customer_id from ${source} c\n  union ${keys.join('\n  union ')}\n) k`,
-    `left join ${source} c on c.customer_id = k.customer_id`,
-  ].join('\n')
+  return inBookOrder(
+    [
+      `select ${columns}`,
+      `from (\n  select customer_id from ${source} c\n  union ${keys.join('\n  union ')}\n) k`,
+      `left join ${source} c on c.customer_id = k.customer_id`,
+    ].join('\n'),
+  )
+}
+
+/** The order of every result: a manager's book lies together, and equal runs give equal bytes. */
+function inBookOrder(people: string): string {
+  const order = 'order by p.unit_id, p.owner_id nulls first, p.customer_id'
+  return `select p.*, row_number() over (${order}) as ${quoteIdentifier(bookPlace)}\nfrom (\n${people}\n) p`
 }
 
 /** The population with its measures and the levels of the last state; `from` is what the layers build upon. */

@@ -1,6 +1,6 @@
 import { renderSql, type Scheme } from '@tend/pack'
-import type { Layer, NightPlan } from '../plan/plan.ts'
-import { renderRates } from './group-rates.ts'
+import type { Layer } from '../plan/plan.ts'
+import { rateInputs, renderRates } from './group-rates.ts'
 import { ladderPasses } from './ladder.ts'
 import { schemeColumn as at, staged } from './names.ts'
 import { rankColumns, renderPositions } from './rank.ts'
@@ -11,33 +11,43 @@ import { type RenderContext, renderValue } from './values.ts'
 /** A named query whose rows are kept until the night ends. */
 export type StagedQuery = { readonly name: string; readonly table: string; readonly query: string }
 
-/** A layer with rates or ranks looks at all customers at once, so what is below it must be kept; other layers nest. */
-export function stretches(plan: NightPlan): readonly (readonly Layer[])[] {
-  const result: Layer[][] = [[]]
-  for (const layer of plan.layers) {
-    if (looksAtAll(layer)) result.push([layer])
-    else result.at(-1)?.push(layer)
-  }
-  return result
-}
-
-function looksAtAll(layer: Layer): boolean {
-  return layer.groupRates.length > 0 || layer.schemes.some((scheme) => scheme.variant === 'rank')
-}
-
-/** Narrow tables that a layer needs before its columns: rates by group, places by metric. `wide` is the kept table below it. */
-export function renderLayerTables(layer: Layer, wide: string, context: RenderContext): readonly StagedQuery[] {
-  const rates = layer.groupRates.map((rate) => ({
-    name: `group rate ${rate.id}`,
-    table: staged.rates(rate.id),
-    query: renderRates(rate, wide, context),
-  }))
-  const ranks = layer.schemes.flatMap((scheme) =>
-    scheme.variant === 'rank'
-      ? [{ name: `rank ${scheme.id}`, table: staged.positions(scheme.id), query: renderPositions(scheme, wide) }]
-      : [],
-  )
-  return [...rates, ...ranks]
+/**
+ * Narrow tables that a layer with rates or ranks needs before its columns, because those look at all customers at once: first the
+ * columns that they read, once, from the layers below (which is cheaper than keeping whole rows); then rates by group and
+ * places by metric. Other layers need none.
+ */
+export function layerTables(
+  layer: Layer,
+  index: number,
+  below: string,
+  context: RenderContext,
+): readonly StagedQuery[] {
+  const ranks = layer.schemes.filter((scheme) => scheme.variant === 'rank')
+  if (layer.groupRates.length === 0 && ranks.length === 0) return []
+  const metrics = ranks.flatMap(({ metric, tie }) => (tie === undefined ? [metric] : [metric, tie]))
+  const columns = [
+    'w.customer_id',
+    ...[...new Set(metrics)].map((name) => `${context.column(name)} as ${quoteIdentifier(name)}`),
+    ...layer.groupRates.flatMap((rate) => rateInputs(rate, context)),
+  ]
+  const inputs = staged.inputs(index)
+  return [
+    {
+      name: `inputs of layer ${index + 1}`,
+      table: inputs,
+      query: `select ${columns.join(',\n  ')}\nfrom ${below} w`,
+    },
+    ...layer.groupRates.map((rate) => ({
+      name: `group rate ${rate.id}`,
+      table: staged.rates(rate.id),
+      query: renderRates(rate, quoteIdentifier(inputs), context),
+    })),
+    ...ranks.map((scheme) => ({
+      name: `rank ${scheme.id}`,
+      table: staged.positions(scheme.id),
+      query: renderPositions(scheme, quoteIdentifier(inputs)),
+    })),
+  ]
 }
 
 /** A layer's columns added to `relation`, pass over pass. */

@@ -4,13 +4,27 @@ export const staged = {
   population: 'night:population',
   lastDates: (fact: string) => `night:last:${fact}`,
   measures: (fact: string) => `night:measures:${fact}`,
-  /** The wide row as far as it is known after a layer. */
-  wide: (layer: number) => `night:wide:${layer}`,
+  /** Population and measures: what all layers rest on. */
+  base: 'night:base',
+  /** What a layer's rates and ranks read, and nothing else. */
+  inputs: (layer: number) => `night:inputs:${layer}`,
+  /** The wide row without the attributes that nothing reads. */
+  wide: 'night:wide',
   rates: (indicator: string) => `night:rates:${indicator}`,
   positions: (scheme: string) => `night:positions:${scheme}`,
   recurrences: (moment: string) => `night:recurrences:${moment}`,
   candidates: 'night:candidates',
   moments: 'night:moments',
+} as const
+
+/** A customer's place in the book order; sorting by one number at the end is cheaper than by three texts. */
+export const bookPlace = 'book:place'
+
+/** Columns of a layer's inputs for a group rate. */
+export const rateColumn = {
+  value: (indicator: string) => `${indicator}:value`,
+  isCounted: (indicator: string) => `${indicator}:counted`,
+  hasEvent: (indicator: string) => `${indicator}:event`,
 } as const
 
 export const schemeColumn = {

@@ -8,14 +8,14 @@ export type Rank = Extract<Scheme, { variant: 'rank' }>
  * Places of a rank scheme, on a narrow table of its own because sorting wide rows costs several times as much. Ties go by the second metric, then
  * by customer id. With `zeroLast`, customers without a positive metric get no place and so the bottom level (G18).
  */
-export function renderPositions(scheme: Rank, wide: string): string {
+export function renderPositions(scheme: Rank, inputs: string): string {
   const order = [scheme.metric, ...(scheme.tie === undefined ? [] : [scheme.tie])].map(
     (metric) => `w.${quoteIdentifier(metric)} desc nulls last`,
   )
   return [
     `select w.customer_id, row_number() over (order by ${order.join(', ')}, w.customer_id) as position, t.total`,
-    `from ${wide} w`,
-    `cross join (select count(*) as total from ${wide}) t`,
+    `from ${inputs} w`,
+    `cross join (select count(*) as total from ${inputs}) t`,
     ...(scheme.zeroLast ? [`where w.${quoteIdentifier(scheme.metric)} > 0`] : []),
   ].join('\n')
 }

@@ -1,12 +1,12 @@
 import { expressionsOfScheme, namesOf } from '../plan/layers.ts'
-import type { Layer, NightPlan, Period } from '../plan/plan.ts'
+import type { NightPlan, Period } from '../plan/plan.ts'
 import type { Shim } from '../shim/shim.ts'
 import { renderBase, renderPopulation } from './base.ts'
 import { renderCandidates, renderRecurrences } from './candidates.ts'
-import { renderLayer, renderLayerTables, stretches } from './layers.ts'
+import { layerTables, renderLayer } from './layers.ts'
 import { renderLastDates, renderScan } from './measures.ts'
 import { renderNoticed, renderOpenMoments } from './moments.ts'
-import { schemeColumn, staged } from './names.ts'
+import { bookPlace, schemeColumn, staged } from './names.ts'
 import { renderCustomers, renderMoments } from './results.ts'
 import { quoteIdentifier } from './sql.ts'
 import type { RenderContext } from './values.ts'
@@ -42,8 +42,8 @@ export function renderNight(plan: NightPlan, shim: Shim, sources: Sources): read
   }
   const context: RenderContext = { asOf: plan.asOf, decimals: plan.decimals, dialect: shim, column: wideColumn(plan) }
   stageFacts(plan, sources, context, night)
-  const last = stageLayers(plan, sources, context, night)
-  const wide = quoteIdentifier(last)
+  stageLayers(plan, sources, context, night)
+  const wide = quoteIdentifier(staged.wide)
   for (const { moment, occurrences } of plan.moments) {
     if (moment.kind === 'calendar') {
       night.stage(`recurrences ${moment.id}`, staged.recurrences(moment.id), renderRecurrences(occurrences))
@@ -78,27 +78,40 @@ function stageFacts(plan: NightPlan, sources: Sources, context: RenderContext, n
   }
 }
 
-/** Stages the wide row, layer upon layer, and answers with the table that holds all of it. */
-function stageLayers(plan: NightPlan, sources: Sources, context: RenderContext, night: Night): string {
-  let relation = renderBase(plan, sources, context)
-  let finished = [staged.population, ...plan.scans.map((scan) => staged.measures(scan.fact.id))]
-  let table = staged.wide(0)
-  stretches(plan).forEach((layers, index) => {
-    const tables = index === 0 || !layers[0] ? [] : renderLayerTables(layers[0], quoteIdentifier(table), context)
-    for (const narrow of tables) night.stage(narrow.name, narrow.table, narrow.query)
-    if (index > 0) {
-      relation = quoteIdentifier(table)
-      finished = [table, ...tables.map((narrow) => narrow.table)]
-    }
-    table = staged.wide(index)
-    night.stage(`layer ${index + 1}`, table, `select * from ${addLayers(layers, relation, context)} w`)
-    night.unstage(finished)
-  })
-  return table
+/** Stages the base, then the wide row with every layer's columns; between them only what looks at all customers at once. */
+function stageLayers(plan: NightPlan, sources: Sources, context: RenderContext, night: Night): void {
+  night.stage('base', staged.base, `select * from ${renderBase(plan, sources, context)} w`)
+  night.unstage([staged.population, ...plan.scans.map((scan) => staged.measures(scan.fact.id))])
+  const kept: string[] = [staged.base]
+  let relation = quoteIdentifier(staged.base)
+  for (const [index, layer] of plan.layers.entries()) {
+    const tables = layerTables(layer, index, relation, context)
+    for (const { name, table, query } of tables) night.stage(name, table, query)
+    if (tables.length > 0) night.unstage([staged.inputs(index)])
+    kept.push(...tables.map(({ table }) => table).filter((table) => table !== staged.inputs(index)))
+    relation = renderLayer(layer, relation, context)
+  }
+  const columns = keptColumns(plan).map((name) => `w.${quoteIdentifier(name)}`)
+  night.stage('layers', staged.wide, `select ${columns.join(', ')}\nfrom ${relation} w`)
+  night.unstage(kept)
 }
 
-function addLayers(layers: readonly Layer[], relation: string, context: RenderContext): string {
-  return layers.reduce((below, layer) => renderLayer(layer, below, context), relation)
+/** What moments and results read of the finished rows; the steps of a ladder end here. */
+function keptColumns(plan: NightPlan): readonly string[] {
+  const attributes = ['customer_id', 'unit_id', 'owner_id', ...attributesRead(plan)]
+  const indicators = plan.columns
+    .filter(({ origin }) => origin === 'measure' || origin === 'derived' || origin === 'group_rate')
+    .map(({ name }) => name)
+  const levels = plan.layers
+    .flatMap((layer) => layer.schemes)
+    .flatMap(({ id, variant }) => [
+      id,
+      schemeColumn.before(id),
+      schemeColumn.since(id),
+      schemeColumn.until(id),
+      ...(variant === 'rank' ? [schemeColumn.position(id), schemeColumn.of(id)] : []),
+    ])
+  return [...new Set([bookPlace, ...attributes, ...indicators, ...levels])]
 }
 
 /** A column of the wide row while it is built: `<scheme>_before` goes by its night name. */

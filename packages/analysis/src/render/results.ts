@@ -1,11 +1,10 @@
 import type { NightPlan, WideColumn } from '../plan/plan.ts'
-import { schemeColumn as at, staged } from './names.ts'
+import { schemeColumn as at, bookPlace, staged } from './names.ts'
 import { renderLevelReason } from './reasons.ts'
 import type { Sources } from './render-night.ts'
 import { quoteIdentifier } from './sql.ts'
 
-/** The order of every result: a manager's book lies together, and equal runs give equal bytes. */
-const bookOrder = 'w.unit_id, w.owner_id nulls first, w.customer_id'
+const bookOrder = `w.${quoteIdentifier(bookPlace)}`
 
 /** The wide row, whole and in order: the attributes join here, and reasons are written or carried. */
 export function renderCustomers(
