@@ -52,9 +52,24 @@ function parseTree(text: string, scope: NameTypes, mistakes: Mistake[]) {
   }
 }
 
+/** cel-js names its tokens; people know the signs. */
+const signs: Readonly<Record<string, string>> = {
+  RPAREN: '")"',
+  LPAREN: '"("',
+  RBRACKET: '"]"',
+  LBRACKET: '"["',
+  COLON: '":"',
+  COMMA: '","',
+  STRING: 'a text',
+  NUMBER: 'a number',
+  IDENTIFIER: 'a name',
+  EOF: 'the end',
+}
+
 function syntaxMessage(summary: string): string {
-  if (summary.endsWith('EOF')) return 'the expression ends too early'
-  return `the expression cannot be read here: ${summary.charAt(0).toLowerCase()}${summary.slice(1)}`
+  if (summary === 'Unexpected token: EOF') return 'the expression ends too early'
+  const plain = summary.replace(/\b[A-Z]{2,}\b/g, (token) => signs[token] ?? token)
+  return `the expression cannot be read here: ${plain.charAt(0).toLowerCase()}${plain.slice(1)}`
 }
 
 function toIssue(mistake: Mistake, source: ExpressionSource): Issue {

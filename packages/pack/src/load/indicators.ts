@@ -1,6 +1,6 @@
 import type { z } from 'zod'
-import type { Fact, Indicator, MeasureFunction, Window } from '../definitions.ts'
-import { type NameTypes, type ValueType, valueTypeOf } from '../expression/tree.ts'
+import type { Expression, Fact, Indicator, Label, MeasureFunction, Window } from '../definitions.ts'
+import { type NameTypes, type Node, type ValueType, valueTypeOf } from '../expression/tree.ts'
 import { suggestFrom } from '../nearest.ts'
 import { factScope } from '../scope.ts'
 import { checkReference, compact, definedBy, readExpression, readOptional, readShape } from './build.ts'
@@ -73,7 +73,32 @@ function readDerived(entry: Entry, scope: NameTypes, report: Report): Indicator 
   const raw = readShape(indicatorShapes.formula, entry, report)
   if (raw === undefined) return undefined
   const expression = readExpression(raw.formula, { entry, path: ['formula'] }, scope, valueTypeOf(raw.unit), report)
+  if (expression !== undefined) checkResults(expression, raw.values, entry, report)
   return expression && { ...shownBy(entry, raw, report), kind: 'derived', expression }
+}
+
+/** A text with a closed list of values must not answer with another one. */
+function checkResults(
+  expression: Expression,
+  values: Readonly<Record<string, Label>> | undefined,
+  entry: Entry,
+  report: Report,
+): void {
+  if (values === undefined) return
+  const permitted = Object.keys(values)
+  for (const { value, start } of textResults(expression.tree)) {
+    if (permitted.includes(value)) continue
+    const message = `"${value}" is not among the values of "${entry.id}"`
+    const at = entry.file.characterOf([entry.id, 'formula'], start)
+    report.add(at, [entry.id, 'formula'], { code: 'cel-value', message, suggestion: suggestFrom(value, permitted) })
+  }
+}
+
+/** The written texts that an expression may answer with. */
+function textResults(node: Node): readonly { readonly value: string; readonly start: number }[] {
+  if (node.kind === 'literal') return [{ value: String(node.value), start: node.start }]
+  if (node.kind === 'choose') return [...textResults(node.then), ...textResults(node.otherwise)]
+  return node.kind === 'call' && node.name === 'or_else' ? node.args.flatMap(textResults) : []
 }
 
 function readGroupRate(entry: Entry, scope: NameTypes, report: Report): Indicator | undefined {

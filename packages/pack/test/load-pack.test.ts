@@ -1,0 +1,129 @@
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { formatIssues, type Issue, loadPack, type Pack } from '../src/index.ts'
+import { mistakes } from './mistakes.ts'
+import { type Files, shop, withPacks } from './pack-folder.ts'
+
+const load = (files: Files, folder = 'shop') => withPacks(files, (root) => ({ root, ...loadPack(join(root, folder)) }))
+
+function packOf(files: Files, folder = 'shop'): Pack {
+  const { pack, issues } = load(files, folder)
+  if (pack === undefined) throw new Error(formatIssues(issues))
+  return pack
+}
+
+test('a correct pack loads without a word', () => {
+  const { pack, issues } = load(shop)
+  expect(issues).toEqual([])
+  expect([...(pack?.indicators.keys() ?? [])]).toEqual(['spent'])
+})
+
+describe('a mistake is reported at its line and column', () => {
+  test.each(mistakes)('$title: $code', ({ file, yaml, code, message, suggestion, severity = 'error' }) => {
+    const marker = yaml.indexOf('»')
+    const before = yaml.slice(0, marker).split('\n')
+    const { pack, issues } = load({ ...shop, [`shop/${file}`]: yaml.replace('»', '') })
+    const found = issues.find((issue) => issue.code === code && issue.message.includes(message))
+    expect(found, formatIssues(issues)).toBeDefined()
+    expect({ line: found?.line, column: found?.column, severity: found?.severity }).toEqual({
+      line: before.length,
+      column: (before.at(-1)?.length ?? 0) + 1,
+      severity,
+    })
+    expect(found?.file.endsWith(file)).toBe(true)
+    if (suggestion !== undefined) expect(found?.suggestion).toBe(suggestion)
+    expect(pack === undefined).toBe(severity === 'error')
+  })
+})
+
+test('all mistakes of a pack are reported at once, in the order of files and lines', () => {
+  const { issues } = load({
+    ...shop,
+    'shop/indicators/a.yaml': 'a: { label: { zh: 名, en: Name }, unit: money, formula: spnt + x1 }\n',
+    'shop/schemes/s.yaml': 's: { label: { zh: 名 }, variant: rank, metric: spent, levels: [] }\n',
+  })
+  expect(issues.map((issue) => [issue.code, issue.path])).toEqual([
+    ['cel-name', 'a.formula'],
+    ['cel-name', 'a.formula'],
+    ['missing-field', 's.label'],
+    ['wrong-value', 's.levels'],
+  ])
+})
+
+test('a definition with a mistake does not make its readers fail as well', () => {
+  const { issues } = load({
+    ...shop,
+    'shop/indicators/a.yaml': `a: { label: { zh: 名, en: Name }, unit: flag, formula: spnt > 1 }
+b: { label: { zh: 名, en: Name }, unit: flag, formula: "!a" }
+`,
+  })
+  expect(issues.map((issue) => issue.path)).toEqual(['a.formula'])
+})
+
+test('a protected attribute is found behind indicators', () => {
+  const { issues } = load({
+    ...shop,
+    'shop/indicators/a.yaml': `a: { label: { zh: 名, en: Name }, unit: flag, formula: "gender == 'f'" }
+b: { label: { zh: 名, en: Name }, unit: money, formula: "a ? spent : 0" }
+`,
+    'shop/schemes/s.yaml':
+      's: { label: { zh: 名, en: N }, variant: rank, metric: b, levels: [{ id: x, label: { zh: 名, en: N }, cut: 1 }] }\n',
+  })
+  expect(issues.map((issue) => issue.message)).toEqual([
+    'scheme "s" grades by the protected attribute "gender" (s → b → a → gender)',
+  ])
+})
+
+test('a folder without a pack, and no folder at all, are answered with an issue', () => {
+  const codes = (issues: readonly Issue[]) => issues.map((issue) => issue.code)
+  expect(codes(load(shop, 'shop/facts').issues)).toContain('no-pack-file')
+  expect(codes(load(shop, 'nowhere').issues)).toEqual(['no-folder'])
+})
+
+test('a file that is not UTF-8 is answered with an issue', () => {
+  const { issues } = load({ ...shop, 'shop/indicators/a.yaml': Uint8Array.from([0x61, 0x3a, 0x20, 0xc4, 0xe3]) })
+  expect(issues.map((issue) => issue.message)).toEqual(['the file is not UTF-8; save it as UTF-8'])
+})
+
+test('a folder that is no part of a pack is named', () => {
+  const { pack, issues } = load({ ...shop, 'shop/indicator/a.yaml': 'a: 1\n' })
+  expect(issues.map((issue) => [issue.severity, issue.suggestion])).toEqual([['warning', 'did you mean "indicators"?']])
+  expect(pack).toBeDefined()
+})
+
+describe('a pack that extends another', () => {
+  const big: Files = {
+    ...shop,
+    'big/pack.yaml':
+      'id: big\nversion: "2"\nlabel: { zh: 大, en: Big }\nextends: [shop]\ncurrency: { code: JPY, decimals: 0 }\n',
+  }
+
+  test('sees its definitions and may replace one', () => {
+    const file = shop['shop/indicators/base.yaml']
+    const pack = packOf({ ...big, 'big/indicators/own.yaml': String(file).replace('months: 12', 'months: 3') }, 'big')
+    expect(pack.indicators.get('spent')).toMatchObject({ window: { months: 3, offset: 0 } })
+    expect(pack.schemes.has('card')).toBe(true)
+    expect([pack.currency.code, pack.protectedAttributes]).toEqual(['JPY', ['gender']])
+  })
+
+  test('in a circle is refused', () => {
+    const { issues } = load({ ...big, 'shop/pack.yaml': `${shop['shop/pack.yaml']}extends: [big]\n` }, 'big')
+    expect(issues.map((issue) => issue.message)).toEqual(['packs extend each other: big → shop → big'])
+  })
+})
+
+describe('the content hash', () => {
+  const hash = (files: Files) => packOf(files).hash
+
+  test('does not depend on files, layout, comments and the order of keys', () => {
+    const { 'shop/indicators/base.yaml': _, ...rest } = shop
+    const moved =
+      'spent: { window: { months: 12 }, measure: sum(amount), fact: sale, unit: money, label: { en: Spent, zh: 消费 } } # year\n'
+    expect(hash({ ...rest, 'shop/indicators/other.yaml': moved })).toBe(hash(shop))
+  })
+
+  test('changes with a threshold', () => {
+    const scheme = String(shop['shop/schemes/base.yaml']).replace('1000', '1001')
+    expect(hash({ ...shop, 'shop/schemes/base.yaml': scheme })).not.toBe(hash(shop))
+  })
+})

@@ -1,0 +1,582 @@
+export type Mistake = {
+  readonly title: string
+  /** Path of the file below the pack; it replaces the correct one of that name. */
+  readonly file: string
+  /** `»` stands before the character that the issue points at. */
+  readonly yaml: string
+  readonly code: string
+  readonly message: string
+  readonly suggestion?: string
+  readonly severity?: 'warning'
+}
+
+const label = 'label: { zh: 名, en: Name }'
+
+const derived = (formula: string, unit = 'money') => `a:\n  ${label}\n  unit: ${unit}\n  formula: ${formula}\n`
+const measured = (fields: string) => `a:\n  ${label}\n  unit: money\n  fact: sale\n  ${fields}\n`
+const scheme = (fields: string) => `s:\n  ${label}\n  ${fields}\n`
+const moment = (fields: string) =>
+  `m:\n  ${label}\n  priority: 10\n  ttlDays: 7\n  dedupeDays: 7\n  value: 1\n  urgency: 0.5\n  ${fields}\n`
+const reason = 'reason: { zh: 因, en: why }'
+const play = (id: string, fields: string) =>
+  `${id}:\n  ${label}\n  channel: phone\n  assign: owner\n  dueDays: 1\n  maxAttempts: 3\n  retryWorkingDays: 1\n  script: { zh: 话, en: words }\n  ${fields}\n`
+const levels = (...enters: readonly string[]) =>
+  `levels:\n${enters.map((enter, index) => `    - { id: l${index}, ${label}${enter === '' ? '' : `, ${enter}`} }`).join('\n')}`
+
+const expressionMistakes: readonly Mistake[] = [
+  {
+    title: 'an unknown name',
+    file: 'indicators/a.yaml',
+    yaml: derived('»spend * 2'),
+    code: 'cel-name',
+    message: 'unknown name "spend"',
+    suggestion: 'did you mean "spent"?',
+  },
+  {
+    title: 'a name far inside quotes',
+    file: 'indicators/a.yaml',
+    yaml: derived('"spent > 1 ? »spnt : 0"'),
+    code: 'cel-name',
+    message: 'unknown name "spnt"',
+    suggestion: 'did you mean "spent"?',
+  },
+  {
+    title: 'a name on the second line of a folded text',
+    file: 'indicators/a.yaml',
+    yaml: derived('>-\n    spent +\n    2 * »spemt'),
+    code: 'cel-name',
+    message: 'unknown name "spemt"',
+    suggestion: 'did you mean "spent"?',
+  },
+  {
+    title: 'an unknown function',
+    file: 'indicators/a.yaml',
+    yaml: derived('»mx(spent, 1)'),
+    code: 'cel-name',
+    message: 'unknown function "mx"',
+    suggestion: 'did you mean "max"?',
+  },
+  {
+    title: 'a function called wrongly',
+    file: 'indicators/a.yaml',
+    yaml: derived('1 + »min(spent)'),
+    code: 'cel-call',
+    message: 'min is called as min(a, b, …)',
+  },
+  {
+    title: 'types that do not go together',
+    file: 'indicators/a.yaml',
+    yaml: derived("spent > »'big'", 'flag'),
+    code: 'cel-type',
+    message: 'a number is compared with a text',
+  },
+  {
+    title: 'a date written as text',
+    file: 'indicators/a.yaml',
+    yaml: derived("birth_date < »'2000-01-01'", 'flag'),
+    code: 'cel-type',
+    message: 'a date is compared with a text',
+    suggestion: "write a date as date('2026-01-31')",
+  },
+  {
+    title: 'a number where a flag is needed',
+    file: 'moments/m.yaml',
+    yaml: moment(`kind: threshold\n  when: »spent + 1\n  ${reason}`),
+    code: 'cel-type',
+    message: 'a flag is needed here, but this is a number',
+  },
+  {
+    title: 'a flag where the unit is money',
+    file: 'indicators/a.yaml',
+    yaml: derived('»spent > 1'),
+    code: 'cel-type',
+    message: 'a number is needed here, but this is a flag',
+  },
+  {
+    title: 'an expression that ends too early',
+    file: 'indicators/a.yaml',
+    yaml: derived('spent +»'),
+    code: 'cel-syntax',
+    message: 'the expression ends too early',
+  },
+  {
+    title: 'a character that is no CEL',
+    file: 'indicators/a.yaml',
+    yaml: derived('spent »# 2').replace('spent »#', '"spent »#').replace('2\n', '2"\n'),
+    code: 'cel-syntax',
+    message: 'the expression cannot be read here: unexpected character: #',
+  },
+  {
+    title: 'a part of CEL outside the subset',
+    file: 'indicators/a.yaml',
+    yaml: derived('»spent.size', 'number'),
+    code: 'cel-unsupported',
+    message: '"spent.size" is not part of the pack language',
+  },
+  {
+    title: 'null',
+    file: 'indicators/a.yaml',
+    yaml: derived('spent == »null', 'flag'),
+    code: 'cel-unsupported',
+    message: 'null cannot be written',
+    suggestion: 'ask with known(name) or !known(name)',
+  },
+  {
+    title: 'a date that is none',
+    file: 'indicators/a.yaml',
+    yaml: derived("birth_date < date(»'2026-02-30')", 'flag'),
+    code: 'cel-value',
+    message: '"2026-02-30" is no date of the calendar',
+  },
+  {
+    title: 'an unknown level',
+    file: 'indicators/a.yaml',
+    yaml: derived("card == »'glod'", 'flag'),
+    code: 'cel-value',
+    message: '"glod" is not a value of card',
+    suggestion: 'did you mean "gold"?',
+  },
+  {
+    title: 'an unknown code of a column',
+    file: 'indicators/a.yaml',
+    yaml: measured("measure: sum(amount)\n  where: kind == »'shpo'"),
+    code: 'cel-value',
+    message: '"shpo" is not a value of kind',
+    suggestion: 'did you mean "shop"?',
+  },
+  {
+    title: 'a written value that a text never has',
+    file: 'indicators/a.yaml',
+    yaml: derived("\"spent > 1 ? 'big' : »'smal'\"", 'text').replace(
+      'unit: text',
+      'unit: text\n  values: { big: { zh: 大, en: big }, small: { zh: 小, en: small } }',
+    ),
+    code: 'cel-value',
+    message: '"smal" is not among the values',
+    suggestion: 'did you mean "small"?',
+  },
+  {
+    title: 'an unknown column of the measure',
+    file: 'indicators/a.yaml',
+    yaml: measured('measure: sum(»amout)'),
+    code: 'cel-name',
+    message: 'unknown name "amout"',
+    suggestion: 'did you mean "amount"?',
+  },
+]
+
+const definitionMistakes: readonly Mistake[] = [
+  {
+    title: 'an unknown key',
+    file: 'indicators/a.yaml',
+    yaml: measured('measure: sum(amount)\n  »wher: amount > 1'),
+    code: 'unknown-key',
+    message: 'unknown key "wher"',
+    suggestion: 'did you mean "where"?',
+  },
+  {
+    title: 'a missing field',
+    file: 'indicators/a.yaml',
+    yaml: `»a:\n  unit: money\n  formula: spent\n`,
+    code: 'missing-field',
+    message: '"label" is missing',
+  },
+  {
+    title: 'a missing language',
+    file: 'indicators/a.yaml',
+    yaml: 'a:\n  »label: { zh: 名 }\n  unit: money\n  formula: spent\n',
+    code: 'missing-field',
+    message: '"en" is missing',
+  },
+  {
+    title: 'a wrong type',
+    file: 'indicators/a.yaml',
+    yaml: derived('spent').replace('formula', 'chart: »3\n  formula'),
+    code: 'wrong-type',
+    message: 'expected true or false, but this is a number',
+  },
+  {
+    title: 'a unit that does not exist',
+    file: 'indicators/a.yaml',
+    yaml: derived('spent', '»mony'),
+    code: 'wrong-value',
+    message: '"mony" is not one of',
+    suggestion: 'did you mean "money"?',
+  },
+  {
+    title: 'an indicator without a kind',
+    file: 'indicators/a.yaml',
+    yaml: `»a:\n  ${label}\n  unit: money\n  formla: spent\n`,
+    code: 'missing-field',
+    message: 'needs one of measure, formula, groupRate',
+    suggestion: 'did you mean "formula"?',
+  },
+  {
+    title: 'an id in two files',
+    file: 'indicators/zz.yaml',
+    yaml: derived('1').replace('a:', '»spent:'),
+    code: 'duplicate-id',
+    message: '"spent" is already defined in',
+  },
+  {
+    title: 'an indicator with the id of an attribute',
+    file: 'indicators/a.yaml',
+    yaml: derived('spent').replace('a:', '»gender:'),
+    code: 'duplicate-id',
+    message: '"gender" is already an attribute of the customer',
+  },
+  {
+    title: 'a scheme with the id of an indicator',
+    file: 'schemes/a.yaml',
+    yaml: scheme(`variant: stage\n  ${levels('')}`).replace('s:', '»spent:'),
+    code: 'duplicate-id',
+    message: '"spent" is already an indicator',
+  },
+  {
+    title: 'a scheme whose added column is taken',
+    file: 'schemes/zz.yaml',
+    yaml: scheme(`variant: stage\n  ${levels('')}`).replace('s:', '»card_since:'),
+    code: 'duplicate-id',
+    message: '"card_since" is already a column of scheme "card"',
+  },
+  {
+    title: 'an id that is no name',
+    file: 'indicators/a.yaml',
+    yaml: derived('spent').replace('a:', '»My-Id:'),
+    code: 'invalid-id',
+    message: 'cannot be an id',
+  },
+  {
+    title: 'a reserved word as id',
+    file: 'indicators/a.yaml',
+    yaml: derived('spent').replace('a:', '»days_left:'),
+    code: 'invalid-id',
+    message: '"days_left" is a reserved word',
+  },
+  {
+    title: 'an unknown fact',
+    file: 'indicators/a.yaml',
+    yaml: measured('measure: count()').replace('unit: money', 'unit: count').replace('fact: sale', 'fact: »sales'),
+    code: 'unknown-reference',
+    message: 'unknown fact "sales"',
+    suggestion: 'did you mean "sale"?',
+  },
+  {
+    title: 'an unknown measure',
+    file: 'indicators/a.yaml',
+    yaml: measured('measure: »sun(amount)'),
+    code: 'unknown-reference',
+    message: 'unknown measure "sun"',
+    suggestion: 'did you mean "sum"?',
+  },
+  {
+    title: 'a measure that is no call',
+    file: 'indicators/a.yaml',
+    yaml: measured('measure: »amount'),
+    code: 'measure-syntax',
+    message: 'a measure is written as a call',
+  },
+  {
+    title: 'money that loses its unit',
+    file: 'indicators/a.yaml',
+    yaml: measured('measure: sum(amount)').replace('unit: money', 'unit: »count'),
+    code: 'unit-mismatch',
+    message: '"amount" is in money, but the unit is count',
+  },
+  {
+    title: 'a window of no kind',
+    file: 'indicators/a.yaml',
+    yaml: measured('measure: sum(amount)\n  »window: { weeks: 2 }'),
+    code: 'window',
+    message: 'a window is { days: n }',
+  },
+  {
+    title: 'a window of no days',
+    file: 'indicators/a.yaml',
+    yaml: measured('measure: sum(amount)\n  window: { days: »0 }'),
+    code: 'wrong-value',
+    message: 'must be at least 1',
+  },
+  {
+    title: 'an average of days without a window',
+    file: 'indicators/a.yaml',
+    yaml: measured('measure: »daily_average(amount)'),
+    code: 'window',
+    message: 'give it a window',
+  },
+  {
+    title: 'an indicator that waits for itself',
+    file: 'indicators/a.yaml',
+    yaml: `${derived('b').replace('a:', '»a:')}b:\n  ${label}\n  unit: money\n  formula: a\n`,
+    code: 'cycle',
+    message: '"a" waits for itself: a → b → a',
+  },
+  {
+    title: 'a key that is no column',
+    file: 'facts/zz.yaml',
+    yaml: `extra:\n  ${label}\n  key: [»id]\n  delivery: all\n  columns: { idd: { type: text, ${label} } }\n`,
+    code: 'unknown-reference',
+    message: 'unknown column "id"',
+    suggestion: 'did you mean "idd"?',
+  },
+  {
+    title: 'a reference to an unknown fact',
+    file: 'facts/zz.yaml',
+    yaml: `extra:\n  ${label}\n  key: [id]\n  delivery: all\n  columns: { id: { type: text, references: »custmer, ${label} } }\n`,
+    code: 'unknown-reference',
+    message: 'unknown fact "custmer"',
+    suggestion: 'did you mean "customer"?',
+  },
+  {
+    title: 'a map to a value that is not permitted',
+    file: 'facts/zz.yaml',
+    yaml: `extra:\n  ${label}\n  key: [id]\n  delivery: all\n  columns: { id: { type: text, values: [a], map: { A: »b }, ${label} } }\n`,
+    code: 'wrong-value',
+    message: '"A" stands for "b", which is not among the permitted values a',
+  },
+  {
+    title: 'a comma in an unquoted text',
+    file: 'indicators/a.yaml',
+    yaml: derived('spent').replace(label, 'label: { zh: 名, en: Name, »and more }'),
+    code: 'unknown-key',
+    message: 'unknown key "and more"',
+    suggestion: 'a comma ends an unquoted text within { }: put the text in quotes',
+  },
+]
+
+const schemeMistakes: readonly Mistake[] = [
+  {
+    title: 'a variant that does not exist',
+    file: 'schemes/s.yaml',
+    yaml: scheme('variant: »laddr'),
+    code: 'wrong-value',
+    message: '"laddr" is not one of ladder, rank, stage',
+    suggestion: 'did you mean "ladder"?',
+  },
+  {
+    title: 'cuts that do not ascend',
+    file: 'schemes/s.yaml',
+    yaml: scheme(`variant: rank\n  metric: spent\n  ${levels('cut: 0.2', 'cut: »0.1', 'cut: 1')}`),
+    code: 'rank-cuts',
+    message: 'must ascend: 0.1 follows 0.2',
+  },
+  {
+    title: 'cuts that end below one',
+    file: 'schemes/s.yaml',
+    yaml: scheme(`variant: rank\n  metric: spent\n  ${levels('cut: 0.2', 'cut: »0.9')}`),
+    code: 'rank-cuts',
+    message: 'the last cut must be 1, but it is 0.9',
+  },
+  {
+    title: 'an unknown metric',
+    file: 'schemes/s.yaml',
+    yaml: scheme(`variant: rank\n  metric: »spend\n  ${levels('cut: 1')}`),
+    code: 'unknown-reference',
+    message: 'unknown indicator "spend"',
+    suggestion: 'did you mean "spent"?',
+  },
+  {
+    title: 'a metric that is no number',
+    file: 'schemes/s.yaml',
+    yaml: scheme(`variant: rank\n  metric: »birth_date\n  ${levels('cut: 1')}`),
+    code: 'unit-mismatch',
+    message: 'customers are ranked by a number, but "birth_date" is a date',
+  },
+  {
+    title: 'a hole between two levels',
+    file: 'schemes/s.yaml',
+    yaml: scheme(`variant: ladder\n  ${levels('', 'enter: spent >= 4000 && spent <= 6000', 'enter: »spent >= 8000')}`),
+    code: 'ladder-hole',
+    severity: 'warning',
+    message: 'spent from 6000 to 8000 belongs to neither "l1" nor "l2"',
+  },
+  {
+    title: 'an overlap of two levels',
+    file: 'schemes/s.yaml',
+    yaml: scheme(`variant: ladder\n  ${levels('', 'enter: spent >= 2000 && spent <= 4000', 'enter: »spent >= 4000')}`),
+    code: 'ladder-overlap',
+    severity: 'warning',
+    message: 'spent at exactly 4000 belongs to both of "l1" and "l2"',
+  },
+  {
+    title: 'levels that descend',
+    file: 'schemes/s.yaml',
+    yaml: scheme(`variant: ladder\n  ${levels('', 'enter: spent >= 5000', 'enter: »spent >= 2000')}`),
+    code: 'ladder-order',
+    severity: 'warning',
+    message: '"l2" (spent 2000) has a lower threshold than "l1" (5000)',
+  },
+  {
+    title: 'a level twice',
+    file: 'schemes/s.yaml',
+    yaml: scheme(`variant: stage\n  ${levels('enter: spent > 1', '').replace('id: l1', 'id: »l0')}`),
+    code: 'duplicate-id',
+    message: 'level "l0" stands twice',
+  },
+  {
+    title: 'a stage behind one that takes everybody',
+    file: 'schemes/s.yaml',
+    yaml: scheme(`variant: stage\n  ${levels('', '').replace('- { id: l0', '- »{ id: l0')}`),
+    code: 'unreachable-level',
+    message: 'stage "l0" takes everybody',
+  },
+  {
+    title: 'a ratchet without validity',
+    file: 'schemes/s.yaml',
+    yaml: scheme(`variant: ladder\n  »ratchet: true\n  ${levels('')}`),
+    code: 'missing-field',
+    message: '"validityMonths" is missing',
+  },
+  {
+    title: 'a protected attribute in a rule',
+    file: 'schemes/s.yaml',
+    yaml: scheme(`variant: ladder\n  ${levels('', "enter: gender == 'f'")}`).replace('s:', '»s:'),
+    code: 'protected-attribute',
+    message: 'grades by the protected attribute "gender"',
+    suggestion: 'levels rest on business indicators only (G73)',
+  },
+]
+
+const workMistakes: readonly Mistake[] = [
+  {
+    title: 'a place in a reason that nothing fills',
+    file: 'moments/m.yaml',
+    yaml: moment('kind: threshold\n  when: spent > 1\n  reason: { zh: 消费, en: "bought for »{spend}" }'),
+    code: 'unknown-place',
+    message: 'nothing is called "spend"',
+    suggestion: 'did you mean "spent"?',
+  },
+  {
+    title: 'a change of an unknown scheme',
+    file: 'moments/m.yaml',
+    yaml: moment(`kind: change\n  scheme: »crad\n  direction: down\n  ${reason}`),
+    code: 'unknown-reference',
+    message: 'unknown scheme "crad"',
+    suggestion: 'did you mean "card"?',
+  },
+  {
+    title: 'a birthday that is no date',
+    file: 'moments/m.yaml',
+    yaml: moment(`kind: calendar\n  on: »gender\n  withinDays: 7\n  ${reason}`),
+    code: 'unit-mismatch',
+    message: 'a date is needed, but "gender" is a text',
+  },
+  {
+    title: 'days left where nothing is due',
+    file: 'moments/m.yaml',
+    yaml: moment(`kind: threshold\n  when: spent > 1\n  ${reason}`).replace('urgency: 0.5', 'urgency: 1 / »days_left'),
+    code: 'cel-name',
+    message: 'unknown name "days_left"',
+  },
+  {
+    title: 'a play on an unknown moment',
+    file: 'plays/p.yaml',
+    yaml: play('p', 'on: [»m]\n  contactLabel: l\n  outcomes: [done]'),
+    code: 'unknown-reference',
+    message: 'unknown moment "m"',
+  },
+  {
+    title: 'a play with an unknown outcome',
+    file: 'plays/p.yaml',
+    yaml: play('p', 'on: []\n  contactLabel: l\n  outcomes: [»don]').replace('on: []', 'on: [m]'),
+    code: 'unknown-reference',
+    message: 'unknown outcome "don"',
+    suggestion: 'did you mean "done"?',
+  },
+  {
+    title: 'a fourth attempt',
+    file: 'plays/p.yaml',
+    yaml: play('p', 'on: [m]\n  contactLabel: l\n  outcomes: [done]').replace('maxAttempts: 3', 'maxAttempts: »4'),
+    code: 'wrong-value',
+    message: 'must be 1 to 3 (S162)',
+  },
+  {
+    title: 'a contact label of two plays',
+    file: 'plays/p.yaml',
+    yaml: `${play('p', 'on: [m]\n  contactLabel: same\n  outcomes: [done]')}${play('q', 'on: [m]\n  contactLabel: »same\n  outcomes: [done]')}`,
+    code: 'duplicate-label',
+    message: 'contact label "same" already belongs to play "p"',
+  },
+  {
+    title: 'weights that do not total one',
+    file: 'forms/f.yaml',
+    yaml: `f:\n  ${label}\n  purpose: { zh: 因, en: why }\n  »groups: [{ id: g, ${label}, weight: 0.9 }]\n  fields: { x: { ${label}, type: text, stage: 1, group: g } }\n`,
+    code: 'weights',
+    message: 'total 0.9, but must total 1',
+  },
+  {
+    title: 'a field of an unknown group',
+    file: 'forms/f.yaml',
+    yaml: `f:\n  ${label}\n  purpose: { zh: 因, en: why }\n  groups: [{ id: g, ${label}, weight: 1 }]\n  fields: { x: { ${label}, type: text, stage: 1, group: »h } }\n`,
+    code: 'unknown-reference',
+    message: 'unknown group "h"',
+  },
+  {
+    title: 'a stage of registration that does not exist',
+    file: 'forms/f.yaml',
+    yaml: `f:\n  ${label}\n  purpose: { zh: 因, en: why }\n  groups: [{ id: g, ${label}, weight: 1 }]\n  fields: { x: { ${label}, type: text, stage: »4, group: g } }\n`,
+    code: 'wrong-type',
+    message: 'must be 1, 2 or 3 (S39)',
+  },
+]
+
+const fileMistakes: readonly Mistake[] = [
+  {
+    title: 'a key twice in one map',
+    file: 'indicators/a.yaml',
+    yaml: 'a:\n  unit: money\n  »unit: count\n',
+    code: 'duplicate-key',
+    message: 'this key stands twice in the same map',
+  },
+  {
+    title: 'a tab as indentation',
+    file: 'indicators/a.yaml',
+    yaml: 'a:\n»\tunit: money\n',
+    code: 'tab',
+    message: 'a tab is used as indentation',
+  },
+  { title: 'an empty file', file: 'indicators/a.yaml', yaml: '»', code: 'empty-file', message: 'the file is empty' },
+  {
+    title: 'a list instead of a map',
+    file: 'indicators/a.yaml',
+    yaml: '»- a\n- b\n',
+    code: 'wrong-type',
+    message: 'the file must be a map from id to definition',
+  },
+  {
+    title: 'a definition that is a text',
+    file: 'schemes/a.yaml',
+    yaml: 's: »ladder\n',
+    code: 'wrong-type',
+    message: 'expected a map, but this is a text',
+  },
+  {
+    title: 'brackets that do not close',
+    file: 'indicators/a.yaml',
+    yaml: 'a: { unit: money\n»',
+    code: 'yaml',
+    message: 'Flow map',
+  },
+  {
+    title: 'an unquoted version',
+    file: 'pack.yaml',
+    yaml: 'id: shop\nversion: »1\nlabel: { zh: 店, en: Shop }\n',
+    code: 'wrong-type',
+    message: 'expected a text',
+  },
+  {
+    title: 'an unknown base',
+    file: 'pack.yaml',
+    yaml: 'id: shop\nversion: "1"\nlabel: { zh: 店, en: Shop }\nextends: [»comon]\n',
+    code: 'unknown-reference',
+    message: 'there is no pack "comon" beside this one',
+  },
+]
+
+export const mistakes: readonly Mistake[] = [
+  ...expressionMistakes,
+  ...definitionMistakes,
+  ...schemeMistakes,
+  ...workMistakes,
+  ...fileMistakes,
+]

@@ -1,0 +1,62 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+
+/** Files by path below the folder of packs, e.g. `shop/indicators/a.yaml`. */
+export type Files = Readonly<Record<string, string | Uint8Array>>
+
+/** A small correct pack that the cases add their mistakes to. */
+export const shop: Files = {
+  'shop/pack.yaml': 'id: shop\nversion: "1"\nlabel: { zh: 店, en: Shop }\nprotectedAttributes: [gender]\n',
+  'shop/facts/shop.yaml': `customer:
+  label: { zh: 客, en: Customer }
+  key: [customer_id]
+  customer: customer_id
+  delivery: rows
+  columns:
+    customer_id: { type: text, required: true, label: { zh: 号, en: Id } }
+    gender: { type: text, values: [f, m], label: { zh: 性别, en: Gender } }
+    birth_date: { type: date, label: { zh: 生日, en: Birthday } }
+sale:
+  label: { zh: 销售, en: Sale }
+  key: [sale_id]
+  customer: customer_id
+  date: date
+  delivery: rows
+  columns:
+    sale_id: { type: text, required: true, label: { zh: 单号, en: Id } }
+    customer_id: { type: text, required: true, references: customer, label: { zh: 号, en: Id } }
+    date: { type: date, required: true, label: { zh: 日期, en: Date } }
+    amount: { type: money, label: { zh: 金额, en: Amount } }
+    kind: { type: text, values: [shop, web], label: { zh: 渠道, en: Kind } }
+`,
+  'shop/indicators/base.yaml': `spent:
+  label: { zh: 消费, en: Spent }
+  unit: money
+  fact: sale
+  measure: sum(amount)
+  window: { months: 12 }
+`,
+  'shop/schemes/base.yaml': `card:
+  label: { zh: 卡, en: Card }
+  variant: ladder
+  levels:
+    - { id: plain, label: { zh: 普, en: Plain } }
+    - { id: gold, label: { zh: 金, en: Gold }, enter: spent >= 1000 }
+`,
+  'shop/outcomes/base.yaml': 'done: { label: { zh: 达成, en: Done }, result: success }\n',
+}
+
+/** Writes the packs to a temporary folder, hands it over and removes it. */
+export function withPacks<Result>(files: Files, use: (folder: string) => Result): Result {
+  const folder = mkdtempSync(join(tmpdir(), 'tend-pack-'))
+  try {
+    for (const [path, content] of Object.entries(files)) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true })
+      writeFileSync(join(folder, path), content)
+    }
+    return use(folder)
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}

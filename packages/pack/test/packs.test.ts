@@ -1,0 +1,99 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import {
+  childrenOf,
+  dependencyOrder,
+  formatIssues,
+  formatSentence,
+  listAssumed,
+  loadPack,
+  type Node,
+  type Pack,
+  vocabularyOf,
+} from '../src/index.ts'
+
+const folder = join(import.meta.dirname, '../../../packs')
+const names = readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []))
+
+function load(name: string): Pack {
+  const { pack, issues } = loadPack(join(folder, name))
+  if (pack === undefined) throw new Error(formatIssues(issues, folder))
+  return pack
+}
+
+test('the packs are there', () => {
+  expect(names).toEqual(expect.arrayContaining(['bank-retail', 'common', 'fashion-retail', 'telecom']))
+})
+
+describe.each(names)('%s', (name) => {
+  test('loads without mistakes and warnings', () => {
+    expect(formatIssues(loadPack(join(folder, name)).issues, folder)).toBe('0 errors, 0 warnings')
+  })
+
+  test('answers every moment with a play', () => {
+    const pack = load(name)
+    const answered = new Set([...pack.plays.values()].flatMap((play) => play.on))
+    expect([...pack.moments.keys()].filter((id) => !answered.has(id))).toEqual([])
+  })
+
+  test('allows three attempts, the next not before the next working day (G26)', () => {
+    for (const play of load(name).plays.values()) {
+      expect([play.id, play.maxAttempts, play.retryWorkingDays]).toEqual([play.id, 3, 1])
+    }
+  })
+
+  test('names the source of every figure', () => {
+    const pack = load(name)
+    const figures = [
+      ...pack.indicators.values(),
+      ...pack.schemes.values(),
+      ...pack.moments.values(),
+      ...pack.plays.values(),
+    ]
+    const silent = figures.filter((each) => each.source === undefined && each.assumed !== true && hasFigure(each))
+    expect(silent.map((each) => each.id)).toEqual([])
+  })
+
+  test('has a sentence for every moment in both languages', () => {
+    const pack = load(name)
+    for (const moment of pack.moments.values()) {
+      const vocabulary = vocabularyOf(pack, moment.id)
+      for (const language of ['zh', 'en'] as const) {
+        expect(formatSentence(moment.reason, {}, language, vocabulary)).not.toMatch(/[{}]/)
+      }
+    }
+  })
+})
+
+/** Thresholds of schemes, moments and plays, and numbers of two digits and more in formulas; 100 makes per cent. */
+function hasFigure(definition: object): boolean {
+  if (!('expression' in definition)) return !('unit' in definition)
+  return numbersIn((definition.expression as { readonly tree: Node }).tree).some(
+    (value) => Math.abs(value) > 1 && value !== 100,
+  )
+}
+
+function numbersIn(node: Node): readonly number[] {
+  const own = node.kind === 'literal' && typeof node.value === 'number' ? [node.value] : []
+  return [...own, ...childrenOf(node).flatMap(numbersIn)]
+}
+
+test('the bank calculates what a column reads before the column', () => {
+  const pack = load('bank-retail')
+  const order = dependencyOrder(pack)
+  const before = (first: string, second: string) => expect(order.indexOf(first)).toBeLessThan(order.indexOf(second))
+  before('asset_tier', 'next_tier')
+  before('next_tier', 'next_tier_at')
+  before('is_lost', 'churn_by_assets')
+  before('risk_index', 'churn_risk')
+  expect(order).not.toContain('quarter_avg_assets')
+})
+
+test("the bank's assumed figures can be listed with their places", () => {
+  const assumed = listAssumed(load('bank-retail'))
+  const stage = assumed.find((issue) => issue.path === 'lifecycle.decline')
+  expect(stage).toMatchObject({ code: 'assumed', severity: 'warning' })
+  const line = readFileSync(stage?.file ?? '', 'utf8').split('\n')[(stage?.line ?? 0) - 1]
+  expect(line?.slice((stage?.column ?? 0) - 1)).toMatch(/^assets_change <= -0\.3/)
+})
