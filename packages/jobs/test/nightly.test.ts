@@ -1,0 +1,140 @@
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Actor, currentRun, listRuns, listTasks, recordOutcome, type Task } from '@tend/care'
+import { lastBusinessDate, pendingAsOf, runNightly, UserError } from '@tend/jobs'
+import { factRelation, readCatalog } from '@tend/lake'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { deliverBank, openSmallHouse, type SmallHouse } from './small-house.ts'
+
+let house: SmallHouse
+beforeEach(async () => {
+  house = await openSmallHouse()
+  await deliverBank(house)
+})
+afterEach(() => house.close())
+
+const clockAt = (instant: string) => () => new Date(instant)
+const night = (runId: string, asOf: string, instant: string) =>
+  runNightly(house, house.duck, { runId, asOf, clock: clockAt(instant) })
+
+const manager: Actor = { userId: 'u1', staffId: 'E1', name: '林经理', role: 'owner', unitId: 'B1' }
+
+const openTasks = async (instant: string): Promise<readonly Task[]> => {
+  const at = { now: new Date(instant), timeZone: house.pack.timeZone }
+  return (await listTasks(house.store, manager, { kind: 'all' }, at, { view: 'scope', state: 'open' })).items
+}
+
+const stateBytes = (stateFolder: string): string => {
+  const hash = createHash('sha256')
+  const folder = join(house.home.states, stateFolder)
+  for (const file of readdirSync(folder).sort()) hash.update(file).update(readFileSync(join(folder, file)))
+  return hash.digest('hex')
+}
+
+test('files become graded customers, a noticed moment, a task with its reason, and the contact comes back as a fact', async () => {
+  const first = await night('n1', '2026-10-31', '2026-11-02T01:00:00Z')
+  expect(first.analysis.customers).toBe(3)
+  expect(first.analysis.levels.value_customer).toMatchObject({ value: 1, ordinary: 2 })
+
+  const maturing = (await openTasks('2026-11-02T02:00:00Z')).find((task) => task.customer_id === 'C1')
+  expect(maturing).toMatchObject({ assignee_id: 'E1', pool: 'total', attempts: 0, value: 50_000_000 })
+  expect(maturing?.reasons[0]).toMatchObject({
+    moment: 'deposit_maturing',
+    values: { due_on: '2026-11-07', days_left: 7 },
+  })
+
+  const done = await recordOutcome(
+    house.store,
+    { actor: manager, key: 'click-1', now: new Date('2026-11-02T03:00:00Z'), timeZone: house.pack.timeZone },
+    house.pack,
+    { taskId: maturing?.task_id ?? 0, outcome: 'reached_done', next: { kind: 'none', reason: '已约定转存' } },
+  )
+  expect(done).toMatchObject({ kind: 'done', pool: 'success', isOpen: false })
+
+  await house.deliver(
+    'transaction',
+    'transaction_id,customer_id,date,direction,amount,kind\n3,C2,2026-11-02,in,10.00,transfer\n',
+  )
+  const second = await night('n2', '2026-11-02', '2026-11-03T01:00:00Z')
+  expect(second.contacts).toBe(1)
+  const contact = house.pack.facts.get('contact')
+  if (!contact) throw new Error('the pack has no contact fact')
+  const rows = await house.duck.rows(
+    `select customer_id, date, outcome, moment from ${factRelation(house.lake, await readCatalog(house.lake), contact)} as contact`,
+  )
+  expect(rows).toEqual([{ customer_id: 'C1', date: '2026-11-02', outcome: 'reached_done', moment: 'deposit_maturing' }])
+  const [row] = await house.duck.rows<{ contacts_30d: number }>(
+    `select contacts_30d from read_parquet('${join(house.home.states, (await currentRun(house.store))?.state_folder ?? '')}/customer.parquet') where customer_id = 'C1'`,
+  )
+  expect(row?.contacts_30d).toBe(1)
+  expect((await openTasks('2026-11-03T02:00:00Z')).filter((task) => task.customer_id === 'C1')).toEqual([])
+})
+
+test('the same day again writes the same bytes and no second task', async () => {
+  await night('n1', '2026-10-31', '2026-11-02T01:00:00Z')
+  const before = await openTasks('2026-11-02T02:00:00Z')
+  await night('n2', '2026-10-31', '2026-11-02T05:00:00Z')
+  expect(stateBytes('2026-10-31-n2')).toBe(stateBytes('2026-10-31-n1'))
+  expect((await openTasks('2026-11-02T06:00:00Z')).map((task) => task.task_id)).toEqual(
+    before.map((task) => task.task_id),
+  )
+  expect(before.length).toBeGreaterThan(0)
+})
+
+test('a night that fails while publishing leaves the state before in force and nothing behind', async () => {
+  await night('n1', '2026-10-31', '2026-11-02T01:00:00Z')
+  await house.store.execute(
+    `create function refuse() returns trigger language plpgsql as $$ begin raise exception 'disk full'; end $$`,
+  )
+  await house.store.execute(
+    "create trigger refuse before update of status on run for each row when (new.status = 'committed') execute function refuse()",
+  )
+  await expect(night('n2', '2026-11-01', '2026-11-02T05:00:00Z')).rejects.toThrow('disk full')
+  expect((await currentRun(house.store))?.run_id).toBe('n1')
+  expect(readdirSync(house.home.states)).toEqual(['2026-10-31-n1'])
+  const failed = (await listRuns(house.store, {})).items.find((run) => run.run_id === 'n2')
+  expect(failed).toMatchObject({ status: 'failed', error: expect.stringContaining('disk full') })
+})
+
+test('two nights at once: the second is refused with the first one named', async () => {
+  const outcomes = await Promise.allSettled([
+    night('n1', '2026-10-31', '2026-11-02T01:00:00Z'),
+    night('n2', '2026-10-31', '2026-11-02T01:00:00Z'),
+  ])
+  const refused = outcomes.filter((outcome) => outcome.status === 'rejected')
+  expect(refused).toHaveLength(1)
+  expect(refused[0]?.reason).toBeInstanceOf(UserError)
+  expect(String(refused[0]?.reason)).toMatch(/under way \(n[12]\)/)
+})
+
+test('grading alone notices nothing, and the night after knows who fell', async () => {
+  const graded = await runNightly(house, house.duck, {
+    runId: 'g',
+    asOf: '2026-10-31',
+    clock: clockAt('2026-11-02T01:00:00Z'),
+    isGradingOnly: true,
+  })
+  expect(graded.analysis).toMatchObject({ customers: 3, moments: 0 })
+  expect(await openTasks('2026-11-02T02:00:00Z')).toEqual([])
+  await house.deliver(
+    'balance',
+    'customer_id,product,month,date,balance,accumulated\nC1,term,2027-01,2027-01-31,0.00,0.00\n',
+  )
+  const next = await night('n', '2027-01-31', '2027-02-01T01:00:00Z')
+  expect(next.analysis.newMoments).toBeGreaterThan(0)
+  const fallen = await house.store.query('select customer_id from moment where moment = $1', ['value_fallen'])
+  expect(fallen).toEqual([{ customer_id: 'C1' }])
+})
+
+test('the schedule runs for the last delivered day, once, and again when it is corrected', async () => {
+  expect(await lastBusinessDate(house.lake, house.pack)).toBe('2026-10-31')
+  expect(await pendingAsOf(house)).toBe('2026-10-31')
+  await night('n1', '2026-10-31', '2026-11-02T01:00:00Z')
+  expect(await pendingAsOf(house)).toBeUndefined()
+  await house.deliver(
+    'transaction',
+    'transaction_id,customer_id,date,direction,amount,kind\n1,C1,2026-10-20,in,999.00,transfer\n',
+  )
+  expect(await pendingAsOf(house)).toBe('2026-10-31')
+})
