@@ -88,9 +88,10 @@ export const runNightly = async (house: House, duck: Duck, order: NightOrder): P
       seconds: watch.seconds,
     }
   } catch (cause) {
-    rmSync(out, { recursive: true, force: true })
-    const message = cause instanceof Error ? cause.message : String(cause)
-    await failRun(store, { runId: order.runId, error: message, now: order.clock() })
+    const error = cause instanceof Error ? cause.message : String(cause)
+    // What committed before the failure is what everybody reads: its state stays.
+    const wasUnderWay = await failRun(store, { runId: order.runId, error, now: order.clock() })
+    if (wasUnderWay) rmSync(out, { recursive: true, force: true })
     throw cause
   }
 }

@@ -54,6 +54,13 @@ test('a run whose process died is marked failed; one that lives is left alone', 
   await expect(commit('r1')).rejects.toThrow('not under way any more')
 })
 
+test('what has committed cannot fail any more', async () => {
+  await start('r1')
+  await commit('r1')
+  expect(await failRun(store, { runId: 'r1', error: 'too late', now: monday })).toBe(false)
+  expect(await currentRun(store)).toMatchObject({ run_id: 'r1', error: null })
+})
+
 test('runs are listed newest first, page by page', async () => {
   for (const [index, runId] of ['r1', 'r2', 'r3'].entries()) {
     await start(runId, '2026-10-31', hoursLater(index))

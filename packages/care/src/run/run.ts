@@ -66,15 +66,16 @@ export const commitRun = async (
     throw new Error(`The run ${input.runId} is not under way any more: another start took it for dead. Run it again.`)
 }
 
-/** `error` is the sentence that people read. */
+/** `error` is the sentence that people read. False where the run was not under way: one that committed keeps its state. */
 export const failRun = async (
   db: Db,
   input: { readonly runId: string; readonly error: string; readonly now: Date },
-): Promise<void> => {
-  await db.execute(
+): Promise<boolean> => {
+  const failed = await db.execute(
     "update run set status = 'failed', error = $2, finished_at = $3 where run_id = $1 and status = 'running'",
     [input.runId, input.error, input.now],
   )
+  return failed > 0
 }
 
 /** Marks runs as failed whose process is dead; `isAlive` answers for a process number. Answers their ids. */
