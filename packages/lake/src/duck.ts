@@ -6,8 +6,11 @@ import {
   DuckDBInstance,
   DuckDBListValue,
   DuckDBStructValue,
+  type DuckDBType,
   type DuckDBValue,
+  LIST,
   listValue,
+  SQLNULL,
 } from '@duckdb/node-api'
 
 /** What may be bound to `$1`, `$2`, …: a list goes with `= any($1)`. A whole number binds as BIGINT, others as DOUBLE. */
@@ -81,7 +84,7 @@ class Connection implements Duck {
   }
 
   async run(sql: string, params?: readonly DuckParam[]): Promise<void> {
-    await this.connection.run(sql, bind(params))
+    await this.connection.run(sql, bind(params), types(params))
   }
 
   async rows<T>(sql: string, params?: readonly DuckParam[]): Promise<T[]> {
@@ -96,7 +99,7 @@ class Connection implements Duck {
   }
 
   async columns(sql: string, params?: readonly DuckParam[]): Promise<DuckColumns> {
-    const result = await this.connection.run(sql, bind(params))
+    const result = await this.connection.run(sql, bind(params), types(params))
     const names = result.columnNames()
     const values: unknown[][] = names.map(() => [])
     let count = 0
@@ -131,6 +134,10 @@ class Connection implements Duck {
 
 const bind = (params: readonly DuckParam[] | undefined): DuckDBValue[] | undefined =>
   params?.map((param) => (Array.isArray(param) ? listValue(param.map(bindOne)) : bindOne(param as string)))
+
+/** The type of an empty list cannot be told from its items. */
+const types = (params: readonly DuckParam[] | undefined): DuckDBType[] | undefined =>
+  params?.map((param) => (Array.isArray(param) && param.length === 0 ? LIST(SQLNULL) : undefined) as DuckDBType)
 
 const bindOne = (value: string | number | bigint | boolean | null): DuckDBValue =>
   typeof value === 'number' && Number.isSafeInteger(value) ? BigInt(value) : value

@@ -20,6 +20,7 @@ const cases: readonly (readonly [
     [
       ['a', 'a'],
       ['  a b\u3000', 'a b'],
+      ['NA', 'NA'],
       ['\u00a0x\t', 'x'],
       ['', null],
       ['   ', null],
@@ -67,6 +68,8 @@ const cases: readonly (readonly [
       ['1e3', refused('not-an-integer')],
       ['0x1f', refused('not-an-integer')],
       ['12,34', refused('not-an-integer')],
+      ['NA', null],
+      [' null ', null],
       ['99999999999999999999', refused('too-large')],
       ['-6', refused('too-small')],
     ],

@@ -7,21 +7,29 @@ import { identifier, list, literal } from '../sql-text.ts'
 /** What is taken off both ends of a text: spaces, tabs, no-break and ideographic spaces. */
 const blanks = literal(' \t\u00a0\u3000')
 
-/** Text as written → trimmed, empty as null, `map` applied. */
+/** How databases and statistics programs write an unknown value. Counts in every type but text, where it could be a name. */
+const unknownMarks = list(['', 'NA', 'N/A', 'NULL', 'NONE', '\\N'].map(literal))
+
+/** Text as written → trimmed, empty as null, `map` applied; a value that is mapped to the empty text is unknown. */
 export const cleanText = (raw: string, column: Column): string => {
-  const written = Object.entries(column.map ?? {})
   const trimmed = `nullif(trim(${raw}, ${blanks}), '')`
+  const known =
+    column.type === 'text'
+      ? trimmed
+      : bound(trimmed, 'text', `case when upper(text) in (${unknownMarks}) then null else text end`)
+  const written = Object.entries(column.map ?? {})
   if (written.length > 0) {
     const cases = written
-      .map(([from, to]) => `when ${literal(from)} then ${to === null ? 'null' : literal(String(to))}`)
+      .map(([from, to]) => `when ${literal(from)} then ${to === '' ? 'null' : literal(String(to))}`)
       .join(' ')
     return oneOf(
       raw,
       column,
-      `case ${raw} ${cases} else ${bound(trimmed, 'text', `case text ${cases} else text end`)} end`,
+      `case ${raw} ${cases} else ${bound(known, 'text', `case text ${cases} else text end`)} end`,
     )
   }
-  return oneOf(raw, column, `case when ${isPadded(raw)} then ${trimmed} else ${raw} end`)
+  const isOdd = column.type === 'text' ? isPadded(raw) : `${isPadded(raw)} or ascii(${raw}) >= ascii('A')`
+  return oneOf(raw, column, `case when ${isOdd} then ${known} else ${raw} end`)
 }
 
 /** A listed value needs no cleaning. */

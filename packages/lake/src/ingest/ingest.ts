@@ -177,6 +177,7 @@ const commitRows = async (
   if (rowsIn !== batch.loaded + quarantined) {
     throw new Error(`batch ${id}: ${rowsIn} rows in, but ${batch.loaded} loaded and ${quarantined} quarantined`)
   }
+  options.signal?.throwIfAborted()
   report({ step: 'committing' })
   const next = nextCatalog(catalog, fact.id, merged.files, batch)
   await commitCatalog(lake.root, next)

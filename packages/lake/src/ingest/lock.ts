@@ -5,6 +5,7 @@ import { makeFolder } from '../disk.ts'
 import { LakeError } from '../errors.ts'
 
 const pollMs = 50
+let attempts = 0
 
 /**
  * Keeps two ingests from interleaving. The lock is a file that names its process; a lock whose process is gone is taken over. It
@@ -19,7 +20,7 @@ export const withLock = async <T>(
   await makeFolder(root)
   const lock = join(root, 'ingest.lock')
   const owner = `${process.pid} ${await startOf(process.pid)}`
-  const mine = `${lock}.${process.pid}`
+  const mine = `${lock}.${process.pid}.${++attempts}`
   await writeFile(mine, owner)
   try {
     await take(lock, mine, waitMs, onWait)
@@ -82,7 +83,7 @@ const startOf = async (pid: number): Promise<string> => {
 
 /** Moves the lock aside before deleting it: if another process took it over in between, that one's lock is put back. */
 const removeStale = async (lock: string, holder: string): Promise<void> => {
-  const aside = `${lock}.stale.${process.pid}`
+  const aside = `${lock}.stale.${process.pid}.${++attempts}`
   try {
     await rename(lock, aside)
   } catch {
