@@ -10,7 +10,7 @@ const blanks = literal(' \t\u00a0\u3000')
 /** How databases and statistics programs write an unknown value. Counts in every type but text, where it could be a name. */
 const unknownMarks = list(['', 'NA', 'N/A', 'NULL', 'NONE', '\\N'].map(literal))
 
-/** Text as written → trimmed, empty as null, `map` applied; a value that is mapped to the empty text is unknown. */
+/** Text as written → trimmed, empty as null, `map` applied; a value that is mapped to null or to the empty text is unknown. */
 export const cleanText = (raw: string, column: Column): string => {
   const trimmed = `nullif(trim(${raw}, ${blanks}), '')`
   const known =
@@ -20,7 +20,7 @@ export const cleanText = (raw: string, column: Column): string => {
   const written = Object.entries(column.map ?? {})
   if (written.length > 0) {
     const cases = written
-      .map(([from, to]) => `when ${literal(from)} then ${to === '' ? 'null' : literal(String(to))}`)
+      .map(([from, to]) => `when ${literal(from)} then ${to === null || to === '' ? 'null' : literal(String(to))}`)
       .join(' ')
     return oneOf(
       raw,
