@@ -74,12 +74,13 @@ function formatSpokenMoney(minor: number, language: Language, currency: Currency
   const decimals = Number.isInteger(amount) ? 0 : currency.decimals
   if (language === 'en' || currency.code !== 'CNY') return formatMoney(amount, language, currency, decimals)
   const size = Math.abs(amount) >= 100_000_000 ? 100_000_000 : Math.abs(amount) >= 10_000 ? 10_000 : 1
-  if (size === 1) return `${formatNumber(amount, decimals, language)}元`
+  if (size === 1) return `${formatNumber(amount, decimals, language, decimals)}元`
   return `${formatNumber(Math.trunc((amount / size) * 10) / 10, 1, language)}${size === 10_000 ? '万元' : '亿元'}`
 }
 
-function formatNumber(value: number, maxDecimals: number, language: Language): string {
-  return new Intl.NumberFormat(language === 'zh' ? 'zh-CN' : 'en', { maximumFractionDigits: maxDecimals }).format(value)
+function formatNumber(value: number, maxDecimals: number, language: Language, minDecimals = 0): string {
+  const digits = { minimumFractionDigits: minDecimals, maximumFractionDigits: maxDecimals }
+  return new Intl.NumberFormat(language === 'zh' ? 'zh-CN' : 'en', digits).format(value)
 }
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const
