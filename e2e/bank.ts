@@ -1,0 +1,33 @@
+import { type Browser, expect, type Page } from '@playwright/test'
+
+type SignIn = { readonly username: string; readonly password: string; readonly name: string; readonly role: string }
+
+/** Where the bank of this run is served. */
+export const address = (): string => process.env.TEND_E2E_ADDRESS ?? ''
+
+const signInOf = (role: string): SignIn => {
+  const found = (JSON.parse(process.env.TEND_E2E_SIGN_INS ?? '[]') as SignIn[]).find((one) => one.role === role)
+  if (!found) throw new Error(`The bank has nobody with the role ${role}.`)
+  return found
+}
+
+/** Types name and password into the page's form, as a person does. */
+export const signIn = async (page: Page, role: string): Promise<void> => {
+  const { username, password } = signInOf(role)
+  await page.goto(`${address()}/sign-in`)
+  await page.getByLabel('用户名').fill(username)
+  await page.getByLabel('密码').fill(password)
+  await page.getByRole('button', { name: /^登\s*录$/ }).click()
+  await expect(page.getByRole('navigation', { name: '主导航' }).first()).toBeVisible()
+}
+
+/** A page of a person of the role, signed in, in a browser of its own. */
+export const openAs = async (
+  browser: Browser,
+  role: string,
+  viewport = { width: 1440, height: 900 },
+): Promise<Page> => {
+  const page = await (await browser.newContext({ viewport })).newPage()
+  await signIn(page, role)
+  return page
+}

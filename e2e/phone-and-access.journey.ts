@@ -1,0 +1,57 @@
+import AxeBuilder from '@axe-core/playwright'
+import { expect, type Page, test } from '@playwright/test'
+import { address, openAs } from './bank.ts'
+
+const violationsOf = async (page: Page): Promise<readonly string[]> => {
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa']).analyze()
+  return violations.map(
+    ({ id, nodes }) =>
+      `${id}: ${nodes
+        .map((node) => node.target.join(' '))
+        .slice(0, 3)
+        .join(' | ')}`,
+  )
+}
+
+const overflowOf = (page: Page): Promise<number> =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+
+const pages: readonly (readonly [string, string])[] = [
+  ['owner', '/workbench'],
+  ['owner', '/customers'],
+  ['supervisor', '/supervisor'],
+  ['planner', '/runs'],
+  ['verifier', '/audit'],
+  ['admin', '/users'],
+]
+
+for (const [role, path] of pages) {
+  test(`${path} can be read by everybody: no accessibility violation, nothing beyond the phone's edge`, async ({
+    browser,
+  }) => {
+    const page = await openAs(browser, role)
+    await page.goto(`${address()}${path}`)
+    await page.waitForLoadState('networkidle')
+    expect(await violationsOf(page)).toEqual([])
+    await page.setViewportSize({ width: 390, height: 844 })
+    await page.waitForTimeout(300)
+    expect(await overflowOf(page)).toBeLessThanOrEqual(0)
+  })
+}
+
+test('a manager on a visit works a task on the phone', async ({ browser }) => {
+  const page = await openAs(browser, 'owner', { width: 390, height: 844 })
+  await page
+    .getByRole('list', { name: /任务/ })
+    .first()
+    .getByRole('listitem')
+    .first()
+    .getByRole('button')
+    .first()
+    .click()
+  const panel = page.getByRole('form', { name: '登记联系结果' })
+  await expect(panel).toBeVisible()
+  await panel.getByRole('button', { name: /占线或关机/ }).click()
+  await panel.getByRole('button', { name: '登记结果' }).click()
+  await expect(page.getByText('已登记')).toBeVisible()
+})
