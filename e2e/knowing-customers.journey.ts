@@ -10,9 +10,9 @@ test('filters live in the link, and a class explains itself', async ({ browser }
     .first()
     .check()
   await expect(page).toHaveURL(/value/)
-  const matching = await page.getByText(/符合条件/).innerText()
+  const matching = await page.getByText(/符合条件/).textContent()
   await page.reload()
-  await expect(page.getByText(matching)).toBeVisible()
+  await expect(page.getByText(matching ?? '')).toBeVisible()
   await page.getByRole('table').getByRole('link').first().click()
   await expect(page).toHaveURL(/customers\/C/)
   await page

@@ -6,8 +6,8 @@ const counted = async (page: Page, name: string): Promise<number> => {
   const text = await page
     .getByRole('button', { name: new RegExp(`${name}`) })
     .first()
-    .innerText()
-  return Number(/\d+/.exec(text)?.[0])
+    .textContent()
+  return Number(/\d+/.exec(text ?? '')?.[0])
 }
 
 test('a customer manager works the dearest tasks by keyboard, without a page change', async ({ browser }) => {
