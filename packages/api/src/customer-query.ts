@@ -70,7 +70,8 @@ function rangesOf(api: Api, given: readonly string[] = []): Record<string, Range
 
 function bound(end: 'min' | 'max', text: string, whole: string): Range {
   if (text === '') return {}
-  if (/^-?\d+(\.\d+)?$/.test(text)) return { [end]: Number(text) }
+  // More digits than a double holds would be compared with another number than the one that was written.
+  if (/^-?\d{1,15}(\.\d{1,15})?$/.test(text)) return { [end]: Number(text) }
   if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return { [end]: text }
   throw new ApiFailure('invalid-request', { issues: [{ path: 'query.range', message: whole }] })
 }

@@ -27,7 +27,9 @@ export function required<Outcome extends { readonly kind: string }>(
 ): Exclude<Outcome, Refusal> {
   if (outcome.kind === 'refused') {
     const { code, detail } = outcome as Refusal
-    throw new ApiFailure(codes[code], detail === undefined ? undefined : { detail })
+    // What was not found is not repeated: unknown and foreign ids answer alike, to the letter.
+    const isTold = detail !== undefined && code !== 'not_found'
+    throw new ApiFailure(codes[code], isTold ? { detail } : undefined)
   }
   return outcome as Exclude<Outcome, Refusal>
 }

@@ -59,7 +59,10 @@ async function answer(
 ): Promise<FastifyReply> {
   const at = { now: api.clock(), timeZone: api.pack.timeZone }
   const gone = new AbortController()
-  request.raw.socket.once('close', () => gone.abort())
+  // The response closes when it has been sent, or before that when the client is gone.
+  reply.raw.once('close', () => {
+    if (!reply.raw.writableEnded) gone.abort()
+  })
   const call = {
     api,
     person: request.person,

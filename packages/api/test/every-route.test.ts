@@ -1,0 +1,233 @@
+import type { Role } from '@tend/care'
+import { can } from '@tend/care'
+import { type Permission, type Route, type RouteName, routeNames, routes } from '@tend/contract'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Ask, makeWorld, type World } from './world.ts'
+
+/** What a case may point at: a customer and a task, one's own or somebody else's. */
+type Target = { readonly customerId: string; readonly taskId: string }
+type Case = { readonly params?: Record<string, string>; readonly query?: string; readonly body?: unknown }
+
+let keys = 0
+const key = () => {
+  keys += 1
+  return `every-route-${keys}`
+}
+
+/** Total: a route without a case does not compile, and the first test below counts them again. */
+const cases: Readonly<Record<RouteName, (target: Target, world: World) => Case>> = {
+  getHealth: () => ({}),
+  signIn: () => ({ body: { username: 'nobody', password: 'nothing' } }),
+  signOut: () => ({}),
+  getMe: () => ({}),
+  updateMe: () => ({ body: { language: 'zh' } }),
+  changePassword: () => ({ body: { currentPassword: 'not this one', newPassword: 'another one' } }),
+  getCatalogue: () => ({}),
+  listTasks: () => ({ query: '?scope=all&limit=200' }),
+  countTasks: () => ({}),
+  claimTasks: () => ({ body: { count: 1, idempotencyKey: key() } }),
+  assignTasks: ({ taskId }, { people }) => ({
+    body: { taskIds: [taskId], staffIds: [people.owner.staff_id], idempotencyKey: key() },
+  }),
+  getTask: ({ taskId }) => ({ params: { taskId } }),
+  recordOutcome: ({ taskId }) => ({
+    params: { taskId },
+    body: { outcome: 'no_answer', note: 'rang out', idempotencyKey: key() },
+  }),
+  releaseTask: ({ taskId }) => ({ params: { taskId }, body: { idempotencyKey: key() } }),
+  listCustomers: () => ({ query: '?limit=200' }),
+  countCustomers: () => ({}),
+  getCustomer: ({ customerId }) => ({ params: { customerId } }),
+  explainClass: ({ customerId }) => ({ params: { customerId, scheme: 'asset_tier' } }),
+  getSeries: ({ customerId }) => ({ params: { customerId } }),
+  listMoments: ({ customerId }) => ({ params: { customerId } }),
+  listTimeline: ({ customerId }) => ({ params: { customerId } }),
+  listCustomerTasks: ({ customerId }) => ({ params: { customerId } }),
+  saveForm: ({ customerId }) => ({
+    params: { customerId, form: 'profile' },
+    body: { answers: {}, purposeShown: true, idempotencyKey: key() },
+  }),
+  recordContact: ({ customerId }) => ({
+    params: { customerId },
+    body: { channel: 'phone', outcome: 'no_answer', idempotencyKey: key() },
+  }),
+  revealField: ({ customerId }) => ({ params: { customerId }, body: { field: 'id_number', reason: 'checks a form' } }),
+  handOver: ({ customerId }, { people }) => ({
+    params: { customerId },
+    body: { ownerId: people.owner.staff_id, reason: 'the owner left', idempotencyKey: key() },
+  }),
+  addHelper: ({ customerId }, { people }) => ({
+    params: { customerId },
+    body: { staffId: people.leader.staff_id, reason: 'a big deal', idempotencyKey: key() },
+  }),
+  removeHelper: ({ customerId }, { people }) => ({
+    params: { customerId, staffId: people.leader.staff_id },
+    body: { reason: 'the deal is done', idempotencyKey: key() },
+  }),
+  listPools: () => ({}),
+  listPeople: () => ({}),
+  listPlans: () => ({}),
+  countLevels: () => ({ query: '?scheme=asset_tier' }),
+  listImports: () => ({}),
+  startImport: () => ({}),
+  listQuarantine: () => ({ params: { importId: 'none' } }),
+  exportQuarantine: () => ({ params: { importId: 'none' } }),
+  listRuns: () => ({}),
+  startRun: () => ({ body: { asOf: '2026-11-01' } }),
+  getRun: () => ({ params: { runId: 'first' } }),
+  listAudit: () => ({ query: '?limit=200' }),
+  verifyAudit: () => ({}),
+  listUsers: () => ({}),
+  createUser: () => ({ body: { username: 'xiaowang', password: 'long enough', staffId: 'S00001' } }),
+  updateUser: () => ({ params: { userId: 'nobody' }, body: { isActive: true } }),
+}
+
+let world: World
+/** Raw personal values by customer. */
+let secrets: readonly { customer_id: string; name: string; phone: string | null; id_number: string | null }[]
+
+beforeAll(async () => {
+  world = await makeWorld()
+  secrets = await world.store.query('select customer_id, name, phone, id_number from customer')
+})
+afterAll(() => world?.close())
+
+test('every route of the contract has a case', () => {
+  expect(Object.keys(cases).sort()).toEqual([...routeNames].sort())
+})
+
+test('whoever is not signed in gets nothing but health and sign-in', async () => {
+  for (const name of routeNames) {
+    const answer = await send(world.signedOut, name, { customerId: 'C00000001', taskId: '1' })
+    const isOpen = routes[name].permission === 'open'
+    expect(isOpen ? answer.statusCode !== 403 : answer.statusCode === 401, `${name}: ${answer.statusCode}`).toBe(true)
+  }
+})
+
+// The agent goes first: later people's work empties the pool that it claims from. Whoever moves customers goes last.
+const order: readonly Role[] = [
+  'agent',
+  'owner',
+  'front_desk',
+  'planner',
+  'finance',
+  'verifier',
+  'admin',
+  'leader',
+  'supervisor',
+]
+const reading = routeNames.filter((name) => routes[name].method === 'GET')
+const changing = routeNames.filter(
+  (name) => routes[name].method !== 'GET' && name !== 'signOut' && name !== 'startImport',
+)
+
+describe.each(order)('as %s', (role) => {
+  let ask: Ask
+  let own: Target
+  let foreign: Target | undefined
+
+  beforeAll(async () => {
+    ask = await world.signIn(role)
+    if (role === 'agent') await send(ask, 'claimTasks', { customerId: '', taskId: '' })
+    const permitted = await permittedCustomers(role)
+    own = await targetAmong(permitted, true)
+    foreign = permitted.size === secrets.length ? undefined : await targetAmong(permitted, false)
+  })
+
+  test('the case is worth driving: there is something to see, and something not to', async () => {
+    const permitted = await permittedCustomers(role)
+    if (role !== 'admin') expect(permitted.size).toBeGreaterThan(0)
+    if (!['planner', 'finance', 'verifier'].includes(role)) expect(foreign).toBeDefined()
+  })
+
+  test.each([...reading, ...changing])('%s keeps to permission, scope and masks', async (name) => {
+    const before = await permittedCustomers(role)
+    for (const target of [own, foreign]) {
+      if (target === undefined) continue
+      const answer = await send(ask, name, target)
+      const permitted = new Set([...before, ...(await permittedCustomers(role))])
+      const { permission } = routes[name]
+      const isAllowed = permission === 'open' || permission === 'signed_in' || can({ role }, permission as Permission)
+      expect(answer.statusCode, answer.body).toBeLessThan(500)
+      if (!isAllowed) expect(answer.statusCode).toBe(403)
+      else if (target === foreign && namesSubject(name)) expect(answer.statusCode, answer.body).toBe(404)
+      else if (reading.includes(name) && !name.includes('Quarantine')) expect(answer.statusCode, answer.body).toBe(200)
+      expectNoLeak(role, name, answer.body, permitted)
+    }
+  })
+})
+
+const namesSubject = (name: RouteName): boolean => /:customerId|:taskId/.test(routes[name].path)
+
+function send(ask: Ask, name: RouteName, target: Target) {
+  const route: Route = routes[name]
+  const { params = {}, query = '', body } = cases[name](target, world)
+  const path = route.path.replace(/:(\w+)/g, (_place, each: string) => params[each] ?? '')
+  return ask(route.method, path + query, body)
+}
+
+/** Written anew from the table of roles in ARCHITECTURE, so that the scope function is not judged by itself. */
+async function permittedCustomers(role: Role): Promise<ReadonlySet<string>> {
+  const { staff_id, unit_id } = world.people[role]
+  const ids = async (sql: string, params: readonly unknown[] = []) =>
+    new Set((await world.store.query<{ customer_id: string }>(sql, params)).map(({ customer_id }) => customer_id))
+  const worked =
+    'select customer_id from task where assignee_id = $1 or closed_by = $1 union select customer_id from contact where staff_id = $1'
+  switch (role) {
+    case 'owner':
+      return ids(`select customer_id from customer where owner_id = $1 union ${worked}`, [staff_id])
+    case 'agent':
+      return ids(worked, [staff_id])
+    case 'supervisor':
+    case 'leader':
+      return ids('select customer_id from customer join org_unit using (unit_id) where $1 = any(path)', [unit_id])
+    case 'front_desk':
+      return ids('select customer_id from customer where unit_id = $1', [unit_id])
+    case 'planner':
+    case 'finance':
+    case 'verifier':
+      return ids('select customer_id from customer')
+    case 'admin':
+      return new Set()
+  }
+}
+
+async function targetAmong(permitted: ReadonlySet<string>, isMember: boolean): Promise<Target> {
+  const rows = await world.store.query<{ customer_id: string; task_id: number | null }>(
+    `select customer_id, min(task_id) as task_id from customer left join task using (customer_id)
+     where (customer_id = any($1)) = $2 group by 1 order by task_id nulls last, customer_id limit 1`,
+    [[...permitted], isMember],
+  )
+  return { customerId: rows[0]?.customer_id ?? 'C00000001', taskId: String(rows[0]?.task_id ?? 1) }
+}
+
+const seesPhone: readonly Role[] = ['owner', 'agent']
+const seesName: readonly Role[] = ['owner', 'agent', 'supervisor', 'leader', 'front_desk']
+
+function expectNoLeak(role: Role, name: RouteName, body: string, permitted: ReadonlySet<string>): void {
+  // Who recommended a customer is an attribute of that customer, by number only.
+  const text = body.replace(/"referrer_id":"[^"]*"/g, '"referrer_id":null')
+  // The log of who looked at whom names customers by number; that is what it is for.
+  if (name !== 'listAudit') {
+    const foreignIds = [...new Set(text.match(/C\d{8}/g))].filter((id) => !permitted.has(id))
+    expect(foreignIds, `${name} shows foreign customers`).toEqual([])
+  }
+  for (const { customer_id, phone, id_number } of secrets) {
+    const mayPhone = seesPhone.includes(role) && permitted.has(customer_id)
+    if (phone !== null && !mayPhone)
+      expect(text.includes(phone), `${name} shows the phone of ${customer_id}`).toBe(false)
+    if (id_number !== null && name !== 'revealField') {
+      expect(text.includes(id_number), `${name} shows the ID number of ${customer_id}`).toBe(false)
+    }
+  }
+  if (seesName.includes(role) || !text.startsWith('{')) return
+  for (const shown of namesOfCustomers(JSON.parse(text)))
+    expect(shown === null || shown.includes('*'), `${name}: ${shown}`).toBe(true)
+}
+
+/** The `name` of every object that is about a customer. */
+function namesOfCustomers(value: unknown): (string | null)[] {
+  if (typeof value !== 'object' || value === null) return []
+  const inner = Object.values(value).flatMap(namesOfCustomers)
+  return 'customerId' in value && 'name' in value ? [value.name as string | null, ...inner] : inner
+}

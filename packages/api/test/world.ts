@@ -1,0 +1,145 @@
+import { randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { listStaff, type Role, type Staff } from '@tend/care'
+import { roles } from '@tend/contract'
+import { openHome, packFolder, requirePack, runNightly } from '@tend/jobs'
+import { type Duck, ingest, openDuck, openLake } from '@tend/lake'
+import { generateBank } from '@tend/sample'
+import { type TestDatabase, testDatabase } from '@tend/store/testing'
+import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
+import { buildServer, seedUsers } from '../src/index.ts'
+import type { ImportOrder, RunStarted } from '../src/options.ts'
+
+export const asOf = '2026-10-31'
+export const password = 'correct horse'
+
+/** A small bank with its first night done, one person of each role signed up, and the server over it. Nothing in it is made up but the clock. */
+export type World = {
+  readonly app: FastifyInstance
+  readonly store: TestDatabase
+  readonly duck: Duck
+  readonly people: Readonly<Record<Role, Staff>>
+  readonly clock: { now: Date }
+  /** What the server was told to start. */
+  readonly runs: { busy: string | undefined; readonly started: string[] }
+  readonly signIn: (role: Role) => Promise<Ask>
+  readonly signedOut: Ask
+  readonly close: () => Promise<void>
+}
+
+export type Ask = (
+  method: string,
+  url: string,
+  body?: unknown,
+  headers?: Record<string, string>,
+) => Promise<LightMyRequestResponse>
+
+export async function makeWorld(
+  options: { readonly customers?: number; readonly webRoot?: string } = {},
+): Promise<World> {
+  const folder = mkdtempSync(join(tmpdir(), 'tend-api-'))
+  const home = openHome({ TEND_HOME: folder })
+  const pack = requirePack(packFolder('bank-retail'))
+  const store = await testDatabase()
+  const duck = await openDuck({ memoryLimitMb: 700, threads: 2 })
+  const lake = openLake(home.lake)
+  const house = { home, pack, lake, store }
+  const clock = { now: new Date('2026-11-02T02:00:00Z') }
+  const receivedAt = clock.now.toISOString()
+
+  const bank = await generateBank({
+    duck,
+    folder: home.sample,
+    seed: 7,
+    customers: options.customers ?? 300,
+    endDate: asOf,
+    months: 6,
+    format: 'csv',
+  })
+  for (const { fact, file } of bank.files) await ingest(lake, duck, { pack, fact, file, receivedAt })
+  await runNightly(house, duck, { runId: 'first', asOf, clock: () => clock.now })
+
+  const people = await onePersonARole(store)
+  await seedUsers(
+    store,
+    roles.map((role) => ({ username: role, password, staffId: people[role].staff_id })),
+  )
+  const runs: World['runs'] = { busy: undefined, started: [] }
+  const reader = await openDuck({ memoryLimitMb: 300, threads: 2 })
+  const app = await buildServer({
+    store,
+    lake,
+    pack,
+    duck: reader,
+    states: home.states,
+    uploads: home.uploads,
+    clock: () => clock.now,
+    newId: randomUUID,
+    startRun: async (order): Promise<RunStarted> => {
+      if (runs.busy !== undefined) return { kind: 'busy', runId: runs.busy }
+      runs.started.push(order.asOf)
+      return { kind: 'started', runId: 'first' }
+    },
+    startImport: ({ file, originalName, fact, businessDate }: ImportOrder) =>
+      ingest(lake, duck, {
+        pack,
+        fact,
+        file,
+        originalName,
+        receivedAt,
+        ...(businessDate === undefined ? {} : { businessDate }),
+      }),
+    secret: 'a secret of the test that is long enough',
+    ...(options.webRoot === undefined ? {} : { webRoot: options.webRoot }),
+    version: '0.0.0-test',
+  })
+
+  const asker =
+    (cookie?: string): Ask =>
+    (method, url, body, headers = {}) =>
+      app.inject({
+        method: method as NonNullable<InjectOptions['method']>,
+        url,
+        headers: { 'accept-language': 'en', ...(cookie === undefined ? {} : { cookie }), ...headers },
+        ...(body === undefined ? {} : { payload: body as Exclude<InjectOptions['payload'], undefined> }),
+      })
+  const signedOut = asker()
+  const signIn = async (role: Role): Promise<Ask> => {
+    const answer = await signedOut('POST', '/api/auth/sign-in', { username: role, password })
+    if (answer.statusCode !== 200) throw new Error(`${role} could not sign in: ${answer.body}`)
+    return asker(answer.cookies.map(({ name, value }) => `${name}=${encodeURIComponent(value)}`).join('; '))
+  }
+  const close = async (): Promise<void> => {
+    await app.close()
+    reader.close()
+    duck.close()
+    await store.close()
+    rmSync(folder, { recursive: true, force: true })
+  }
+  return { app, store, duck, people, clock, runs, signIn, signedOut, close }
+}
+
+/** One person of each role, chosen where there is something to see: an owner with work, an agent and a desk where tasks wait. */
+async function onePersonARole(store: TestDatabase): Promise<Readonly<Record<Role, Staff>>> {
+  const [owned] = await store.query<{ assignee_id: string; branch: string }>(
+    `select assignee_id, path[3] as branch from task join org_unit using (unit_id)
+     where assignee_id is not null group by 1, 2 order by count(*) desc, 1 limit 1`,
+  )
+  const [pooled] = await store.query<{ unit_id: string }>(
+    'select unit_id from task where assignee_id is null group by 1 order by count(*) desc, 1 limit 1',
+  )
+  const staff = await listStaff(store, { kind: 'all' })
+  const preferred = [owned?.assignee_id, pooled?.unit_id, owned?.branch]
+  const found = roles.map((role) => {
+    const candidates = staff.filter((each) => each.role === role).sort((a, b) => (a.staff_id < b.staff_id ? -1 : 1))
+    const person =
+      candidates.find(
+        ({ staff_id, unit_id }) => preferred.includes(staff_id) || (role !== 'owner' && preferred.includes(unit_id)),
+      ) ?? candidates[0]
+    if (person === undefined) throw new Error(`the sample has nobody of the role ${role}`)
+    return [role, person] as const
+  })
+  return Object.fromEntries(found) as Record<Role, Staff>
+}
