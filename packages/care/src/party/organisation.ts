@@ -22,7 +22,8 @@ export const rootUnitId = 'root'
 
 /**
  * Puts in the given tree and people. Units without a parent hang under `root`; units that are not delivered any more stay while others point to
- * them; people who are missing become inactive. A cycle or an unknown parent or unit is an error that names it, and nothing is changed.
+ * them; people who are missing become inactive and their open tasks go to
+ * the pool. A cycle or an unknown parent or unit is an error that names it, and nothing is changed.
  */
 export const importOrganisation = async (
   tx: Db,
@@ -48,6 +49,10 @@ export const importOrganisation = async (
   await tx.execute('update staff set is_active = false where is_active and staff_id <> all($1::text[])', [
     rows.staff.map((person) => person.staff_id),
   ])
+  await tx.execute(
+    `update task set assignee_id = null, assigned_by = null, assign = 'pool'
+     where closed_at is null and assignee_id in (select staff_id from staff where not is_active)`,
+  )
   await tx.execute(
     `delete from org_unit
      where unit_id <> all($1::text[])

@@ -1,7 +1,9 @@
 import { type TestDatabase, testDatabase } from '@tend/store/testing'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { actorOf, at, buildBank, command, createOne, publish } from '../../test/world.ts'
+import { actorOf, at, buildBank, command, createOne, people, publish } from '../../test/world.ts'
 import { scopeOf } from '../access/scope.ts'
+import { claimNext } from '../task/claim.ts'
+import { findTask } from '../task/queries.ts'
 import { findCustomer, searchCustomers } from './customer.ts'
 import { importOrganisation, listStaff, listUnits, subtreeOf } from './organisation.ts'
 import { handOver, listOwnership } from './ownership.ts'
@@ -80,6 +82,31 @@ describe('snapshot', () => {
     expect(await found('1380000003')).toEqual(['c22'])
     expect(await found('138')).toEqual([])
     expect(await found('  ')).toEqual([])
+  })
+})
+
+describe('moves', () => {
+  beforeEach(async () => {
+    await buildBank(store)
+    await publish(store, [{ id: 'a', owner: 'wes', unit: 'west' }])
+  })
+
+  test('a customer who moves takes the open tasks along, and the old unit sees them no more', async () => {
+    const taskId = await createOne(store, 'a', { unitId: 'west', ownerId: 'wes' })
+    const east = await scopeOf(store, actorOf('sue'), at())
+    expect(await findTask(store, east, taskId)).toBeUndefined()
+    await publish(store, [{ id: 'a', owner: 'olga', unit: 'east-1' }])
+    expect(await findTask(store, east, taskId)).toMatchObject({ unit_id: 'east-1', assignee_id: 'olga' })
+    expect(await findTask(store, { kind: 'units', unitIds: ['west'] }, taskId)).toBeUndefined()
+  })
+
+  test('the open tasks of somebody who has left go to the pool', async () => {
+    const taskId = await createOne(store, 'a', { unitId: 'west', ownerId: 'wes' })
+    const others = people.filter((person) => person.staff_id !== 'wes')
+    const west = { unit_id: 'west', parent_id: null, name: 'West', kind: 'branch' }
+    await importUnits([west, unit('east', null), unit('east-1', 'east')], others)
+    expect(await findTask(store, { kind: 'all' }, taskId)).toMatchObject({ assignee_id: null, assign: 'pool' })
+    expect(await claimNext(store, command('wim'))).toMatchObject({ kind: 'done', task: { task_id: taskId } })
   })
 })
 

@@ -29,6 +29,7 @@ export const publishCustomers = async (
   const refreshed = await tx.execute(update, [input.asOf, input.packHash])
   const added = await tx.execute(insert, [input.asOf, input.packHash])
   const removed = await tx.execute(remove)
+  await tx.execute(followMoves)
   await tx.execute('drop table customer_staging')
   return { rows, changed: refreshed + added, removed }
 }
@@ -87,3 +88,9 @@ const insert = `
 const remove = `
   update customer set is_present = false
   where is_present and not exists (select from customer_staging where customer_staging.customer_id = customer.customer_id)`
+
+// Work lies in the pool of the unit where the customer is.
+const followMoves = `
+  update task set unit_id = customer.unit_id
+  from customer
+  where task.customer_id = customer.customer_id and task.closed_at is null and task.unit_id <> customer.unit_id`

@@ -124,7 +124,7 @@ const insertTasks = async (tx: Db, plans: readonly PlannedTask[], context: Creat
   const inserted = await tx.query<{ task_id: number; dedupe_key: string }>(
     `insert into task (customer_id, unit_id, owner_id, play, contact_label, channel, assign, dedupe_key, max_attempts, value, urgency, priority,
        reasons, conflict, due_at, not_before, assignee_id, shuffle, run_id, pack_hash, created_at)
-     select row.customer_id, row.unit_id, coalesce(customer.owner_id, row.owner_id), play, contact_label, channel, assign, dedupe_key, max_attempts, value,
+     select row.customer_id, coalesce(customer.unit_id, row.unit_id), coalesce(customer.owner_id, row.owner_id), play, contact_label, channel, assign, dedupe_key, max_attempts, value,
        urgency, priority, reasons, conflict, due_at, not_before,
        case when assign = 'owner' then coalesce(customer.owner_id, row.owner_id) end, shuffle, $2, $3, $4
      from jsonb_to_recordset($1) as row (customer_id text, unit_id text, owner_id text, play text, contact_label text, channel text, assign text,

@@ -59,9 +59,9 @@ export const taskSelect = `
   left join customer on customer.customer_id = task.customer_id
   left join staff on staff.staff_id = task.assignee_id`
 
-/** Ownership is the customer's own, so that a hand-over moves what is seen at once. */
+/** Place and ownership are the customer's own, so that a move or a hand-over changes what is seen at once. */
 export const taskScopeColumns = {
   customer: 'task.customer_id',
-  unit: 'task.unit_id',
+  unit: 'coalesce(customer.unit_id, task.unit_id)',
   owner: 'coalesce(customer.owner_id, task.owner_id)',
 }
