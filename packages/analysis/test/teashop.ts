@@ -22,7 +22,7 @@ export const shopFacts: Facts = {
       unit_id: 'u{n%3}',
       owner_id: 's{n%7}',
       district: 'd{n%4}',
-      birth_date: '19{n%40:2}-11-1{n%9}',
+      birth_date: '19{n+40}-11-05',
     },
     { repeat: [51, 60], customer_id: 'c{n:3}', unit_id: 'u1', has_left: true, district: 'd{n%4}' },
     { customer_id: `o'c"1`, name: `O'Neill "quoted" \\ line\nbreak`, district: `d'1`, unit_id: 'u1', owner_id: 's1' },
@@ -64,8 +64,13 @@ export const shopFacts: Facts = {
 }
 
 /** A folder that goes with the test. */
-export async function testFolder(): Promise<string> {
+export function testFolder(): Promise<string> {
+  return keptFolder(onTestFinished)
+}
+
+/** A folder that goes when `afterwards` says so. */
+export async function keptFolder(afterwards: (tidy: () => Promise<void>) => void): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'tend-analysis-'))
-  onTestFinished(() => rm(folder, { recursive: true, force: true }))
+  afterwards(() => rm(folder, { recursive: true, force: true }))
   return folder
 }

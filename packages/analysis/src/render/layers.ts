@@ -96,10 +96,7 @@ function sinceColumns(scheme: Scheme, { asOf, column }: RenderContext): readonly
   const level = column(scheme.id)
   const isSame = `${level} = ${column(at.before(scheme.id))}`
   const since = `case when ${level} is null then null when ${isSame} then ${column(at.sinceBefore(scheme.id))} else ${dateLiteral(asOf)} end`
-  return [
-    `${since} as ${quoteIdentifier(at.since(scheme.id))}`,
-    `cast(null as date) as ${quoteIdentifier(at.until(scheme.id))}`,
-  ]
+  return [`${since} as ${quoteIdentifier(at.since(scheme.id))}`]
 }
 
 function addColumns(relation: string, columns: readonly string[], joins: readonly string[]): string {

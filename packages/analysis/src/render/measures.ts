@@ -1,5 +1,5 @@
 import { type Expression, renderSql, type SqlDialect } from '@tend/pack'
-import { daysOf } from '../plan/periods.ts'
+import { daysOf, enclose } from '../plan/periods.ts'
 import type { FactScan, MeasurePlan, Period } from '../plan/plan.ts'
 import { dateLiteral, quoteIdentifier } from './sql.ts'
 
@@ -30,9 +30,26 @@ export function renderScan(
     `select\n  ${columns.join(',\n  ')}`,
     `from ${relation} ${fact}`,
     ...(needsLastDates ? [`cross join ${lastDatesRelation} ${lastDates}`] : []),
-    ...(scan.fact.date === undefined ? [] : [`where ${during(scan.fact.date, scan.period)}`]),
+    ...(scan.fact.date === undefined ? [] : [`where ${rowsThatCount(scan, scan.fact.date)}`]),
     `group by ${customer}`,
   ].join('\n')
+}
+
+/**
+ * The rows that any measure looks at. `at_end` measures need a single date each, however long their window: without this, a balance at
+ * the end would send every month of history through the aggregates.
+ */
+function rowsThatCount({ measures, period }: FactScan, date: string): string {
+  const others = measures.filter((measure) => measure.function !== 'at_end').map((measure) => measure.period)
+  const ends = measures.filter((measure) => measure.function === 'at_end').map((measure) => isLastDate(date, measure))
+  const whole = during(date, period)
+  if (ends.length === 0 || others.some((other) => isSame(other, period))) return whole
+  const routes = [...(others.length === 0 ? [] : [during(date, enclose(others))]), ...new Set(ends)]
+  return `${whole} and (${routes.join(' or ')})`
+}
+
+function isLastDate(date: string, measure: MeasurePlan): string {
+  return `${columnOf(date)} = ${lastDates}.${quoteIdentifier(lastDateName(measure.period))}`
 }
 
 /** One row: the last date that the fact has within each period that an `at_end` measure looks at; undefined where none does. */
@@ -112,7 +129,7 @@ function conditionOf(measure: MeasurePlan, scan: FactScan, options: RenderOption
   const { date } = scan.fact
   const conditions: string[] = []
   if (date !== undefined && measure.function === 'at_end') {
-    conditions.push(`${columnOf(date)} = ${lastDates}.${quoteIdentifier(lastDateName(measure.period))}`)
+    conditions.push(isLastDate(date, measure))
   } else if (date !== undefined && !isSame(measure.period, scan.period)) {
     conditions.push(during(date, measure.period))
   }

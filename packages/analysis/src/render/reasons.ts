@@ -10,14 +10,17 @@ import { quoteText } from './sql.ts'
  */
 export function renderLevelReason(scheme: Scheme, plan: NightPlan, column: (name: string) => string): string {
   if (scheme.variant === 'rank') return renderJson(rankFields(scheme, plan, column))
-  const branches = scheme.levels.map((level) => {
+  const reasons = scheme.levels.map((level) => {
     const fields = [...unitsRead(expressionsFor(scheme, level))].map(([name, unit]) => ({
       name,
       unit,
       sql: column(name),
     }))
-    return `when ${column(scheme.id)} = ${quoteText(level.id)} then ${renderJson(fields)}`
+    return { level, json: renderJson(fields) }
   })
+  const [first] = reasons
+  if (first && reasons.every(({ json }) => json === first.json)) return first.json
+  const branches = reasons.map(({ level, json }) => `when ${column(scheme.id)} = ${quoteText(level.id)} then ${json}`)
   return `case ${branches.join(' ')} else '{}' end`
 }
 

@@ -108,7 +108,7 @@ function keptColumns(plan: NightPlan): readonly string[] {
       id,
       schemeColumn.before(id),
       schemeColumn.since(id),
-      schemeColumn.until(id),
+      ...(variant === 'ladder' ? [schemeColumn.until(id)] : []),
       ...(variant === 'rank' ? [schemeColumn.position(id), schemeColumn.of(id)] : []),
     ])
   return [...new Set([bookPlace, ...attributes, ...indicators, ...levels])]

@@ -24,7 +24,7 @@ export function renderCustomers(
     }
     if (origin === 'before') return column(at.before(id))
     if (origin === 'since') return column(at.since(id))
-    if (origin === 'until') return column(at.until(id))
+    if (origin === 'until') return scheme?.variant === 'ladder' ? column(at.until(id)) : 'cast(null as date)'
     if (origin !== 'reason' || !scheme) return column(name)
     const reason = renderLevelReason(scheme, plan, column)
     if (!plan.previous?.schemes.includes(id)) return reason
