@@ -28,6 +28,10 @@ export const fieldsOf = ({ attributes, indicators, schemes }: Catalogue): readon
 export const findScheme = (catalogue: Catalogue, id: string): Scheme | undefined =>
   catalogue.schemes.find((scheme) => scheme.id === id)
 
+/** Levels as people read them: from the top down, but a stage in the order of life. */
+export const levelsInOrder = ({ levels, variant }: Pick<Scheme, 'levels' | 'variant'>): Scheme['levels'] =>
+  levels.toSorted((a, b) => (variant === 'stage' ? a.rank - b.rank : b.rank - a.rank))
+
 /** How a level is drawn; undefined where the pack no longer defines it. */
 export const standingOf = (
   catalogue: Catalogue,
@@ -40,6 +44,14 @@ export const standingOf = (
   return scheme && level
     ? { label: name(level.label), rank: level.rank, levels: scheme.levels.length, variant: scheme.variant }
     : undefined
+}
+
+type Indicator = Catalogue['indicators'][number]
+
+/** Indicators in the order in which they matter: what is charted, then scores, then the rest as the pack lists them. */
+export const indicatorsByWeight = ({ indicators }: Pick<Catalogue, 'indicators'>): readonly Indicator[] => {
+  const weight = ({ chart, unit }: Indicator): number => (chart ? 0 : unit === 'score' ? 1 : 2)
+  return indicators.toSorted((a, b) => weight(a) - weight(b))
 }
 
 /** What a contact label is called: the label of the play that it belongs to. */

@@ -5,18 +5,16 @@ import { Unknown } from '../ui/figures.tsx'
 import { LevelTag } from '../ui/level-tag.tsx'
 import { standingOf, useCatalogue } from './catalogue.ts'
 
-/** A customer's level in each scheme, in the order of the catalogue. */
+/** A customer's level in each scheme. A ladder's levels have names of their own; a rank or a stage is only understood beside its scheme's. */
 export const LevelTags = ({ levels }: { levels: CustomerSummary['levels'] }): ReactElement => {
   const catalogue = useCatalogue()
   const name = useLabel()
   return (
     <span className="row wrap level-tags">
-      {catalogue.schemes.map(({ id, label }) => {
+      {catalogue.schemes.map(({ id, label, variant }) => {
         const standing = standingOf(catalogue, id, levels[id], name)
         return standing ? (
-          <span key={id} title={name(label)}>
-            <LevelTag {...standing} />
-          </span>
+          <LevelTag key={id} {...standing} {...(variant === 'ladder' ? {} : { prefix: name(label) })} />
         ) : null
       })}
     </span>

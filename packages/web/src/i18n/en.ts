@@ -80,6 +80,7 @@ export const en: Texts = {
     indicators: 'Indicators',
     levels: 'Levels',
     moments: 'Moments',
+    moreIndicators: '{{count}} more indicators',
     months: 'last {{count}} months',
     name: 'Name',
     newOwner: 'New owner',
@@ -128,6 +129,7 @@ export const en: Texts = {
   form: {
     completeness: 'Complete',
     edit: 'Fill in',
+    nothingYet: 'Not filled in',
     purpose: 'Purpose and confidentiality',
     required: 'Fill this in',
     save: 'Purpose told; save',
@@ -340,7 +342,6 @@ export const en: Texts = {
     unassigned: 'Unassigned',
   },
   task: {
-    also: 'Also about',
     appointment: 'Appointment',
     attempts: '{{made}}/{{most}} attempts',
     checklist: 'Checklist',
@@ -432,6 +433,7 @@ export const en: Texts = {
     empty: {
       done: 'Nothing done yet today',
       due: 'Nothing due',
+      ready: 'Nothing to do',
       later: 'Nothing waiting',
     },
     emptyHint: 'All done. New tasks appear after the nightly run.',

@@ -79,6 +79,7 @@ export const zh = {
     indicators: '指标',
     levels: '级别',
     moments: '关键时刻',
+    moreIndicators: '其他 {{count}} 项指标',
     months: '近 {{count}} 个月',
     name: '姓名',
     newOwner: '新的管户经理',
@@ -127,6 +128,7 @@ export const zh = {
   form: {
     completeness: '完整度',
     edit: '填写',
+    nothingYet: '未填写',
     purpose: '信息用途与保密承诺',
     required: '请填写此项',
     save: '已告知客户用途，保存',
@@ -339,7 +341,6 @@ export const zh = {
     unassigned: '未分配',
   },
   task: {
-    also: '同时涉及',
     appointment: '预约',
     attempts: '已联系 {{made}}/{{most}} 次',
     checklist: '要点',
@@ -430,7 +431,8 @@ export const zh = {
     doneToday: '今日 {{count}}',
     empty: {
       done: '今天还没有完成的任务',
-      due: '没有待办任务',
+      due: '没有已到时的任务',
+      ready: '没有待办任务',
       later: '没有未到时的任务',
     },
     emptyHint: '都处理完了。新任务会在夜间运行后出现。',

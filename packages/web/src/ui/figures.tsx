@@ -1,5 +1,13 @@
 import type { ReactElement, ReactNode } from 'react'
-import { formatCount, formatDate, formatInstant, formatMoney, formatPercent, type MoneyStyle } from '../format.ts'
+import {
+  dayOf,
+  formatCount,
+  formatDate,
+  formatInstant,
+  formatMoney,
+  formatPercent,
+  type MoneyStyle,
+} from '../format.ts'
 import { useLanguage } from '../i18n/index.ts'
 import { useInstitution } from './institution.tsx'
 
@@ -49,6 +57,16 @@ export const DateText = ({
   return (
     <time className="figure" dateTime={value}>
       {withTime ? formatInstant(value, timeZone) : formatDate(value)}
+    </time>
+  )
+}
+
+/** A limit that is an instant, as the last whole day before it: midnight belongs to the day that it ends. */
+export const LastDay = ({ before }: { before: string }): ReactElement => {
+  const { timeZone } = useInstitution()
+  return (
+    <time className="figure" dateTime={before}>
+      {dayOf(new Date(Date.parse(before) - 1).toISOString(), timeZone)}
     </time>
   )
 }

@@ -6,21 +6,26 @@ export type Standing = {
   readonly rank: number
   /** How many levels the scheme has. */
   readonly levels: number
-  /** Stages are places on a road, not better or worse: they get no depth of colour. */
   readonly variant: 'ladder' | 'rank' | 'stage'
 }
 
-export type Depth = 'lowest' | 'low' | 'middle' | 'high' | 'highest' | 'stage'
+export type Depth = 'lowest' | 'low' | 'middle' | 'high' | 'highest'
 
-/** One colour logic for every scheme: the higher the level, the deeper the green. */
-export const depthOf = ({ rank, levels, variant }: Pick<Standing, 'rank' | 'levels' | 'variant'>): Depth => {
-  if (variant === 'stage') return 'stage'
+/** How far up its scheme a level stands. */
+export const depthOf = ({ rank, levels }: Pick<Standing, 'rank' | 'levels'>): Depth => {
   if (rank <= 0) return 'lowest'
   if (rank >= levels - 1) return 'highest'
   const share = rank / (levels - 1)
   return share < 0.4 ? 'low' : share < 0.7 ? 'middle' : 'high'
 }
 
-export const LevelTag = (standing: Standing): ReactElement => (
-  <span className={`level level-${depthOf(standing)}`}>{standing.label}</span>
+/**
+ * One colour logic for every scheme: the hue tells its kind (green a ladder that is climbed, ink a rank among others, an outline a
+ * stage of life), the depth how high the level stands. No hue says good or bad: a pack may rank risk as well as worth.
+ */
+export const LevelTag = ({ label, prefix, ...standing }: Standing & { readonly prefix?: string }): ReactElement => (
+  <span className={standing.variant === 'stage' ? 'level stage' : `level ${standing.variant}-${depthOf(standing)}`}>
+    {prefix ? <span className="level-prefix">{prefix}</span> : null}
+    {label}
+  </span>
 )

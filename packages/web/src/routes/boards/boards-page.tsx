@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
-import { findScheme, type Scheme, useCatalogue } from '../../catalogue/catalogue.ts'
+import { findScheme, levelsInOrder, type Scheme, useCatalogue } from '../../catalogue/catalogue.ts'
 import { useLabel } from '../../i18n/index.ts'
 import { Loaded, PageFrame } from '../../page/page-frame.tsx'
 import { Segmented, Select, Table, type TableColumnsType } from '../../ui/antd.ts'
@@ -73,7 +73,7 @@ export const BoardsPage = (): ReactElement => {
 const LevelBoard = ({ scheme, rows }: { scheme: Scheme; rows: readonly UnitRow[] }): ReactElement => {
   const { t } = useTranslation()
   const name = useLabel()
-  const levels = scheme.variant === 'stage' ? scheme.levels : scheme.levels.toReversed()
+  const levels = levelsInOrder(scheme)
   const columns: TableColumnsType<UnitRow> = [
     {
       key: 'unit',

@@ -1,13 +1,14 @@
 import type { Catalogue } from '@tend/contract'
+import { indicatorsByWeight } from '../../catalogue/catalogue.ts'
 
-const shownAtFirst = 4
+const shownAtFirst = 3
 
 /** Indicators shown as columns: those of the address, else the first few of the pack that are figures. */
-export const shownColumns = ({ indicators }: Catalogue, asked: readonly string[] | undefined): readonly string[] => {
-  const known = asked?.filter((id) => indicators.some((indicator) => indicator.id === id))
+export const shownColumns = (catalogue: Catalogue, asked: readonly string[] | undefined): readonly string[] => {
+  const known = asked?.filter((id) => catalogue.indicators.some((indicator) => indicator.id === id))
   return known && known.length > 0
     ? known
-    : indicators
+    : indicatorsByWeight(catalogue)
         .filter(({ unit }) => unit === 'money' || unit === 'score' || unit === 'count')
         .slice(0, shownAtFirst)
         .map(({ id }) => id)

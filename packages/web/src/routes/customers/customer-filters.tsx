@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type Scheme, useCatalogue } from '../../catalogue/catalogue.ts'
+import { levelsInOrder, type Scheme, useCatalogue } from '../../catalogue/catalogue.ts'
 import { useLabel } from '../../i18n/index.ts'
 import { Button, Checkbox, Select } from '../../ui/antd.ts'
 import { Count } from '../../ui/figures.tsx'
@@ -82,7 +82,6 @@ type SchemeProps = Props & { readonly scheme: Scheme; readonly counts: ReadonlyM
 
 const SchemeFilter = ({ scheme, search, onChange, counts }: SchemeProps): ReactElement => {
   const name = useLabel()
-  const highestFirst = scheme.variant === 'stage' ? scheme.levels : scheme.levels.toReversed()
   return (
     <fieldset>
       <legend className="eyebrow">{name(scheme.label)}</legend>
@@ -90,7 +89,7 @@ const SchemeFilter = ({ scheme, search, onChange, counts }: SchemeProps): ReactE
         className="level-choices"
         value={levelsOf(search.level, scheme.id)}
         onChange={(levels) => onChange({ ...search, level: withLevels(search.level, scheme.id, levels) })}
-        options={highestFirst.map(({ id, label, rank }) => ({
+        options={levelsInOrder(scheme).map(({ id, label, rank }) => ({
           value: id,
           label: (
             <span className="row between grow">

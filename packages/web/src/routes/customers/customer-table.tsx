@@ -4,7 +4,7 @@ import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCatalogue } from '../../catalogue/catalogue.ts'
 import { Cell, isFigure } from '../../catalogue/cell.tsx'
-import { LevelTags } from '../../catalogue/level-tags.tsx'
+import { SchemeLevel } from '../../catalogue/level-tags.tsx'
 import { useLabel } from '../../i18n/index.ts'
 import { Table, type TableColumnsType } from '../../ui/antd.ts'
 import { Unknown } from '../../ui/figures.tsx'
@@ -72,7 +72,14 @@ const useColumns = (search: CustomersSearch): TableColumnsType<CustomerSummary> 
         </Link>
       ),
     },
-    { key: 'levels', title: t('customer.levels'), render: (_value, { levels }) => <LevelTags levels={levels} /> },
+    ...catalogue.schemes.map(({ id, label }) => ({
+      key: id,
+      title: name(label),
+      sorter: true,
+      sortDirections: ['descend' as const, 'ascend' as const],
+      sortOrder: orderOf(id),
+      render: (_value: unknown, { levels }: CustomerSummary) => <SchemeLevel scheme={id} level={levels[id]} />,
+    })),
     ...shown.flatMap((id) => {
       const indicator = catalogue.indicators.find((each) => each.id === id)
       if (!indicator) return []

@@ -1,7 +1,7 @@
-import type { Customer } from '@tend/contract'
+import type { Catalogue, Customer } from '@tend/contract'
 import { lazy, type ReactElement, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useCatalogue } from '../../catalogue/catalogue.ts'
+import { indicatorsByWeight, useCatalogue } from '../../catalogue/catalogue.ts'
 import { Cell } from '../../catalogue/cell.tsx'
 import { useLabel } from '../../i18n/index.ts'
 import { Panel } from '../../ui/panel.tsx'
@@ -15,6 +15,8 @@ export const Indicators = ({ customer }: { customer: Customer }): ReactElement =
   const name = useLabel()
   const { indicators } = useCatalogue()
   const [chosen, setChosen] = useState(() => indicators.find(({ chart }) => chart)?.id)
+  const charted = indicatorsByWeight({ indicators }).filter(({ chart, unit }) => chart || unit === 'score')
+  const others = indicators.filter(({ id }) => !charted.some((each) => each.id === id))
   const shown = indicators.find(({ id }) => id === chosen)
   return (
     <Panel title={t('customer.indicators')}>
@@ -29,30 +31,50 @@ export const Indicators = ({ customer }: { customer: Customer }): ReactElement =
             />
           </Suspense>
         ) : null}
-        <ul className="indicator-grid">
-          {indicators.map(({ id, label, unit, chart, description }) => {
-            const figure = (
-              <>
-                <span className="small muted">{name(label)}</span>
-                <span className="indicator-value">
-                  <Cell unit={unit} value={customer.indicators[id]} />
-                </span>
-              </>
-            )
-            return (
-              <li key={id} title={description ? name(description) : undefined}>
-                {chart ? (
-                  <button type="button" aria-pressed={id === chosen} onClick={() => setChosen(id)}>
-                    {figure}
-                  </button>
-                ) : (
-                  <div>{figure}</div>
-                )}
-              </li>
-            )
-          })}
-        </ul>
+        <IndicatorGrid customer={customer} indicators={charted} chosen={chosen} onChoose={setChosen} />
+        {others.length > 0 ? (
+          <details>
+            <summary className="eyebrow">{t('customer.moreIndicators', { count: others.length })}</summary>
+            <IndicatorGrid customer={customer} indicators={others} chosen={chosen} onChoose={setChosen} />
+          </details>
+        ) : null}
       </div>
     </Panel>
+  )
+}
+
+type GridProps = {
+  readonly customer: Customer
+  readonly indicators: Catalogue['indicators']
+  readonly chosen: string | undefined
+  readonly onChoose: (indicator: string) => void
+}
+
+const IndicatorGrid = ({ customer, indicators, chosen, onChoose }: GridProps): ReactElement => {
+  const name = useLabel()
+  return (
+    <ul className="indicator-grid">
+      {indicators.map(({ id, label, unit, chart, description }) => {
+        const figure = (
+          <>
+            <span className="small muted">{name(label)}</span>
+            <span className="indicator-value">
+              <Cell unit={unit} value={customer.indicators[id]} />
+            </span>
+          </>
+        )
+        return (
+          <li key={id} title={description ? name(description) : undefined}>
+            {chart ? (
+              <button type="button" aria-pressed={id === chosen} onClick={() => onChoose(id)}>
+                {figure}
+              </button>
+            ) : (
+              <div>{figure}</div>
+            )}
+          </li>
+        )
+      })}
+    </ul>
   )
 }

@@ -15,7 +15,7 @@ export const latestAnswer = ({ answers }: Pick<FormState, 'answers'>): FormState
     undefined,
   )
 
-const isAnswered = (answer: Answer | undefined): boolean =>
+export const isAnswered = (answer: Answer | undefined): boolean =>
   answer !== undefined && answer !== null && answer !== '' && !(Array.isArray(answer) && answer.length === 0)
 
 /** How many fields of a group are answered. */

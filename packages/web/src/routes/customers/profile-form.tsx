@@ -25,6 +25,7 @@ import {
   changedAnswers,
   filledOf,
   fromField,
+  isAnswered,
   latestAnswer,
   stagesOf,
   toField,
@@ -104,15 +105,16 @@ const Answers = ({ form, state }: { form: FormDefinition; state: FormState }): R
         const { filled, total } = filledOf(form, group.id, values)
         return (
           <div key={group.id}>
-            <h3 className="eyebrow">
+            <h3 className="group-title">
               {name(group.label)}{' '}
-              <span className="figure">
+              <span className="figure muted">
                 {filled}/{total}
               </span>
             </h3>
+            {filled === 0 ? <p className="muted small">{t('form.nothingYet')}</p> : null}
             <dl className="facts">
               {form.fields
-                .filter((field) => field.group === group.id)
+                .filter((field) => field.group === group.id && isAnswered(values[field.id]))
                 .map((field) => (
                   <div key={field.id}>
                     <dt>{name(field.label)}</dt>

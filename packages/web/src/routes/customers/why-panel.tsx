@@ -3,9 +3,11 @@ import { useQuery } from '@tanstack/react-query'
 import type { Why } from '@tend/contract'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useCatalogue } from '../../catalogue/catalogue.ts'
 import { Cell } from '../../catalogue/cell.tsx'
 import { SchemeLevel } from '../../catalogue/level-tags.tsx'
-import { useLabel } from '../../i18n/index.ts'
+import { ruleInWords } from '../../catalogue/rule-words.ts'
+import { useLabel, useLanguage } from '../../i18n/index.ts'
 import { Loaded } from '../../page/page-frame.tsx'
 import { DateText, Percent } from '../../ui/figures.tsx'
 import { customerQueries } from './customers.queries.ts'
@@ -95,6 +97,8 @@ type RuleProps = { readonly title: string; readonly rule: string | null; readonl
 
 const Rule = ({ title, rule, terms }: RuleProps): ReactElement | null => {
   const { t } = useTranslation()
+  const language = useLanguage()
+  const catalogue = useCatalogue()
   if (rule === null && terms.length === 0) return null
   return (
     <section className="stack tight">
@@ -109,12 +113,18 @@ const Rule = ({ title, rule, terms }: RuleProps): ReactElement | null => {
             )}
             <div>
               <TermValues values={term.values} />
-              <code>{term.text}</code>
+              <span className="strong" title={term.text}>
+                {ruleInWords(term.text, catalogue, language)}
+              </span>
             </div>
           </li>
         ))}
       </ul>
-      {rule !== null && (terms.length !== 1 || terms[0]?.text !== rule) ? <code className="rule">{rule}</code> : null}
+      {rule !== null && (terms.length !== 1 || terms[0]?.text !== rule) ? (
+        <p className="rule" title={rule}>
+          {ruleInWords(rule, catalogue, language)}
+        </p>
+      ) : null}
     </section>
   )
 }

@@ -40,7 +40,7 @@ export const AssignTasks = ({ search, onChange, mayAssign }: Props): ReactElemen
           </Button>
         ) : null}
       </div>
-      <div className="card clip">
+      <div className="card scroll-x">
         <Loaded of={list}>
           {() =>
             itemsOf(list).length === 0 ? (
@@ -56,7 +56,6 @@ export const AssignTasks = ({ search, onChange, mayAssign }: Props): ReactElemen
                   dataSource={[...itemsOf(list)]}
                   columns={columns}
                   pagination={false}
-                  scroll={{ x: 'max-content' }}
                   {...(mayAssign
                     ? {
                         rowSelection: {

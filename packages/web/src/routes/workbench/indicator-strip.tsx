@@ -1,18 +1,19 @@
 import type { CustomerSummary } from '@tend/contract'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useCatalogue } from '../../catalogue/catalogue.ts'
+import { indicatorsByWeight, useCatalogue } from '../../catalogue/catalogue.ts'
 import { Cell } from '../../catalogue/cell.tsx'
 import { useLabel } from '../../i18n/index.ts'
 
-const shownAtMost = 6
+const shownAtMost = 4
 
 /** The few figures of the card that a person wants at hand while the telephone rings. */
 export const IndicatorStrip = ({ card }: { card: CustomerSummary }): ReactElement | null => {
   const { t } = useTranslation()
   const name = useLabel()
-  const { indicators } = useCatalogue()
-  const known = indicators.filter(({ id }) => card.indicators[id] !== null && card.indicators[id] !== undefined)
+  const known = indicatorsByWeight(useCatalogue()).filter(
+    ({ id }) => card.indicators[id] !== null && card.indicators[id] !== undefined,
+  )
   if (known.length === 0) return null
   return (
     <section aria-label={t('customer.indicators')}>

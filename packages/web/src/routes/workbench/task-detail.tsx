@@ -12,6 +12,7 @@ import { Button, Checkbox } from '../../ui/antd.ts'
 import { PoolTag } from '../../ui/pool-tag.tsx'
 import { Entries } from '../customers/timeline-entry.tsx'
 import { IndicatorStrip } from './indicator-strip.tsx'
+import { NextLevels } from './next-levels.tsx'
 import { OutcomePanel } from './outcome-panel.tsx'
 import { PriorityTerms } from './priority-terms.tsx'
 import { DueTime } from './task-list.tsx'
@@ -47,6 +48,7 @@ const LoadedTask = ({ task, outcomePressed, onBack, onDone }: Props & { task: Ta
           </div>
           <aside className="stack">
             <IndicatorStrip card={task.card} />
+            <NextLevels customerId={task.customer.customerId} />
             <section>
               <h3 className="section-title">{t('task.lastContacts')}</h3>
               <Entries entries={task.lastContacts} />
@@ -117,11 +119,11 @@ const Reason = ({ task }: { task: Task }): ReactElement => {
       </div>
       <p className="reason-sentence">{name(task.reason)}</p>
       <PriorityTerms {...task} />
-      {task.alsoMoments.length > 0 ? (
-        <p className="small muted">
-          {t('task.also')} {task.alsoMoments.map((id) => labelOf(moments, id, name)).join(t('value.comma'))}
+      {task.reasons.slice(1).map(({ moment, sentence }) => (
+        <p key={moment} className="small">
+          <span className="chip">{labelOf(moments, moment, name)}</span> {name(sentence)}
         </p>
-      ) : null}
+      ))}
     </section>
   )
 }

@@ -1,9 +1,10 @@
 import type { TaskSummary } from '@tend/contract'
+import type { TFunction } from 'i18next'
 import { type ReactElement, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { contactLabelName, useCatalogue } from '../../catalogue/catalogue.ts'
 import { useLabel } from '../../i18n/index.ts'
-import { DateText } from '../../ui/figures.tsx'
+import { DateText, LastDay } from '../../ui/figures.tsx'
 import { PoolTag } from '../../ui/pool-tag.tsx'
 import { WorthButton } from './priority-terms.tsx'
 
@@ -62,26 +63,41 @@ const TaskMeta = ({ task }: { task: TaskSummary }): ReactElement => {
         <Attempts made={task.attempts} most={task.maxAttempts} />
         {t('task.attempts', { made: task.attempts, most: task.maxAttempts })}
       </span>
-      {task.state === 'done' ? <PoolTag pool={task.pool} /> : null}
+      {!task.isOpen ? <PoolTag pool={task.pool} /> : null}
     </span>
   )
 }
 
-/** An appointment names its hour, what waits its earliest time, everything else when it is due. */
+/** An appointment names its hour, what waits its earliest time, everything else the last day on which it is in time. */
 export const DueTime = ({ task }: { task: TaskSummary }): ReactElement => {
   const { t } = useTranslation()
-  const [text, at] =
-    task.state === 'done'
-      ? (['task.closedAt', task.closedAt] as const)
-      : task.appointmentAt !== null
-        ? (['task.appointment', task.appointmentAt] as const)
-        : task.state === 'later'
-          ? (['task.nextAt', task.notBefore] as const)
-          : ([task.isLate ? 'task.lateSince' : 'task.dueAt', task.dueAt] as const)
+  const tone = task.isLate && task.isOpen ? 'bad' : task.appointmentAt !== null ? 'info' : undefined
+  return <span className={tone}>{writeDue(task, t)}</span>
+}
+
+const writeDue = (task: TaskSummary, t: TFunction): ReactElement => {
+  if (!task.isOpen)
+    return (
+      <>
+        {t('task.closedAt')} <DateText value={task.closedAt} withTime />
+      </>
+    )
+  if (task.appointmentAt !== null)
+    return (
+      <>
+        {t('task.appointment')} <DateText value={task.appointmentAt} withTime />
+      </>
+    )
+  if (!task.isReady)
+    return (
+      <>
+        {t('task.nextAt')} <DateText value={task.notBefore} withTime />
+      </>
+    )
   return (
-    <span className={task.isLate && task.state !== 'done' ? 'bad' : task.appointmentAt !== null ? 'info' : undefined}>
-      {t(text)} <DateText value={at} withTime />
-    </span>
+    <>
+      {t(task.isLate ? 'task.lateSince' : 'task.dueAt')} <LastDay before={task.dueAt} />
+    </>
   )
 }
 

@@ -14,7 +14,7 @@ import { CountsBar } from './counts-bar.tsx'
 import { type PlanCount, PlanProgress } from './plan-progress.tsx'
 import { TaskList } from './task-list.tsx'
 import { useClaim } from './tasks.queries.ts'
-import type { Show, WorkbenchSearch } from './workbench-search.ts'
+import type { Counted, Show, WorkbenchSearch } from './workbench-search.ts'
 
 type Counts = {
   readonly due: number
@@ -36,7 +36,8 @@ type Props = {
 
 export const TaskPane = ({ search, list, counts, plans, current, onChange, onOpen, onHelp }: Props): ReactElement => {
   const { t } = useTranslation()
-  const show: Show = search.show ?? 'due'
+  const show: Show = search.show ?? 'ready'
+  const toggle = (next: Counted): void => onChange({ ...labelOnly, ...(next === search.show ? {} : { show: next }) })
   const labelOnly = search.label ? { label: search.label } : {}
   const showOnly = search.show ? { show: search.show } : {}
   const tasks = list.data?.pages.flatMap(({ items }) => items) ?? []
@@ -56,11 +57,7 @@ export const TaskPane = ({ search, list, counts, plans, current, onChange, onOpe
             />
           </Tooltip>
         </div>
-        <CountsBar
-          counts={counts}
-          show={show}
-          onShow={(next) => onChange({ ...labelOnly, ...(next === 'due' ? {} : { show: next }) })}
-        />
+        <CountsBar counts={counts} show={show} onShow={toggle} />
         <div className="row">
           <LabelFilter
             chosen={search.label}
@@ -75,7 +72,7 @@ export const TaskPane = ({ search, list, counts, plans, current, onChange, onOpe
             tasks.length === 0 ? (
               <EmptyState
                 title={t(`workbench.empty.${show}`)}
-                hint={show === 'due' ? t('workbench.emptyHint') : undefined}
+                hint={show === 'ready' ? t('workbench.emptyHint') : undefined}
               />
             ) : (
               <>

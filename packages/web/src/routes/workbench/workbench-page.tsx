@@ -23,7 +23,7 @@ export const WorkbenchPage = (): ReactElement => {
   const isDesk = Grid.useBreakpoint().md !== false
   const [isHelpOpen, setHelpOpen] = useState(false)
   const [outcomePressed, setOutcomePressed] = useState<{ index: number; press: number }>()
-  const show = search.show ?? 'due'
+  const show = search.show ?? 'ready'
   const list = useInfiniteQuery(taskQueries.mine(show, search.label))
   const counts = useQuery(taskQueries.counts())
   const plans = useQuery(taskQueries.plans())

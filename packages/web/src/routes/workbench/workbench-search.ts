@@ -1,20 +1,24 @@
 import { oneOf, textParam } from '../../search-params.ts'
 
-/** The three disjoint counts (S156, G69), which are also the three lists. */
-export type Show = 'due' | 'later' | 'done'
+/** The three disjoint counts (S156, G69), each with its list. */
+export type Counted = 'due' | 'later' | 'done'
 
-export const shows: readonly Show[] = ['due', 'later', 'done']
+export const counted: readonly Counted[] = ['due', 'later', 'done']
+
+/** `ready` is the work of the day: everything that may be worked on at once, whenever it is due. */
+export type Show = 'ready' | Counted
 
 export type WorkbenchSearch = {
-  readonly show?: Show
+  /** Absent: what is ready. */
+  readonly show?: Counted
   readonly label?: string
   readonly task?: string
 }
 
 /** What is not understood is dropped, so that an old link still opens. */
 export const readWorkbenchSearch = (raw: Record<string, unknown>): WorkbenchSearch => {
-  const show = oneOf(shows, raw['show'])
+  const show = oneOf(counted, raw['show'])
   const label = textParam(raw['label'])
   const task = textParam(raw['task'])
-  return { ...(show && show !== 'due' ? { show } : {}), ...(label ? { label } : {}), ...(task ? { task } : {}) }
+  return { ...(show ? { show } : {}), ...(label ? { label } : {}), ...(task ? { task } : {}) }
 }

@@ -1,0 +1,53 @@
+import type { Catalogue } from '@tend/contract'
+import { formatNumber, type Language } from '../format.ts'
+import { fieldsOf } from './catalogue.ts'
+
+const operatorWords: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
+  zh: {
+    '>=': '≥',
+    '<=': '≤',
+    '==': '为',
+    '!=': '不为',
+    '&&': '且',
+    '||': '或',
+    '!': '非',
+    '*': '×',
+    '/': '÷',
+    true: '是',
+    false: '否',
+  },
+  en: {
+    '>=': '≥',
+    '<=': '≤',
+    '==': 'is',
+    '!=': 'is not',
+    '&&': 'and',
+    '||': 'or',
+    '!': 'not',
+    '*': '×',
+    '/': '÷',
+    true: 'yes',
+    false: 'no',
+  },
+}
+
+const token = /'[^']*'|"[^"]*"|[A-Za-z_][A-Za-z0-9_]*|\d+(?:\.\d+)?|>=|<=|==|!=|&&|\|\||[^\s]/g
+
+/** A condition of the pack in the reader's words: names by their labels, levels too, figures with their thousands, operators as words. */
+export const ruleInWords = (rule: string, catalogue: Catalogue, language: Language): string => {
+  const labels = new Map(fieldsOf(catalogue).map(({ id, label }) => [id, label[language]]))
+  const levels = new Map(
+    catalogue.schemes.flatMap((scheme) => scheme.levels.map(({ id, label }) => [id, label[language]])),
+  )
+  const words = operatorWords[language]
+  const wordOf = (text: string): string => {
+    if (/^['"]/.test(text)) return `“${levels.get(text.slice(1, -1)) ?? text.slice(1, -1)}”`
+    if (/^\d/.test(text)) return formatNumber(Number(text), language, 4)
+    return words[text] ?? labels.get(text) ?? text
+  }
+  return (rule.match(token) ?? [])
+    .map(wordOf)
+    .join(' ')
+    .replaceAll(/([(]) /g, '$1')
+    .replaceAll(/ ([),])/g, '$1')
+}
