@@ -2,12 +2,13 @@ import { relative } from 'node:path'
 import type { Issue, Pack, Position } from './definitions.ts'
 
 /**
- * One issue a paragraph: `file:line:column  error  code`, the message, the suggestion; then the counts. File names are shortened to `from`
- * (a folder) where it is given.
+ * One issue a paragraph: `file:line:column  error  code`, the message, the suggestion; then the counts. File names below the folder `from`
+ * are shortened, so that an editor opens them by a click.
  */
-export function formatIssues(issues: readonly Issue[], from?: string): string {
+export function formatIssues(issues: readonly Issue[], from: string = process.cwd()): string {
   const paragraphs = issues.map((issue) => {
-    const file = from === undefined ? issue.file : relative(from, issue.file) || issue.file
+    const short = relative(from, issue.file)
+    const file = short === '' || short.startsWith('..') ? issue.file : short
     const head = `${file}:${issue.line}:${issue.column}  ${issue.severity}  ${issue.code}`
     const at = issue.path === '' ? '' : `${issue.path}: `
     const suggestion = issue.suggestion === undefined ? [] : [`    ${issue.suggestion}`]
