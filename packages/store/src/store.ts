@@ -32,6 +32,11 @@ export interface Store extends Db {
 /** Connects (starting the embedded server where no `databaseUrl` is given) and brings the schema up to date. */
 export const openStore = async ({ home, databaseUrl, onProgress = () => {} }: StoreOptions): Promise<Store> => {
   if (databaseUrl) return connectStore({ connectionString: databaseUrl }, { onProgress })
+  // A start may meet the server in the midst of being stopped by the last process that used it; the second try finds it gone.
+  return openEmbedded(home, onProgress).catch(() => openEmbedded(home, onProgress))
+}
+
+const openEmbedded = async (home: string, onProgress: Progress): Promise<Store> => {
   const server = await startServer({ home, onProgress, isDurable: true })
   return connectStore({ host: server.socket, user: superuser, database: 'postgres' }, { onProgress, server })
 }

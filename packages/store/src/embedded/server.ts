@@ -1,5 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { chownSync, closeSync, existsSync, mkdtempSync, openSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import {
+  chownSync,
+  closeSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
@@ -54,16 +64,22 @@ export const stopServer = async (place: Place): Promise<void> => {
     return
   }
   for (let waited = 0; waited < 30_000 && existsSync(join(place.data, 'postmaster.pid')); waited += 20) await sleep(20)
+  removeEmpty(place.socket)
 }
 
-/** Stops the server of a home, if one runs there, and removes the folder of its socket. */
+// A socket in it belongs to the next start.
+const removeEmpty = (folder: string): void => {
+  try {
+    rmdirSync(folder)
+  } catch {}
+}
+
+/** Stops the server of a home, if one runs there. */
 export const stopServerOf = async (home: string): Promise<void> => {
   const folder = join(home, 'postgres')
-  const place = { folder, data: join(folder, 'data'), socket: '' }
-  const socket = readLock(place)?.socket
-  if (socket === undefined) return
-  await stopServer(place)
-  rmSync(socket, { recursive: true, force: true })
+  const data = join(folder, 'data')
+  const socket = readLock({ folder, data, socket: '' })?.socket
+  if (socket !== undefined) await stopServer({ folder, data, socket })
 }
 
 const findRunning = async (place: Place): Promise<Server | undefined> => {
