@@ -63,9 +63,9 @@ export const valueIn = (text: string, column: Column, decimals: number): string 
   }
 }
 
-/** DuckDB rounds `1.5` to an integer and reads `1e3` and `0x1f`: only plain digits are cast. */
+/** DuckDB rounds `1.5` to an integer and reads `1e3` and `0x1f`: a text that reads back the same is trusted, others must be plain digits. */
 const integerIn = (text: string): string =>
-  `case when regexp_full_match(${text}, '-?[0-9]{1,18}') then try_cast(${text} as bigint)
+  `case when cast(try_cast(${text} as bigint) as varchar) = ${text} then try_cast(${text} as bigint)
     else ${bound(ungrouped(text), 'digits', `case when regexp_full_match(digits, '[-+]?[0-9]{1,18}(\\.0*)?') then try_cast(regexp_replace(digits, '\\.0*$', '') as bigint) end`)} end`
 
 /** DuckDB also reads `nan` and `inf`, which no sum survives. */
@@ -78,7 +78,9 @@ const moneyIn = (text: string, decimals: number): string => {
   const fraction = decimals === 0 ? '' : `(\\.[0-9]{1,${decimals}})?`
   const unit = 10 ** decimals
   const wide = `case when regexp_full_match(bare, '[-+]?([0-9]{1,16}(\\.[0-9]{0,${decimals}})?|\\.[0-9]{1,${Math.max(decimals, 1)}})') then try_cast(try_cast(bare as decimal(38, ${decimals})) * ${unit} as bigint) end`
-  return `case when regexp_full_match(${text}, '-?[0-9]{1,13}${fraction}') then cast(try_cast(${text} as decimal(15, ${decimals})) * ${unit} as bigint)
+  const short = `try_cast(${text} as decimal(15, ${decimals}))`
+  return `case when cast(${short} as varchar) = ${text} then cast(${short} * ${unit} as bigint)
+    when regexp_full_match(${text}, '-?[0-9]{1,13}${fraction}') then cast(${short} * ${unit} as bigint)
     else ${bound(bareMoney(text), 'bare', wide)} end`
 }
 
