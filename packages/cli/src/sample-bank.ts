@@ -1,7 +1,16 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { currentRun, importOrganisation, listStaff, type Role, type Staff } from '@tend/care'
+import {
+  currentRun,
+  importOrganisation,
+  listPeople,
+  listStaff,
+  listUnits,
+  type Role,
+  type Staff,
+  summarisePools,
+} from '@tend/care'
 import { choosePack, type House, openBatchDuck } from '@tend/jobs'
 import { ingest, listBatches } from '@tend/lake'
 import { generateBank } from '@tend/sample'
@@ -80,14 +89,48 @@ export const sampleSignIns = async (house: House): Promise<readonly SignIn[]> =>
   const file = house.home.signIns
   if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as SignIn[]
   const staff = await anyStaff(house)
+  const near = await busyPlace(house, staff)
   const password = randomBytes(6).toString('base64url')
   const signIns = roles.flatMap((role) => {
-    const person = firstOf(staff, role)
+    const person = nearest(staff, role, near)
     return person ? [{ username: role, password, staffId: person.staff_id, name: person.name, role }] : []
   })
   writeFileSync(file, `${JSON.stringify(signIns, null, 2)}\n`, { mode: 0o600 })
   return signIns
 }
+
+type Place = {
+  readonly ownerId: string | undefined
+  readonly poolUnitId: string | undefined
+  readonly path: readonly string[]
+}
+
+/** Whoever looks around first meets work: the owner with the most of it, the pool with the most unclaimed, and the people above that owner. */
+const busyPlace = async ({ store, pack }: House, staff: readonly Staff[]): Promise<Place> => {
+  const people = await listPeople(store, { kind: 'all' }, { now: new Date(), timeZone: pack.timeZone })
+  const owners = people
+    .filter((person) => person.role === 'owner')
+    .sort((a, b) => b.open - a.open || compare(a.staff_id, b.staff_id))
+  const owner = staff.find((person) => person.staff_id === owners[0]?.staff_id)
+  const unit = (await listUnits(store)).find((one) => one.unit_id === owner?.unit_id)
+  const unclaimed = new Map<string, number>()
+  for (const pool of await summarisePools(store, { kind: 'all' })) {
+    unclaimed.set(pool.unit_id, (unclaimed.get(pool.unit_id) ?? 0) + pool.unassigned)
+  }
+  const pools = [...unclaimed].sort(([a, left], [b, right]) => right - left || compare(a, b))
+  return { ownerId: owner?.staff_id, poolUnitId: pools[0]?.[0], path: unit?.path ?? [] }
+}
+
+const nearest = (staff: readonly Staff[], role: Role, { ownerId, poolUnitId, path }: Place): Staff | undefined => {
+  const people = staff.filter((person) => person.role === role).sort((a, b) => compare(a.staff_id, b.staff_id))
+  const isNear = (person: Staff): boolean => {
+    if (role === 'owner') return person.staff_id === ownerId
+    return role === 'agent' ? person.unit_id === poolUnitId : path.includes(person.unit_id)
+  }
+  return people.find(isNear) ?? people[0]
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : Number(a > b))
 
 /** A home without a staff list gets one person a role at the root, so that its work can be looked at; a delivered staff list replaces them. */
 const anyStaff = async ({ store }: House): Promise<readonly Staff[]> => {
@@ -97,6 +140,3 @@ const anyStaff = async ({ store }: House): Promise<readonly Staff[]> => {
   await store.transaction((tx) => importOrganisation(tx, { units: [], staff }))
   return listStaff(store, { kind: 'all' })
 }
-
-const firstOf = (staff: readonly Staff[], role: Role): Staff | undefined =>
-  staff.filter((person) => person.role === role).sort((a, b) => a.staff_id.localeCompare(b.staff_id))[0]
