@@ -4,12 +4,15 @@ import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { openStore } from '../store.ts'
 import { stopServerOf } from './server.ts'
 
 const holder = fileURLToPath(new URL('../../test/hold.ts', import.meta.url))
 let home: string
+
+// Real starts with real flushes: on a busy disk each takes seconds.
+vi.setConfig({ testTimeout: 240_000 })
 
 beforeEach(() => {
   home = mkdtempSync(join(tmpdir(), 'tend-home-'))
