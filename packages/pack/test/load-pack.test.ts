@@ -39,12 +39,13 @@ describe('a mistake is reported at its line and column', () => {
 test('all mistakes of a pack are reported at once, in the order of files and lines', () => {
   const { issues } = load({
     ...shop,
-    'shop/indicators/a.yaml': 'a: { label: { zh: 名, en: Name }, unit: money, formula: spnt + x1 }\n',
+    'shop/indicators/a.yaml': 'a: { label: { zh: 名, en: Name }, unit: money, formula: spnt + x1, charts: true }\n',
     'shop/schemes/s.yaml': 's: { label: { zh: 名 }, variant: rank, metric: spent, levels: [] }\n',
   })
   expect(issues.map((issue) => [issue.code, issue.path])).toEqual([
     ['cel-name', 'a.formula'],
     ['cel-name', 'a.formula'],
+    ['unknown-key', 'a.charts'],
     ['missing-field', 's.label'],
     ['wrong-value', 's.levels'],
   ])

@@ -1,24 +1,11 @@
-import type { z } from 'zod'
-import type { Expression, Fact, Indicator, Label, MeasureFunction, Window } from '../definitions.ts'
+import type { Expression, Fact, Indicator, Label } from '../definitions.ts'
 import { type NameTypes, type Node, type ValueType, valueTypeOf } from '../expression/tree.ts'
 import { suggestFrom } from '../nearest.ts'
-import { factScope } from '../scope.ts'
-import { checkReference, compact, definedBy, readExpression, readOptional, readShape } from './build.ts'
-import { checkShape, type Entry, type Report } from './report.ts'
-import { indicatorShapes, windowShapes } from './shapes.ts'
-
-type Written<K extends keyof typeof indicatorShapes> = z.infer<(typeof indicatorShapes)[K]>
-
-const functions: readonly MeasureFunction[] = [
-  'sum',
-  'count',
-  'count_distinct',
-  'min',
-  'max',
-  'avg',
-  'daily_average',
-  'at_end',
-]
+import { compact, readExpression, readOptional, readShape } from './build.ts'
+import { shownBy } from './indicator-head.ts'
+import { readMeasure } from './measures.ts'
+import type { Entry, Report } from './report.ts'
+import { indicatorShapes } from './shapes.ts'
 
 /** Builds one indicator; which of its three kinds it is shows from the key that it carries. */
 export function buildIndicator(
@@ -46,27 +33,6 @@ function nearKey(entry: Entry): string | undefined {
     if (near?.startsWith('did you mean')) return near
   }
   return undefined
-}
-
-/** The fields that all three kinds share. */
-function shownBy(
-  entry: Entry,
-  raw: Pick<Written<'formula'>, 'label' | 'description' | 'source' | 'assumed' | 'unit' | 'chart' | 'values'>,
-  report: Report,
-) {
-  if (raw.values !== undefined && raw.unit !== 'text') {
-    report.say(entry.file, [entry.id, 'values'], {
-      code: 'unit-mismatch',
-      message: `only a text has values, but the unit is ${raw.unit}`,
-      atKey: true,
-    })
-  }
-  return {
-    ...definedBy(entry, raw),
-    unit: raw.unit,
-    chart: raw.chart ?? false,
-    ...compact({ valueLabels: raw.values }),
-  }
 }
 
 function readDerived(entry: Entry, scope: NameTypes, report: Report): Indicator | undefined {
@@ -123,150 +89,4 @@ function readGroupRate(entry: Entry, scope: NameTypes, report: Report): Indicato
     event,
     ...compact({ base }),
   }
-}
-
-function readMeasure(entry: Entry, facts: ReadonlyMap<string, Fact>, report: Report): Indicator | undefined {
-  const raw = readShape(indicatorShapes.measure, entry, report)
-  if (raw === undefined) return undefined
-  const call = readCall(raw.measure, entry, report)
-  const window = readWindow(raw.window, entry, report)
-  const isFact = checkReference(raw.fact, facts.keys(), { entry, path: ['fact'], noun: 'fact' }, report)
-  const fact = facts.get(raw.fact)
-  if (call === undefined || window === undefined || !isFact || fact === undefined) return undefined
-  checkDates(raw, call.name, window, fact, entry, report)
-  const scope = factScope(fact)
-  const argument =
-    call.argument === undefined
-      ? undefined
-      : readExpression(call.argument, { entry, path: ['measure'], offset: call.offset }, scope, undefined, report)
-  const where = readOptional(raw.where, { entry, path: ['where'] }, scope, 'flag', report)
-  if (argument !== undefined) checkUnit(raw, call.name, argument, scope, entry, report)
-  if (call.argument === undefined && valueTypeOf(raw.unit) !== 'number') {
-    report.say(entry.file, [entry.id, 'unit'], {
-      code: 'unit-mismatch',
-      message: `a count is a number, but the unit is ${raw.unit}`,
-    })
-  }
-  const measure = {
-    kind: 'measure',
-    fact: fact.id,
-    function: call.name,
-    ...compact({ argument, where }),
-    window,
-  } as const
-  return { ...shownBy(entry, raw, report), ...measure }
-}
-
-type Call = { readonly name: MeasureFunction; readonly argument?: string; readonly offset: number }
-
-function readCall(text: string, entry: Entry, report: Report): Call | undefined {
-  const match = /^\s*([a-z_]+)\s*\(([\s\S]*)\)\s*$/.exec(text)
-  const at = [entry.id, 'measure']
-  if (match === null) {
-    report.say(entry.file, at, {
-      code: 'measure-syntax',
-      message: 'a measure is written as a call, as in sum(amount) or count()',
-    })
-    return undefined
-  }
-  const [, word = '', argument = ''] = match
-  const name = functions.find((known) => known === word)
-  if (name === undefined) {
-    report.say(entry.file, at, {
-      code: 'unknown-reference',
-      message: `unknown measure "${word}"`,
-      suggestion: suggestFrom(word, functions),
-    })
-    return undefined
-  }
-  if ((name === 'count') !== (argument.trim() === '')) {
-    const message = name === 'count' ? 'count() takes no argument' : `${name}(…) needs what to measure`
-    report.say(entry.file, at, { code: 'measure-syntax', message })
-    return undefined
-  }
-  return name === 'count' ? { name, offset: 0 } : { name, argument, offset: text.indexOf('(') + 1 }
-}
-
-function readWindow(
-  raw: Readonly<Record<string, unknown>> | undefined,
-  entry: Entry,
-  report: Report,
-): Window | undefined {
-  if (raw === undefined) return { lifetime: true }
-  const kind = (['days', 'months', 'calendar', 'lifetime'] as const).find((key) => key in raw)
-  if (kind === undefined) {
-    const message = 'a window is { days: n }, { months: n }, { calendar: month | quarter | year } or { lifetime: true }'
-    report.say(entry.file, [entry.id, 'window'], { code: 'window', message, atKey: true })
-    return undefined
-  }
-  const at = [entry.id, 'window']
-  switch (kind) {
-    case 'days': {
-      const window = checkShape(windowShapes.days, raw, entry.file, at, report)
-      return window && { days: window.days, offset: window.offset ?? 0 }
-    }
-    case 'months': {
-      const window = checkShape(windowShapes.months, raw, entry.file, at, report)
-      return window && { months: window.months, offset: window.offset ?? 0 }
-    }
-    case 'calendar': {
-      const window = checkShape(windowShapes.calendar, raw, entry.file, at, report)
-      return window && { calendar: window.calendar, offset: window.offset ?? 0, ...compact({ count: window.count }) }
-    }
-    case 'lifetime':
-      return checkShape(windowShapes.lifetime, raw, entry.file, at, report)
-  }
-}
-
-function checkDates(
-  raw: Written<'measure'>,
-  name: MeasureFunction,
-  window: Window,
-  fact: Fact,
-  entry: Entry,
-  report: Report,
-): void {
-  const isBounded = !('lifetime' in window)
-  if (fact.customer === undefined) {
-    const message = `"${fact.id}" has no customer column, so it cannot be measured for a customer`
-    report.say(entry.file, [entry.id, 'fact'], { code: 'fact-no-customer', message })
-  }
-  if (fact.date === undefined && (isBounded || name === 'at_end')) {
-    const message = `"${fact.id}" has no date column, so it has no window`
-    report.say(entry.file, [entry.id, raw.window === undefined ? 'fact' : 'window'], { code: 'fact-undated', message })
-  }
-  if (name === 'daily_average' && !isBounded) {
-    const message = 'daily_average divides by the days of its window: give it a window'
-    report.say(entry.file, [entry.id, 'measure'], { code: 'window', message })
-  }
-}
-
-/** Money stays money, and what is not money does not become it. */
-function checkUnit(
-  raw: Written<'measure'>,
-  name: MeasureFunction,
-  argument: { readonly type: ValueType; readonly tree: { readonly kind: string }; readonly names: readonly string[] },
-  scope: NameTypes,
-  entry: Entry,
-  report: Report,
-): void {
-  const say = (message: string) => report.say(entry.file, [entry.id, 'unit'], { code: 'unit-mismatch', message })
-  const isKeeping = name !== 'count_distinct'
-  const isArithmetic = isKeeping && name !== 'min' && name !== 'max'
-  const result = isKeeping ? argument.type : 'number'
-  if (isArithmetic && argument.type !== 'number') {
-    report.say(entry.file, [entry.id, 'measure'], {
-      code: 'cel-type',
-      message: `${name} takes a number, but this is a ${argument.type}`,
-    })
-    return
-  }
-  if (result !== valueTypeOf(raw.unit)) {
-    say(`${name} of a ${argument.type} gives a ${result}, but the unit is ${raw.unit}`)
-    return
-  }
-  const unit = argument.tree.kind === 'name' ? scope.get(argument.names[0] ?? '')?.unit : undefined
-  if (!isKeeping || unit === undefined) return
-  if ((unit === 'money') !== (raw.unit === 'money'))
-    say(`"${argument.names[0]}" is in ${unit}, but the unit is ${raw.unit}`)
 }

@@ -33,7 +33,10 @@ export class Report {
   }
 }
 
-/** Checks a value against a shape; every mismatch is reported at its place in the file. */
+/**
+ * Checks a value against a shape; every mismatch is reported at its place in the file. Where unknown keys are the only mistake the rest is
+ * handed on, so that mistakes further in are found in the same pass.
+ */
 export function checkShape<Output>(
   shape: z.ZodType<Output>,
   value: unknown,
@@ -43,12 +46,29 @@ export function checkShape<Output>(
 ): Output | undefined {
   const result = shape.safeParse(value)
   if (result.success) return result.data
-  for (const issue of result.error.issues) reportShapeIssue(issue, value, file, base, report)
-  return undefined
+  const { issues } = result.error
+  for (const issue of issues) reportShapeIssue(issue, value, file, base, report)
+  return issues.every((issue) => issue.code === 'unrecognized_keys')
+    ? shape.safeParse(withoutKeys(value, issues)).data
+    : undefined
+}
+
+function withoutKeys(value: unknown, issues: readonly z.core.$ZodIssue[]): unknown {
+  const copy: unknown = structuredClone(value)
+  for (const issue of issues) {
+    const holder = valueAt(copy, plainPath(issue.path))
+    if (issue.code !== 'unrecognized_keys' || typeof holder !== 'object' || holder === null) continue
+    for (const key of issue.keys) delete (holder as Record<string, unknown>)[key]
+  }
+  return copy
+}
+
+function plainPath(path: readonly PropertyKey[]): Path {
+  return path.map((part) => (typeof part === 'symbol' ? String(part) : part))
 }
 
 function reportShapeIssue(issue: z.core.$ZodIssue, value: unknown, file: YamlFile, base: Path, report: Report): void {
-  const inner = issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part))
+  const inner = plainPath(issue.path)
   const path = [...base, ...inner]
   const found = valueAt(value, inner)
   if (issue.code === 'unrecognized_keys') {

@@ -1,0 +1,28 @@
+import type { z } from 'zod'
+import { compact, definedBy } from './build.ts'
+import type { Entry, Report } from './report.ts'
+import type { indicatorShapes } from './shapes.ts'
+
+/** The fields that all three kinds share. */
+export function shownBy(
+  entry: Entry,
+  raw: Pick<
+    z.infer<typeof indicatorShapes.formula>,
+    'label' | 'description' | 'source' | 'assumed' | 'unit' | 'chart' | 'values'
+  >,
+  report: Report,
+) {
+  if (raw.values !== undefined && raw.unit !== 'text') {
+    report.say(entry.file, [entry.id, 'values'], {
+      code: 'unit-mismatch',
+      message: `only a text has values, but the unit is ${raw.unit}`,
+      atKey: true,
+    })
+  }
+  return {
+    ...definedBy(entry, raw),
+    unit: raw.unit,
+    chart: raw.chart ?? false,
+    ...compact({ valueLabels: raw.values }),
+  }
+}
