@@ -38,9 +38,6 @@ export async function buildServer(options: ApiOptions): Promise<FastifyInstance>
   app.decorateRequest('viewedCustomer', undefined)
   installErrors(app)
   installSecurity(app, options.publicUrl)
-  await app.register(multipart, {
-    limits: { files: 1, fields: 10, fileSize: options.uploadBytesMax ?? uploadBytesMax },
-  })
   await installOpenApi(app, options.version)
 
   const api = openApi(options)
@@ -48,7 +45,12 @@ export async function buildServer(options: ApiOptions): Promise<FastifyInstance>
     api.state.close()
     await api.signIn.close()
   })
-  registerRoutes(app, api, handlers)
+  // A room of their own: the hooks of multipart would hang listeners on every file that is served.
+  await app.register(async (room) => {
+    const fileSize = options.uploadBytesMax ?? uploadBytesMax
+    await room.register(multipart, { limits: { files: 1, fields: 10, fileSize } })
+    registerRoutes(room, api, handlers)
+  })
   await installReference(app)
   await installWebApp(app, options.webRoot)
   await app.ready()

@@ -1,6 +1,6 @@
 import { roles } from '@tend/care'
 import type { Catalogue, catalogueRoutes, ValueUnit } from '@tend/contract'
-import type { ColumnType, Pack } from '@tend/pack'
+import type { Column, ColumnType, Label, Pack } from '@tend/pack'
 import type { Handlers } from '../call.ts'
 import type { Person } from '../person.ts'
 import { visibleUnits } from '../visible-units.ts'
@@ -131,7 +131,13 @@ function describeAttributes(pack: Pack, { actor }: Person): Catalogue['attribute
       id: column.id,
       label: column.label,
       unit: unitOfColumn[column.type],
-      values: [...(column.values ?? [])],
+      values: (column.values ?? []).map((value) => ({ id: value, label: labelOfValue(column, value) })),
       sensitivity: column.sensitivity ?? null,
     }))
+}
+
+/** Files of the house write values in its own language: the first Chinese word that maps to the value is its Chinese name. */
+function labelOfValue({ map }: Column, value: string): Label {
+  const written = Object.entries(map ?? {}).find(([word, meant]) => meant === value && /\p{Script=Han}/u.test(word))
+  return { zh: written?.[0] ?? value, en: value.replaceAll('_', ' ') }
 }
