@@ -39,7 +39,7 @@ test('ids and texts of a pack are data, however they are spelt', async () => {
     const state = await runShop(duck, pack)
     const customer = await getCustomer(state, `o'c"1`, everybody)
     expect(customer?.[`card${text}`]).toBe(`gold${text}`)
-    expect(await countByLevel(state, `card${text}`, everybody)).toMatchObject({ [`gold${text}`]: 1 })
+    expect(await countByLevel(state, `card${text}`, everybody)).toMatchObject({ [`gold${text}`]: 14 })
     expect(await momentsOf(state, `o'c"1`, everybody)).toMatchObject([{ moment: `silent${text}` }])
     expect(await duck.rows('select 1 as one from victim')).toEqual([{ one: 1 }])
   }
