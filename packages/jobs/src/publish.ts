@@ -110,11 +110,10 @@ const planWork = async (
 const quoted = (identifier: string): string => `"${identifier.replaceAll('"', '""')}"`
 const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`
 
-/** The card holds what lists and tasks show beside the name: the level in every scheme and the charted indicators. */
+/** The card holds the level in every scheme. Figures stay in the state: they change for everybody every night, and each would be a row to write. */
 const customerSql = (pack: Pack, stateFolder: string): string => {
   const attributes = new Set(pack.facts.get('customer')?.columns.map((column) => column.id))
-  const charted = [...pack.indicators.values()].filter((indicator) => indicator.chart)
-  const members = [...pack.schemes.keys(), ...charted.map((indicator) => indicator.id)]
+  const members = [...pack.schemes.keys()]
   const card = `json_object(${members.map((id) => `${literal(id)}, ${quoted(id)}`).join(', ')})`
   const columns = customerColumns.map((column) => {
     if (column === 'card') return `${card} as card`
