@@ -6,10 +6,14 @@ import {
   dependencyOrder,
   formatIssues,
   formatSentence,
+  type Indicator,
   listAssumed,
   loadPack,
+  type Moment,
   type Node,
   type Pack,
+  type Play,
+  type Scheme,
   vocabularyOf,
 } from '../src/index.ts'
 
@@ -66,12 +70,14 @@ describe.each(names)('%s', (name) => {
   })
 })
 
-/** Thresholds of schemes, moments and plays, and numbers of two digits and more in formulas; 100 makes per cent. */
-function hasFigure(definition: object): boolean {
-  if (!('expression' in definition)) return !('unit' in definition)
-  return numbersIn((definition.expression as { readonly tree: Node }).tree).some(
-    (value) => Math.abs(value) > 1 && value !== 100,
-  )
+/** Schemes, moments and plays always; of indicators a window, and numbers above one in a formula or condition; 100 makes per cent. */
+function hasFigure(definition: Indicator | Scheme | Moment | Play): boolean {
+  if (!('unit' in definition)) return true
+  if (definition.kind === 'group_rate') return false
+  if (definition.kind === 'measure' && !('lifetime' in definition.window)) return true
+  const expressions = definition.kind === 'derived' ? [definition.expression] : [definition.argument, definition.where]
+  const numbers = expressions.flatMap((each) => (each === undefined ? [] : numbersIn(each.tree)))
+  return numbers.some((value) => Math.abs(value) > 1 && value !== 100)
 }
 
 function numbersIn(node: Node): readonly number[] {
