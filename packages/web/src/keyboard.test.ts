@@ -32,7 +32,8 @@ test('a key that a Chinese input method is composing with is no command', () => 
 })
 
 test('keys typed into a field, a choice list or a dialog are not commands', () => {
-  document.body.innerHTML = '<textarea></textarea><div role="dialog"><button>a</button></div><button id="free">b</button>'
+  document.body.innerHTML =
+    '<textarea></textarea><div role="dialog"><button>a</button></div><button id="free">b</button>'
   expect(isTyping(document.querySelector('textarea'))).toBe(true)
   expect(isTyping(document.querySelector('[role=dialog] button'))).toBe(true)
   expect(isTyping(document.querySelector('#free'))).toBe(false)

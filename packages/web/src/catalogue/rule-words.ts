@@ -31,7 +31,7 @@ const operatorWords: Readonly<Record<Language, Readonly<Record<string, string>>>
   },
 }
 
-const token = /'[^']*'|"[^"]*"|[A-Za-z_][A-Za-z0-9_]*|\d+(?:\.\d+)?|>=|<=|==|!=|&&|\|\||[^\s]/g
+const token = /'[^']*'|"[^"]*"|[A-Za-z_][A-Za-z0-9_]*\(?|\d+(?:\.\d+)?|>=|<=|==|!=|&&|\|\||[^\s]/g
 
 /** A condition of the pack in the reader's words: names by their labels, levels too, figures with their thousands, operators as words. */
 export const ruleInWords = (rule: string, catalogue: Catalogue, language: Language): string => {

@@ -11,11 +11,16 @@ const flat = (tree: Tree, path = ''): readonly (readonly [string, string])[] =>
     typeof value === 'string' ? [[`${path}${name}`, value] as const] : flat(value, `${path}${name}.`),
   )
 
-const placesOf = (text: string): readonly string[] => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name = '']) => name).sort()
+const placesOf = (text: string): readonly string[] =>
+  [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name = '']) => name).sort()
 
 test('both languages say the same things with the same places to fill', () => {
   const english = new Map(flat(en))
-  expect([...english.keys()].sort()).toEqual(flat(zh).map(([key]) => key).sort())
+  expect([...english.keys()].sort()).toEqual(
+    flat(zh)
+      .map(([key]) => key)
+      .sort(),
+  )
   for (const [key, text] of flat(zh)) expect([key, placesOf(english.get(key) ?? '')]).toEqual([key, placesOf(text)])
 })
 
@@ -25,12 +30,24 @@ test('no text is empty', () => {
 
 test('every role and every pool has a name', () => {
   expect(Object.keys(zh.role).sort()).toEqual([...roles].sort())
-  expect(Object.keys(zh.pool).filter((key) => key !== 'hint').sort()).toEqual([...taskPools].sort())
+  expect(
+    Object.keys(zh.pool)
+      .filter((key) => key !== 'hint')
+      .sort(),
+  ).toEqual([...taskPools].sort())
   expect(Object.keys(zh.pool.hint).sort()).toEqual([...taskPools].sort())
 })
 
 test('every page of the menu opens to somebody, and nothing opens to nobody', () => {
-  expect(destinationsOf([...permissions]).map(({ to }) => to)).toEqual(['/workbench', '/customers', '/supervisor', '/boards', '/runs', '/audit', '/users'])
+  expect(destinationsOf([...permissions]).map(({ to }) => to)).toEqual([
+    '/workbench',
+    '/customers',
+    '/supervisor',
+    '/boards',
+    '/runs',
+    '/audit',
+    '/users',
+  ])
   expect(destinationsOf([])).toEqual([])
 })
 

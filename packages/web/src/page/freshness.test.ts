@@ -1,7 +1,12 @@
 import { expect, test } from 'vitest'
 import { freshnessOf } from './freshness.ts'
 
-const data = (ageHours: number) => ({ asOf: '2026-11-21', publishedAt: '2026-11-22T01:00:00Z', ageHours, customers: 10 })
+const data = (ageHours: number) => ({
+  asOf: '2026-11-21',
+  publishedAt: '2026-11-22T01:00:00Z',
+  ageHours,
+  customers: 10,
+})
 
 test.each([
   ['last night’s results', data(8), 'committed', 'fresh'],

@@ -11,7 +11,7 @@ import { LevelTag } from '../../ui/level-tag.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 import { boardQueries } from './boards.queries.ts'
 import type { BoardsSearch } from './boards-search.ts'
-import { type UnitRow, unitRows } from './level-board.ts'
+import { topUnit, type UnitRow, unitRows } from './level-board.ts'
 
 /** How many customers stand at each level, whole and by unit. */
 export const BoardsPage = (): ReactElement => {
@@ -22,7 +22,7 @@ export const BoardsPage = (): ReactElement => {
   const navigate = useNavigate({ from: '/boards' })
   const change = (next: BoardsSearch): void => void navigate({ search: next })
   const scheme = findScheme(catalogue, search.scheme ?? '') ?? catalogue.schemes[0]
-  const query = useQuery(boardQueries.levels(scheme?.id, search.unit))
+  const query = useQuery(boardQueries.levels(scheme?.id, search.unit ?? topUnit(catalogue.units)))
   const { unit, ...withoutUnit } = search
   return (
     <PageFrame

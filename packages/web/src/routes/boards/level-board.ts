@@ -1,4 +1,4 @@
-import type { RouteResponse } from '@tend/contract'
+import type { Catalogue, RouteResponse } from '@tend/contract'
 
 type Cell = RouteResponse<'countLevels'>['items'][number]
 
@@ -29,4 +29,10 @@ export const unitRows = (cells: readonly Cell[], scheme: string): readonly UnitR
       b.total - a.total ||
       (a.unitId ?? '').localeCompare(b.unitId ?? ''),
   )
+}
+
+/** The one unit that stands above all others in sight, whose units right below are the rows of the board; undefined where there are several. */
+export const topUnit = (units: Catalogue['units']): string | undefined => {
+  const tops = units.filter(({ parentId }) => !units.some(({ unitId }) => unitId === parentId))
+  return tops.length === 1 ? tops[0]?.unitId : undefined
 }

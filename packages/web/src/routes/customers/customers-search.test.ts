@@ -1,6 +1,14 @@
 import { expect, test } from 'vitest'
 import { parseSearch, stringifySearch } from '../../search-params.ts'
-import { levelsOf, readCustomersSearch, readRange, readSort, withLevels, writeRange, writeSort } from './customers-search.ts'
+import {
+  levelsOf,
+  readCustomersSearch,
+  readRange,
+  readSort,
+  withLevels,
+  writeRange,
+  writeSort,
+} from './customers-search.ts'
 
 test('a link reproduces filters, order and columns', () => {
   const search = {
@@ -45,7 +53,11 @@ test.each([
 test('choosing levels of one scheme leaves the other schemes as they are', () => {
   const level = ['asset_tier:gold', 'lifecycle:decline']
   expect(levelsOf(level, 'asset_tier')).toEqual(['gold'])
-  expect(withLevels(level, 'asset_tier', ['silver', 'basic'])).toEqual(['lifecycle:decline', 'asset_tier:silver', 'asset_tier:basic'])
+  expect(withLevels(level, 'asset_tier', ['silver', 'basic'])).toEqual([
+    'lifecycle:decline',
+    'asset_tier:silver',
+    'asset_tier:basic',
+  ])
   expect(withLevels(level, 'lifecycle', [])).toEqual(['asset_tier:gold'])
 })
 

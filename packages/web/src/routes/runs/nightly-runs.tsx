@@ -35,10 +35,7 @@ export const NightlyRuns = ({ mayStart }: { mayStart: boolean }): ReactElement =
                   columns={columns}
                   pagination={false}
                   scroll={{ x: 'max-content' }}
-                  expandable={{
-                    rowExpandable: ({ problem }) => problem !== null,
-                    expandedRowRender: ({ problem }) => <p className="bad">{problem}</p>,
-                  }}
+                  {...(itemsOf(list).some(({ problem }) => problem !== null) ? { expandable: problemBelow } : {})}
                 />
                 <LoadMore of={list} />
               </>
@@ -48,6 +45,11 @@ export const NightlyRuns = ({ mayStart }: { mayStart: boolean }): ReactElement =
       </div>
     </div>
   )
+}
+
+const problemBelow = {
+  rowExpandable: ({ problem }: Run) => problem !== null,
+  expandedRowRender: ({ problem }: Run) => <p className="bad">{problem}</p>,
 }
 
 const StartRun = (): ReactElement => {

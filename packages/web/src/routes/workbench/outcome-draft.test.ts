@@ -5,7 +5,11 @@ const now = new Date('2026-11-22T02:00:00Z')
 const ahead = '2026-11-23T10:00:00+08:00'
 const behind = '2026-11-22T09:59:00+08:00'
 
-const outcome = (result: OutcomeChoice['result']): OutcomeChoice => ({ id: result, label: { zh: result, en: result }, result })
+const outcome = (result: OutcomeChoice['result']): OutcomeChoice => ({
+  id: result,
+  label: { zh: result, en: result },
+  result,
+})
 
 test.each([
   ['nothing chosen', undefined, undefined, '', 'outcome'],
@@ -23,6 +27,8 @@ test.each([
 })
 
 test('only an outcome that ends the conversation asks for a next contact', () => {
-  expect((['success', 'failure', 'retry', 'appointment'] as const).filter((result) => asksForNext(outcome(result)))).toEqual(['success', 'failure'])
+  expect(
+    (['success', 'failure', 'retry', 'appointment'] as const).filter((result) => asksForNext(outcome(result))),
+  ).toEqual(['success', 'failure'])
   expect(asksForNext(undefined)).toBe(false)
 })

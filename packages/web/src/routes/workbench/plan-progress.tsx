@@ -2,6 +2,7 @@ import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { labelOf, useCatalogue } from '../../catalogue/catalogue.ts'
 import { useLabel } from '../../i18n/index.ts'
+import { Grid } from '../../ui/antd.ts'
 import { Count } from '../../ui/figures.tsx'
 
 export type PlanCount = {
@@ -15,10 +16,11 @@ export type PlanCount = {
 export const PlanProgress = ({ plans }: { plans: readonly PlanCount[] }): ReactElement | null => {
   const { t } = useTranslation()
   const name = useLabel()
+  const isDesk = Grid.useBreakpoint().md !== false
   const { plays } = useCatalogue()
   if (plans.length === 0) return null
   return (
-    <details className="plans" open={plans.length <= 5}>
+    <details className="plans" open={isDesk}>
       <summary className="eyebrow">{t('workbench.plans')}</summary>
       <ul>
         {plans.map(({ play, done, doneToday, total }) => (

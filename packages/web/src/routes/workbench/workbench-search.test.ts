@@ -4,7 +4,11 @@ import { readWorkbenchSearch } from './workbench-search.ts'
 
 test('the work of the day has a bare address, the counts and a task are named in it', () => {
   expect(readWorkbenchSearch({})).toEqual({})
-  expect(readWorkbenchSearch({ show: 'later', label: 'bank-birthday', task: '27' })).toEqual({ show: 'later', label: 'bank-birthday', task: '27' })
+  expect(readWorkbenchSearch({ show: 'later', label: 'bank-birthday', task: '27' })).toEqual({
+    show: 'later',
+    label: 'bank-birthday',
+    task: '27',
+  })
   expect(readWorkbenchSearch({ show: 'yesterday', task: '' })).toEqual({})
 })
 
