@@ -17,8 +17,8 @@ export const catalogueAttribute = z.object({
   id: z.string(),
   label,
   unit: valueUnit,
-  /** The closed list of permitted values, for filters. */
-  values: z.array(z.string()),
+  /** The closed list of permitted values with what a person calls them. */
+  values: z.array(z.object({ id: z.string(), label })),
   sensitivity: z.string().nullable(),
 })
 export const catalogueIndicator = z.object({ ...defined, unit: valueUnit, chart: z.boolean() })
