@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { factFiles, listBatches, readCatalog } from '../src/index.ts'
@@ -146,10 +147,13 @@ describe('files of a lake', () => {
     const bench = await openBench(transaction)
     await bench.deliver('transaction', 'a.csv', first)
     const [path = ''] = factFiles(bench.lake, await readCatalog(bench.lake), 'transaction')
-    const { writeFile } = await import('node:fs/promises')
-    const rubbish = join(path, '..', '000002-deadbeef.parquet')
-    await writeFile(rubbish, 'half')
+    const rubbish = [
+      join(path, '..', '000002-deadbeef.parquet'),
+      ...['catalog.json.new', 'ingest.lock.1.1', 'tmp/x'].map((name) => join(bench.lake.root, name)),
+    ]
+    await mkdir(join(bench.lake.root, 'tmp'))
+    for (const file of rubbish) await writeFile(file, '1 12345678901234')
     expect((await bench.deliver('transaction', 'a.csv', first)).status).toBe('unchanged')
-    expect([existsSync(path), existsSync(rubbish)]).toEqual([true, false])
+    expect([path, ...rubbish].map((file) => existsSync(file))).toEqual([true, false, false, false, false])
   })
 })

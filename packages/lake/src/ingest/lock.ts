@@ -1,4 +1,4 @@
-import { link, readFile, rename, unlink, writeFile } from 'node:fs/promises'
+import { link, readdir, readFile, rename, unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { makeFolder } from '../disk.ts'
@@ -28,9 +28,19 @@ export const withLock = async <T>(
     await unlink(mine)
   }
   try {
+    await sweepLocks(root)
     return await work()
   } finally {
     await unlink(lock)
+  }
+}
+
+/** A process that was killed while it waited leaves its own mark beside the lock. */
+const sweepLocks = async (root: string): Promise<void> => {
+  for (const name of await readdir(root)) {
+    if (!name.startsWith('ingest.lock.')) continue
+    const holder = await readFile(join(root, name), 'utf8').catch(() => undefined)
+    if (holder !== undefined && !(await isAlive(holder))) await unlink(join(root, name)).catch(() => {})
   }
 }
 

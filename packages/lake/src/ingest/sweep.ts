@@ -6,6 +6,7 @@ import { quarantinePath } from '../quarantine.ts'
 
 /** Removes what no catalogue names: rubbish of a killed run, and files that were retired a commit ago already. */
 export const sweep = async (lake: Lake, catalog: Catalog): Promise<void> => {
+  await removePath(join(lake.root, 'catalog.json.new'))
   const named = new Set([
     ...Object.values(catalog.files).flatMap((files) => files.map((file) => file.path)),
     ...catalog.retired,
