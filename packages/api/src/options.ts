@@ -39,7 +39,8 @@ export type ApiOptions = {
   /** Folder of the built web app; without it only the API is served. */
   readonly webRoot?: string
   readonly version: string
-  readonly logger?: FastifyBaseLogger
+  /** Where absent, faults go to standard error; false keeps silent. */
+  readonly logger?: FastifyBaseLogger | false
   /** Largest upload, in bytes; 512 MiB without it. */
   readonly uploadBytesMax?: number
 }

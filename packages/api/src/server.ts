@@ -1,5 +1,5 @@
 import multipart from '@fastify/multipart'
-import fastify, { type FastifyInstance } from 'fastify'
+import fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import type { Api } from './call.ts'
 import { openDirectory } from './directory.ts'
@@ -25,7 +25,7 @@ const uploadBytesMax = 512 * mebibyte
 export async function buildServer(options: ApiOptions): Promise<FastifyInstance> {
   if (options.secret.length < 32) throw new Error('The secret of the sign-ins must have at least 32 characters.')
   const app = fastify({
-    ...(options.logger === undefined ? {} : { loggerInstance: options.logger }),
+    ...loggingOf(options.logger),
     genReqId: () => options.newId(),
     bodyLimit: bodyBytesMax,
     // These may say whom they speak for; from anybody else the address is the connection's own.
@@ -55,6 +55,12 @@ export async function buildServer(options: ApiOptions): Promise<FastifyInstance>
   await installWebApp(app, options.webRoot)
   await app.ready()
   return app
+}
+
+/** Without a logger of the caller's, faults and refused attacks are written to standard error; `false` keeps silent. */
+function loggingOf(logger: ApiOptions['logger']): FastifyServerOptions {
+  if (logger === false) return { logger: false }
+  return logger === undefined ? { logger: { level: 'warn', stream: process.stderr } } : { loggerInstance: logger }
 }
 
 function openApi(options: ApiOptions): Api {

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type ErrorCode, errorCatalogue, errorCodes } from '@tend/contract'
@@ -37,6 +37,13 @@ test.each(errorCodes)('%s answers with its status, its code and a request id, an
   expect(answer.body).not.toContain('secret cause')
 })
 
+test('no code stands in the catalogue that the server never answers with', () => {
+  const folder = join(import.meta.dirname, '..', 'src')
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'))
+  const source = files.map((name) => readFileSync(join(folder, name), 'utf8')).join('\n')
+  expect(errorCodes.filter((code) => !source.includes(`'${code}'`))).toEqual([])
+})
+
 const failing = (fields: Record<string, unknown>) =>
   Object.assign(new Error('select * from customer where password'), fields)
 
@@ -59,6 +66,27 @@ test.each<[string, unknown, ErrorCode]>([
   const answer = await throwing(error)
   expect(answer.json().error.code).toBe(code)
   expect(answer.body).not.toMatch(/select|customer\.ts|thrown text/)
+})
+
+test('a fault of ours is logged once, with the request id and without the values of the row', async () => {
+  const lines: string[] = []
+  const app = fastify({ logger: { level: 'warn', stream: { write: (line: string) => lines.push(line) } } })
+  installErrors(app)
+  app.get('/', () => {
+    throw Object.assign(new Error('duplicate key'), {
+      code: '23505',
+      detail: 'Key (phone)=(13800001111) already exists.',
+    })
+  })
+  const { error } = (await app.inject('/')).json()
+  await app.close()
+  expect(lines).toHaveLength(1)
+  expect(JSON.parse(lines[0] ?? '')).toMatchObject({
+    reqId: error.requestId,
+    code: 'internal-error',
+    fault: { code: '23505' },
+  })
+  expect(lines[0]).not.toContain('13800001111')
 })
 
 test.each([

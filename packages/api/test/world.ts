@@ -94,6 +94,7 @@ export async function makeWorld(
     secret: 'a secret of the test that is long enough',
     ...(options.webRoot === undefined ? {} : { webRoot: options.webRoot }),
     version: '0.0.0-test',
+    logger: false,
   })
 
   const asker =

@@ -203,14 +203,6 @@ export const errorCatalogue = {
     level: 'info',
     message: { zh: '不支持的内容类型。', en: 'This content type is not supported.' },
   },
-  'too-many-requests': {
-    status: 429,
-    level: 'warn',
-    message: {
-      zh: '操作过于频繁，请在 {retryAfterSeconds} 秒后重试。',
-      en: 'Too many requests. Try again in {retryAfterSeconds} seconds.',
-    },
-  },
   'sign-in-locked': {
     status: 429,
     level: 'warn',

@@ -19,7 +19,7 @@ export function sendFailure(request: FastifyRequest, reply: FastifyReply, error:
   const entry = errorCatalogue[code]
   const isOurs = entry.level === 'error'
   request.log[entry.level](
-    { code, route: request.routeOptions.url, ...(isOurs ? { err: error } : {}) },
+    { code, route: request.routeOptions.url, ...(isOurs ? { fault: describeFault(error) } : {}) },
     entry.message.en,
   )
   const lang = languageOf(request.headers['accept-language'])
@@ -37,6 +37,13 @@ export function sendFailure(request: FastifyRequest, reply: FastifyReply, error:
     .type('application/json; charset=utf-8')
     .serializer((payload: unknown) => JSON.stringify(payload))
     .send(body)
+}
+
+/** What happened and where, down the causes. The other fields of a database's error repeat values of the row, which stay out of the log. */
+function describeFault(error: unknown): Readonly<Record<string, unknown>> {
+  if (!(error instanceof Error)) return { thrown: typeof error }
+  const code = 'code' in error ? { code: error.code } : {}
+  return { ...code, stack: error.stack, ...(error.cause === undefined ? {} : { cause: describeFault(error.cause) }) }
 }
 
 function answerTo(error: unknown, request: FastifyRequest): Answer {
