@@ -303,6 +303,16 @@ describe('records that cannot be split', () => {
     expect(batch.rowsIn).toBe(batch.loaded + batch.quarantined)
   })
 
+  it('an open quote that swallows a good part of the file refuses the file and names its line', async () => {
+    const reading = fact('reading', { key: ['id'], columns: [column('id', 'integer'), column('a', 'text')] })
+    const bench = await openBench(reading)
+    const rows = Array.from({ length: 200 }, (_, id) => `${id},x\n`).join('')
+    await expect(bench.deliver('reading', 'a.csv', `id,a\n900,x\n901,"x\n${rows}`)).rejects.toMatchObject({
+      code: 'file-unreadable',
+      message: expect.stringContaining('the quote in line 3 is not closed'),
+    })
+  })
+
   it('found again in a file of any shape', async () => {
     let state = 20261122
     const next = (below: number) => {

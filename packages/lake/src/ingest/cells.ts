@@ -20,7 +20,10 @@ export const cleanText = (raw: string, column: Column): string => {
   const written = Object.entries(column.map ?? {})
   if (written.length > 0) {
     const cases = written
-      .map(([from, to]) => `when ${literal(from)} then ${to === null || to === '' ? 'null' : literal(String(to))}`)
+      .map(
+        ([from, to]) =>
+          `when ${literal(from)} then ${to === null || to === null || to === '' ? 'null' : literal(String(to))}`,
+      )
       .join(' ')
     return oneOf(
       raw,

@@ -142,7 +142,10 @@ const commitRows = async (
   const quarantined = rows.refusedCount + rows.rejects.length
   options.signal?.throwIfAborted()
   report({ step: 'checking' })
-  const reasons = quarantined === 0 ? {} : await quarantineBadRows({ lake, duck, fact, rows, workFolder, batchId: id })
+  const reasons =
+    quarantined === 0
+      ? {}
+      : await quarantineBadRows({ lake, duck, fact, rows, workFolder, batchId: id, file: delivery.file })
   checkReferences(catalog, fact, reasons, rowsIn)
   const merged = await mergeArrival(
     lake,

@@ -6,10 +6,10 @@ import type { Duck } from '../duck.ts'
 import type { Lake } from '../lake.ts'
 import { quarantinePath } from '../quarantine.ts'
 import { literal } from '../sql-text.ts'
-import { locateRecords, RecordMismatch } from './locate.ts'
+import { type LocatedRecord, locateRecords, RecordMismatch } from './locate.ts'
 import type { ReadRows } from './read.ts'
 import { messageOf, reasonMessages } from './reasons.ts'
-import type { Source } from './source.ts'
+import { type Source, unreadable } from './source.ts'
 
 export type BadRows = {
   readonly lake: Lake
@@ -18,7 +18,12 @@ export type BadRows = {
   readonly rows: ReadRows
   readonly workFolder: string
   readonly batchId: string
+  /** Name under which the file was delivered. */
+  readonly file: string
 }
+
+/** An open quote takes everything up to the next quote into its field. Beyond this many lines it is the file that is broken and not a row. */
+const quotedLinesMax = 100
 
 /** Writes the batch's quarantine, a record for each bad row in file order, and returns the rows by the reason of their first failing column. */
 export const quarantineBadRows = async (bad: BadRows): Promise<Readonly<Record<string, number>>> => {
@@ -61,7 +66,7 @@ const locatedInParquet = ({ refused }: ReadRows, path: string): string =>
 
 /** Lines and raw text are found by walking the file once more; only a file with bad rows pays for that. */
 const locateInCsv = async (
-  { duck, fact, rows, workFolder }: BadRows,
+  { duck, fact, rows, workFolder, file }: BadRows,
   source: Source & { kind: 'csv' },
 ): Promise<string> => {
   const { refused, rejects } = rows
@@ -80,6 +85,7 @@ const locateInCsv = async (
     (kind, ordinal, record) => {
       const reject = kind === 'rejected' ? rejects[ordinal] : undefined
       const line = source.firstSheetRow === undefined ? record.line : record.record + source.firstSheetRow - 1
+      if (reject?.reason === 'broken-quote') checkQuote(file, record)
       const at = reject ? { reason: reject.reason, column: columnAt(rows, fact, reject.field) } : { position: ordinal }
       lines.push(`${JSON.stringify({ ...at, line, raw: record.raw })}\n`)
       if (lines.length >= 1000) flush()
@@ -98,6 +104,15 @@ const locateInCsv = async (
     join (select position, line, raw from ${located}) located using (position)
     union all
     select null, line, "column", null, reason, ["column"], raw from ${located} where position is null`
+}
+
+const checkQuote = (file: string, { line, raw }: LocatedRecord): void => {
+  if (raw.split('\n').length <= quotedLinesMax) return
+  throw unreadable(
+    file,
+    `第 ${line} 行的引号没有闭合，其后的行被并入同一字段`,
+    `the quote in line ${line} is not closed and takes in the lines that follow; mend the line`,
+  )
 }
 
 /** The fact's column that a field of the file brings, else the header above it; nothing beyond the last header. */
