@@ -19,7 +19,7 @@ export const columns = {
 
 export const scope: NameTypes = new Map(Object.entries(columns).map(([name, { unit }]) => [name, { unit }]))
 
-const texts = ['', 'a', 'ab', "o'clock", '100%', 'a_b', '客户', '!', 'A', '💐x']
+const texts = ['', 'a', 'ab', "o'clock", '100%', 'a_b', '客户', '!', 'A', '💐x', 'a\\b']
 const day = fc
   .integer({ min: 0, max: 1500 })
   .map((offset) => new Date(Date.UTC(2024, 0, 1) + offset * 86_400_000).toISOString().slice(0, 10))
@@ -49,7 +49,7 @@ export const rows: fc.Arbitrary<Row> = fc.record({
   flag_b: orNull(fc.boolean()),
 })
 
-const quote = (text: string) => `'${text.replaceAll("'", "\\'")}'`
+const quote = (text: string) => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`
 const join = (parts: readonly string[]) => `(${parts.join(' ')})`
 const comparison = fc.constantFrom('==', '!=', '<', '<=', '>', '>=')
 const equality = fc.constantFrom('==', '!=')

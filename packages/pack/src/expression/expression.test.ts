@@ -102,6 +102,17 @@ describe('the rendered SQL', () => {
     expect(sql('days_until(born)', sparkDialect)).toBe(`cast(datediff(c."born", DATE '2026-10-31') as double)`)
   })
 
+  test('escapes backslashes where the engine reads them as escapes', () => {
+    const slash = String.raw`city == 'a\\b\'c'`
+    expect(sql(slash, sparkDialect)).toBe(String.raw`coalesce(c."city" = 'a\\b\'c', false)`)
+    expect(sql(slash)).toBe(String.raw`coalesce(c."city" = 'a\b''c', false)`)
+  })
+
+  test('takes no as-of that is not a date', () => {
+    const options = { column: (name: string) => name, asOf: "2026-10-31' or true --", decimals }
+    expect(() => renderSql(parse('days_since(born)'), options)).toThrow('as-of must be a date')
+  })
+
   test('cannot be broken out of by a text', () => {
     const hostile = `city == "'; drop table customer; --"`
     expect(sql(hostile)).toBe(`coalesce(c."city" = '''; drop table customer; --', false)`)

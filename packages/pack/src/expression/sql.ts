@@ -1,16 +1,30 @@
-import { completedDay, partsOf } from '../dates.ts'
+import { completedDay, dayNumber, partsOf } from '../dates.ts'
 import type { Expression } from '../definitions.ts'
 import type { Node } from './tree.ts'
 
-/** What differs between engines. `double` is the type's name; `days` renders the whole days from one date to another. */
+/** What differs between engines. `double` is the type's name; `days` renders the whole days from one date to another; `text` a literal. */
 export type SqlDialect = {
   readonly double: string
   readonly days: (from: string, to: string) => string
+  readonly text: (value: string) => string
 }
 
-export const duckdbDialect: SqlDialect = { double: 'double', days: (from, to) => `(${to} - ${from})` }
-export const postgresDialect: SqlDialect = { double: 'double precision', days: (from, to) => `(${to} - ${from})` }
-export const sparkDialect: SqlDialect = { double: 'double', days: (from, to) => `datediff(${to}, ${from})` }
+const standardText = (value: string): string => `'${value.replaceAll("'", "''")}'`
+
+export const duckdbDialect: SqlDialect = {
+  double: 'double',
+  days: (from, to) => `(${to} - ${from})`,
+  text: standardText,
+}
+
+export const postgresDialect: SqlDialect = { ...duckdbDialect, double: 'double precision' }
+
+/** Spark reads backslashes in texts as escapes. */
+export const sparkDialect: SqlDialect = {
+  double: 'double',
+  days: (from, to) => `datediff(${to}, ${from})`,
+  text: (value) => `'${value.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`,
+}
 
 export type SqlOptions = {
   /** SQL text of a name: a quoted column, maybe with its table. Money columns hold minor units. */
@@ -25,9 +39,11 @@ export type SqlOptions = {
 
 /**
  * Renders a checked expression as portable SQL. Numbers come out as doubles (money in major units), flags are never null, other
- * values are null where unknown.
+ * values are null where unknown. Throws when `asOf` is no date: it becomes part of the text.
  */
 export function renderSql(expression: Expression, options: SqlOptions): string {
+  if (dayNumber(options.asOf) === undefined)
+    throw new Error(`as-of must be a date as 2026-10-31, not "${options.asOf}"`)
   return render(expression.tree, { ...options, dialect: options.dialect ?? duckdbDialect })
 }
 
@@ -63,7 +79,7 @@ function render(node: Node, context: Context): string {
 function renderLiteral(node: Node & { kind: 'literal' }, { dialect }: Context): string {
   if (node.type === 'number') return toDouble(String(node.value), dialect)
   if (node.type === 'date') return dateLiteral(String(node.value))
-  return node.type === 'flag' ? String(node.value) : quote(String(node.value))
+  return node.type === 'flag' ? String(node.value) : dialect.text(String(node.value))
 }
 
 /** Money leaves its minor units here and nowhere else. An unknown flag counts as false. */
@@ -136,7 +152,7 @@ function renderCall(node: Node & { kind: 'call' }, context: Context): string {
     case 'startsWith':
     case 'contains':
     case 'endsWith':
-      return renderTextTest(node, x)
+      return renderTextTest(node, x, dialect)
   }
 }
 
@@ -162,13 +178,13 @@ function renderMonthsSince(date: string, { asOf, dialect }: Context): string {
   return toDouble(`${months} - ${unfinished}`, dialect)
 }
 
-function renderTextTest(node: Node & { kind: 'call' }, subject: string): string {
+function renderTextTest(node: Node & { kind: 'call' }, subject: string, dialect: SqlDialect): string {
   const literal = node.args[1]
   const text = literal?.kind === 'literal' ? String(literal.value) : ''
   const pattern = text.replace(/[!%_]/g, '!$&')
   const before = node.name === 'startsWith' ? '' : '%'
   const after = node.name === 'endsWith' ? '' : '%'
-  return `coalesce(${subject} like ${quote(before + pattern + after)} escape '!', false)`
+  return `coalesce(${subject} like ${dialect.text(before + pattern + after)} escape '!', false)`
 }
 
 function toDouble(text: string, dialect: SqlDialect): string {
@@ -176,9 +192,5 @@ function toDouble(text: string, dialect: SqlDialect): string {
 }
 
 function dateLiteral(date: string): string {
-  return `DATE ${quote(date)}`
-}
-
-function quote(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`
+  return `DATE '${date}'`
 }
