@@ -175,3 +175,16 @@ test('why says the rule, its comparisons and what is missing to the next level',
   expect(whyLevel(pack, 'pyramid', row, state.asOf)).toMatchObject({ rule: null, terms: [], next: { gap: null } })
   expect(whyLevel(pack, 'life', row, state.asOf).next).toBeUndefined()
 })
+
+test('a moment finds exactly the customers for whom it is open, within scope', async () => {
+  const everyone = (await list({})).rows.map((row) => String(row.customer_id))
+  for (const moment of pack.moments.keys()) {
+    for (const scope of [everybody, unitOne]) {
+      const open = await Promise.all(everyone.map((id) => momentsOf(state, id, scope)))
+      const having = everyone.filter((_id, index) => open[index]?.some((each) => each.moment === moment))
+      const found = await list({ scope, moment })
+      expect(found.rows.map((row) => row.customer_id)).toEqual(having)
+    }
+  }
+  await expect(list({ moment: "x' or 'a'='a" })).rejects.toThrow(QueryRefused)
+})

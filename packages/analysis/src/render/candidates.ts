@@ -2,7 +2,7 @@ import { renderSql, type Scheme } from '@tend/pack'
 import { addDays } from '../plan/dates.ts'
 import type { MomentPlan, NightPlan, Occurrence } from '../plan/plan.ts'
 import { renderJson } from './json.ts'
-import { schemeColumn as at, staged } from './names.ts'
+import { staged } from './names.ts'
 import type { Sources } from './render-night.ts'
 import { dateLiteral, quoteIdentifier, quoteText } from './sql.ts'
 import { type RenderContext, renderValue } from './values.ts'
@@ -69,7 +69,7 @@ function partsOf(
       const scheme = schemeOf(plan, moment.scheme)
       const values = new Map([
         ['level', context.column(scheme.id)],
-        ['level_before', context.column(at.before(scheme.id))],
+        ['level_before', context.column(`${scheme.id}_before`)],
       ])
       const conditions = [renderChange(scheme, moment.direction, context)]
       return { ...undated, conditions, own: (name) => values.get(name) }
@@ -124,7 +124,7 @@ function renderChange(scheme: Scheme, direction: 'up' | 'down' | 'any', { column
   const rankOf = (sql: string) =>
     `case ${scheme.levels.map((level) => `when ${sql} = ${quoteText(level.id)} then ${level.rank}`).join(' ')} end`
   const comparison = { up: '>', down: '<', any: '<>' }[direction]
-  return `${rankOf(column(scheme.id))} ${comparison} ${rankOf(column(at.before(scheme.id)))}`
+  return `${rankOf(column(scheme.id))} ${comparison} ${rankOf(column(`${scheme.id}_before`))}`
 }
 
 function schemeOf(plan: NightPlan, id: string): Scheme {

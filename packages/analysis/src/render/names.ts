@@ -8,8 +8,6 @@ export const staged = {
   base: 'night:base',
   /** What a layer's rates and ranks read, and nothing else. */
   inputs: (layer: number) => `night:inputs:${layer}`,
-  /** The wide row without the attributes that nothing reads. */
-  wide: 'night:wide',
   rates: (indicator: string) => `night:rates:${indicator}`,
   positions: (scheme: string) => `night:positions:${scheme}`,
   recurrences: (moment: string) => `night:recurrences:${moment}`,

@@ -6,7 +6,7 @@ import { renderCandidates, renderRecurrences } from './candidates.ts'
 import { layerTables, renderLayer } from './layers.ts'
 import { renderLastDates, renderScan } from './measures.ts'
 import { renderNoticed, renderOpenMoments } from './moments.ts'
-import { bookPlace, schemeColumn, staged } from './names.ts'
+import { schemeColumn, staged } from './names.ts'
 import { renderCustomers, renderMoments } from './results.ts'
 import { quoteIdentifier } from './sql.ts'
 import type { RenderContext } from './values.ts'
@@ -29,37 +29,44 @@ export function renderNight(plan: NightPlan, shim: Shim, sources: Sources): read
     throw new Error('the plan and the sources must agree on whether there is a previous state')
   }
   const statements: Statement[] = []
-  const night = {
-    stage: (name: string, table: string, query: string) => {
+  const night: Night = {
+    stage: (name, table, query) => {
       for (const sql of shim.stage(table, query)) statements.push({ name, sql })
     },
-    unstage: (tables: readonly string[]) => {
+    unstage: (tables) => {
       for (const table of tables) statements.push({ name: 'tidy', sql: shim.unstage(table) })
     },
-    sink: (result: 'customer' | 'moment' | 'noticed', query: string) => {
+    sink: (result, query) => {
       statements.push({ name: `write ${result}`, sql: shim.sink(sources.target(result), query) })
     },
   }
-  const context: RenderContext = { asOf: plan.asOf, decimals: plan.decimals, dialect: shim, column: wideColumn(plan) }
-  stageFacts(plan, sources, context, night)
-  stageLayers(plan, sources, context, night)
-  const wide = quoteIdentifier(staged.wide)
+  const options = { asOf: plan.asOf, decimals: plan.decimals, dialect: shim }
+  stageFacts(plan, sources, { ...options, column: nightColumn(plan) }, night)
+  writeCustomers(plan, sources, { ...options, column: nightColumn(plan) }, night)
+  // Moments read the written rows: a few columns each, which costs a fraction of keeping all of them in a table.
+  const customers = shim.source(sources.target('customer'))
   for (const { moment, occurrences } of plan.moments) {
     if (moment.kind === 'calendar') {
       night.stage(`recurrences ${moment.id}`, staged.recurrences(moment.id), renderRecurrences(occurrences))
     }
   }
-  night.stage('moments', staged.candidates, renderCandidates(plan, wide, sources, context))
+  night.stage(
+    'moments',
+    staged.candidates,
+    renderCandidates(plan, customers, sources, { ...options, column: rowColumn }),
+  )
   night.stage('open moments', staged.moments, renderOpenMoments(plan, sources))
-  night.sink('moment', renderMoments(wide))
+  night.sink('moment', renderMoments(customers))
   night.sink('noticed', renderNoticed(plan, sources))
-  night.sink('customer', renderCustomers(plan, wide, sources, context.column))
+  const calendars = plan.moments.filter(({ moment }) => moment.kind === 'calendar')
+  night.unstage([staged.candidates, staged.moments, ...calendars.map(({ moment }) => staged.recurrences(moment.id))])
   return statements
 }
 
 type Night = {
   readonly stage: (name: string, table: string, query: string) => void
   readonly unstage: (tables: readonly string[]) => void
+  readonly sink: (result: 'customer' | 'moment' | 'noticed', query: string) => void
 }
 
 function stageFacts(plan: NightPlan, sources: Sources, context: RenderContext, night: Night): void {
@@ -78,8 +85,8 @@ function stageFacts(plan: NightPlan, sources: Sources, context: RenderContext, n
   }
 }
 
-/** Stages the base, then the wide row with every layer's columns; between them only what looks at all customers at once. */
-function stageLayers(plan: NightPlan, sources: Sources, context: RenderContext, night: Night): void {
+/** Stages the base and what looks at all customers at once; every layer's columns are then calculated as the rows are written. */
+function writeCustomers(plan: NightPlan, sources: Sources, context: RenderContext, night: Night): void {
   night.stage('base', staged.base, `select * from ${renderBase(plan, sources, context)} w`)
   night.unstage([staged.population, ...plan.scans.map((scan) => staged.measures(scan.fact.id))])
   const kept: string[] = [staged.base]
@@ -91,38 +98,24 @@ function stageLayers(plan: NightPlan, sources: Sources, context: RenderContext, 
     kept.push(...tables.map(({ table }) => table).filter((table) => table !== staged.inputs(index)))
     relation = renderLayer(layer, relation, context)
   }
-  const columns = keptColumns(plan).map((name) => `w.${quoteIdentifier(name)}`)
-  night.stage('layers', staged.wide, `select ${columns.join(', ')}\nfrom ${relation} w`)
+  night.sink('customer', renderCustomers(plan, relation, sources, context.column))
   night.unstage(kept)
 }
 
-/** What moments and results read of the finished rows; the steps of a ladder end here. */
-function keptColumns(plan: NightPlan): readonly string[] {
-  const attributes = ['customer_id', 'unit_id', 'owner_id', ...attributesRead(plan)]
-  const indicators = plan.columns
-    .filter(({ origin }) => origin === 'measure' || origin === 'derived' || origin === 'group_rate')
-    .map(({ name }) => name)
-  const levels = plan.layers
-    .flatMap((layer) => layer.schemes)
-    .flatMap(({ id, variant }) => [
-      id,
-      schemeColumn.before(id),
-      schemeColumn.since(id),
-      ...(variant === 'ladder' ? [schemeColumn.until(id)] : []),
-      ...(variant === 'rank' ? [schemeColumn.position(id), schemeColumn.of(id)] : []),
-    ])
-  return [...new Set([bookPlace, ...attributes, ...indicators, ...levels])]
+/** A column of the wide row once it is written. */
+function rowColumn(name: string): string {
+  return `w.${quoteIdentifier(name)}`
 }
 
 /** A column of the wide row while it is built: `<scheme>_before` goes by its night name. */
-function wideColumn(plan: NightPlan): (name: string) => string {
+function nightColumn(plan: NightPlan): (name: string) => string {
   const befores = new Map(
     plan.layers.flatMap((layer) => layer.schemes).map(({ id }) => [`${id}_before`, schemeColumn.before(id)]),
   )
   return (name) => `w.${quoteIdentifier(befores.get(name) ?? name)}`
 }
 
-/** The attributes that any condition, formula or sentence reads. */
+/** The attributes that any layer reads; the others join when the rows are written. */
 function attributesRead(plan: NightPlan): readonly string[] {
   const expressions = plan.layers.flatMap((layer) => [
     ...layer.derived.map((derived) => derived.expression),
@@ -132,11 +125,6 @@ function attributesRead(plan: NightPlan): readonly string[] {
   const ofSchemes = plan.layers.flatMap((layer) =>
     layer.schemes.flatMap((scheme) => (scheme.variant === 'rank' ? [scheme.metric, scheme.tie ?? ''] : [])),
   )
-  const ofMoments = plan.moments.flatMap(({ moment, reason }) => [
-    ...namesOf([moment.value, moment.urgency, ...(moment.when ? [moment.when] : [])]),
-    ...reason.filter(({ origin }) => origin === 'customer').map(({ name }) => name),
-    ...(moment.kind === 'calendar' ? [moment.on] : []),
-  ])
-  const names = new Set([...namesOf(expressions), ...ofSchemes, ...ofMoments])
+  const names = new Set([...namesOf(expressions), ...ofSchemes])
   return plan.population.customer.columns.map(({ id }) => id).filter((id) => names.has(id))
 }

@@ -4,8 +4,6 @@ import { renderLevelReason } from './reasons.ts'
 import type { Sources } from './render-night.ts'
 import { quoteIdentifier } from './sql.ts'
 
-const bookOrder = `w.${quoteIdentifier(bookPlace)}`
-
 /** The wide row, whole and in order: the attributes join here, and reasons are written or carried. */
 export function renderCustomers(
   plan: NightPlan,
@@ -37,17 +35,17 @@ export function renderCustomers(
     `from ${wide} w`,
     `left join ${source} c on c.customer_id = w.customer_id`,
     ...(sources.previous ? [`left join ${sources.previous.customer} b on b.customer_id = w.customer_id`] : []),
-    `order by ${bookOrder}`,
+    `order by w.${quoteIdentifier(bookPlace)}`,
   ].join('\n')
 }
 
-/** Open occurrences of the customers that there are. */
+/** Open occurrences of the customers that there are, in book order. */
 export function renderMoments(wide: string): string {
   return [
     `select md5(m.customer_id || '|' || m.moment || '|' || m.key || '|' || cast(m.fired_on as varchar)) as moment_id,`,
     '  m.customer_id, w.unit_id, w.owner_id, m.moment, m.key, m.fired_on, m.due_on, m.expires_on, m.value, m.urgency, m.priority, m.reason, m.is_new',
     `from ${quoteIdentifier(staged.moments)} m`,
     `join ${wide} w on w.customer_id = m.customer_id`,
-    `order by ${bookOrder}, m.moment, m.key, m.fired_on`,
+    'order by w.unit_id, w.owner_id nulls first, m.customer_id, m.moment, m.key, m.fired_on',
   ].join('\n')
 }

@@ -1,6 +1,6 @@
 import { customerScope, formatIssues, parseExpression, renderSql, type Unit } from '@tend/pack'
 import { quoteIdentifier } from '../render/sql.ts'
-import { Conditions, QueryRefused, type RowFilter, requireColumn, type State } from './state.ts'
+import { Conditions, QueryRefused, type RowFilter, relationOf, requireColumn, type State } from './state.ts'
 
 export type CustomerQuery = {
   readonly scope: RowFilter
@@ -8,6 +8,8 @@ export type CustomerQuery = {
   readonly levels?: Readonly<Record<string, readonly string[]>>
   /** Column → inclusive bounds, in the row's own units (money in minor units, dates as ISO text). */
   readonly ranges?: Readonly<Record<string, Range>>
+  /** Only customers with an open occurrence of this moment. */
+  readonly moment?: string
   /** Part of a name, or a customer id's beginning. */
   readonly text?: string
   /** CEL over the wide row; checked before it runs. */
@@ -37,6 +39,7 @@ export function conditionsOf(state: State, query: CustomerQuery): Conditions {
   const conditions = new Conditions(query.scope)
   for (const [scheme, levels] of Object.entries(query.levels ?? {})) addLevels(state, conditions, scheme, levels)
   for (const [name, range] of Object.entries(query.ranges ?? {})) addRange(state, conditions, name, range)
+  if (query.moment !== undefined) addMoment(state, conditions, query.moment)
   if (query.text !== undefined && query.text !== '') addText(state, conditions, query.text)
   if (query.condition !== undefined) conditions.add(renderCondition(state, query.condition))
   return conditions
@@ -49,6 +52,12 @@ function addLevels(state: State, conditions: Conditions, scheme: string, levels:
   const unknown = levels.find((level) => level !== '' && !known.includes(level))
   if (unknown !== undefined) throw new QueryRefused('unknown_level', `scheme "${scheme}" has no level "${unknown}"`)
   conditions.add(`coalesce(${quoteIdentifier(scheme)}, '') = any(${conditions.bind([...levels])})`)
+}
+
+function addMoment(state: State, conditions: Conditions, moment: string): void {
+  if (!state.pack.moments.has(moment)) throw new QueryRefused('unknown_column', `"${moment}" is no moment`)
+  const open = `select customer_id from ${relationOf(state, 'moment')} where moment = ${conditions.bind(moment)}`
+  conditions.add(`customer_id in (${open})`)
 }
 
 function addRange(state: State, conditions: Conditions, name: string, { min, max }: Range): void {
