@@ -17,11 +17,15 @@ export async function customerQuery(api: Api, person: Person, filters: Filters):
   if (filters.owner !== undefined) narrower.push(onlyOwner(filters.owner))
   const found = filters.search === undefined ? undefined : await findByPhone(api, person, filters.search)
   if (found !== undefined) narrower.push(onlyCustomers(found))
+  const { moment } = filters
+  if (moment !== undefined && !api.pack.moments.has(moment))
+    throw new ApiFailure('unknown-definition', { detail: moment })
   const ranges = rangesOf(api, filters.range)
   const query: CustomerQuery = {
     scope: scopeFilter(await person.scope(), ...narrower),
     levels: levelsOf(api, filters.level),
     ranges,
+    ...(moment === undefined ? {} : { moment }),
   }
   if (filters.search === undefined || found !== undefined) return query
   // Who reads names with stars must not find out by search what the stars hide: for them only the customer id counts.

@@ -33,6 +33,8 @@ const filters = {
   search: z.string().trim().min(1).max(100).optional(),
   unit: id.optional(),
   owner: id.optional(),
+  /** With an open occurrence of this moment. */
+  moment: definitionId.optional(),
 }
 
 const value = z.object({ id: z.string(), label, unit: valueUnit, value: cellValue })
