@@ -41,14 +41,7 @@ for (const [role, path] of pages) {
 
 test('a manager on a visit works a task on the phone', async ({ browser }) => {
   const page = await openAs(browser, 'owner', { width: 390, height: 844 })
-  await page
-    .getByRole('list', { name: /任务/ })
-    .first()
-    .getByRole('listitem')
-    .first()
-    .getByRole('button')
-    .first()
-    .click()
+  await page.getByRole('list', { name: '任务列表' }).getByRole('listitem').first().getByRole('button').first().click()
   const panel = page.getByRole('form', { name: '登记联系结果' })
   await expect(panel).toBeVisible()
   await panel.getByRole('button', { name: /占线或关机/ }).click()

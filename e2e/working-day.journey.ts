@@ -1,7 +1,7 @@
 import { expect, type Page, test } from '@playwright/test'
 import { openAs } from './bank.ts'
 
-const tasks = (page: Page) => page.getByRole('list', { name: /任务/ }).first().getByRole('listitem')
+const tasks = (page: Page) => page.getByRole('list', { name: '任务列表' }).getByRole('listitem')
 const counted = async (page: Page, name: string): Promise<number> => {
   const text = await page
     .getByRole('button', { name: new RegExp(`${name}`) })
@@ -20,8 +20,9 @@ test('a customer manager works the dearest tasks by keyboard, without a page cha
     const panel = page.getByRole('form', { name: '登记联系结果' })
     await expect(panel).toBeVisible()
     const url = page.url()
-    await page.keyboard.press('4')
-    await expect(panel.getByRole('button', { name: /无人接听/ })).toHaveAttribute('aria-pressed', 'true')
+    const noAnswer = panel.getByRole('button', { name: /无人接听/ })
+    await page.keyboard.press((await noAnswer.locator('kbd').textContent()) ?? '')
+    await expect(noAnswer).toHaveAttribute('aria-pressed', 'true')
     await page.keyboard.press('Enter')
     await expect(page).not.toHaveURL(url)
   }
