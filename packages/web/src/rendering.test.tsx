@@ -42,7 +42,7 @@ const task = (more: Partial<TaskSummary>): TaskSummary => ({
   taskId: '1',
   pool: 'total',
   isOpen: true,
-  customer: { customerId: 'C1', name: '王五', phone: null },
+  customer: { customerId: 'C1', name: '王五', phone: null, levels: {} },
   play: 'maturity_call',
   contactLabel: 'bank-maturity',
   channel: 'phone',
@@ -130,8 +130,8 @@ test('the three counts are buttons that tell which list is open', () => {
   expect(onShow).toHaveBeenCalledWith('done')
 })
 
-test('a limit at midnight is the day that it ends', () => {
-  expect(drawTask({})).toContain('截止 2026-11-22')
+test('work is due on the day of the institution’s clock', () => {
+  expect(drawTask({})).toContain('截止 2026-11-23')
 })
 
 test('a task says when it may be worked on: late, waiting, by appointment or closed', () => {

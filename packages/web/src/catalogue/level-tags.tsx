@@ -5,13 +5,20 @@ import { Unknown } from '../ui/figures.tsx'
 import { LevelTag } from '../ui/level-tag.tsx'
 import { standingOf, useCatalogue } from './catalogue.ts'
 
+type Props = {
+  readonly levels: CustomerSummary['levels']
+  /** Where there is room for the names that people know a customer by. */
+  readonly laddersOnly?: boolean
+}
+
 /** A customer's level in each scheme. A ladder's levels have names of their own; a rank or a stage is only understood beside its scheme's. */
-export const LevelTags = ({ levels }: { levels: CustomerSummary['levels'] }): ReactElement => {
+export const LevelTags = ({ levels, laddersOnly = false }: Props): ReactElement => {
   const catalogue = useCatalogue()
   const name = useLabel()
+  const schemes = laddersOnly ? catalogue.schemes.filter(({ variant }) => variant === 'ladder') : catalogue.schemes
   return (
     <span className="row wrap level-tags">
-      {catalogue.schemes.map(({ id, label, variant }) => {
+      {schemes.map(({ id, label, variant }) => {
         const standing = standingOf(catalogue, id, levels[id], name)
         return standing ? (
           <LevelTag key={id} {...standing} {...(variant === 'ladder' ? {} : { prefix: name(label) })} />

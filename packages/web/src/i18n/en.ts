@@ -427,6 +427,7 @@ export const en: Texts = {
   },
   workbench: {
     allLabels: 'All labels',
+    claimHint: 'Claim the next one: the pool gives the worthiest first.',
     claimNext: 'Claim next',
     counts: 'Task counts',
     doneToday: 'today {{count}}',

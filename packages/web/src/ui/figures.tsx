@@ -61,12 +61,12 @@ export const DateText = ({
   )
 }
 
-/** A limit that is an instant, as the last whole day before it: midnight belongs to the day that it ends. */
-export const LastDay = ({ before }: { before: string }): ReactElement => {
+/** The calendar day of an instant on the institution's clock. */
+export const Day = ({ of }: { of: string }): ReactElement => {
   const { timeZone } = useInstitution()
   return (
-    <time className="figure" dateTime={before}>
-      {dayOf(new Date(Date.parse(before) - 1).toISOString(), timeZone)}
+    <time className="figure" dateTime={of}>
+      {dayOf(of, timeZone)}
     </time>
   )
 }

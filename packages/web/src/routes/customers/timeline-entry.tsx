@@ -1,7 +1,6 @@
 import type { TimelineEntry } from '@tend/contract'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
-import { labelOf, useCatalogue } from '../../catalogue/catalogue.ts'
 import { useLabel } from '../../i18n/index.ts'
 import { DateText, Money } from '../../ui/figures.tsx'
 import { PoolTag, pools } from '../../ui/pool-tag.tsx'
@@ -44,15 +43,12 @@ export const Entry = ({ entry }: { entry: TimelineEntry }): ReactElement => {
 
 const Facts = ({ entry: { kind, details } }: { entry: TimelineEntry }): ReactElement | null => {
   const { t } = useTranslation()
-  const name = useLabel()
-  const { outcomes } = useCatalogue()
   const pool = pools.find((each) => each === details['pool'])
   switch (kind) {
     case 'contact':
       return (
         <span className="small muted">
           {[
-            typeof details['outcome'] === 'string' ? labelOf(outcomes, details['outcome'], name) : '',
             typeof details['channel'] === 'string' ? t(`channel.${details['channel']}`, details['channel']) : '',
             details['direction'] === 'inbound' ? t('contact.inbound') : '',
           ]

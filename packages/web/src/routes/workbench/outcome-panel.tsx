@@ -108,7 +108,7 @@ const OutcomeForm = ({ task, outcomePressed, onDone }: Props): ReactElement => {
             if (event.key === 'Escape') event.currentTarget.blur()
           }}
         />
-        <Button ref={submitButton} type="primary" htmlType="submit" loading={record.isPending} disabled={!outcome}>
+        <Button ref={submitButton} type="primary" htmlType="submit" loading={record.isPending}>
           {t('task.record')}
         </Button>
       </div>

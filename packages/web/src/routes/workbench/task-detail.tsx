@@ -137,7 +137,7 @@ const Script = ({ task, done, onDone }: ScriptProps): ReactElement => {
     <section>
       <h3 className="section-title">{t('task.script')}</h3>
       <p className="script">{name(task.script)}</p>
-      {task.checklist.length > 0 ? (
+      {task.isOpen && task.checklist.length > 0 ? (
         <Checkbox.Group
           className="checklist"
           value={[...done]}

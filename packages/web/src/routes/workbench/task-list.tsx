@@ -3,8 +3,9 @@ import type { TFunction } from 'i18next'
 import { type ReactElement, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { contactLabelName, useCatalogue } from '../../catalogue/catalogue.ts'
+import { LevelTags } from '../../catalogue/level-tags.tsx'
 import { useLabel } from '../../i18n/index.ts'
-import { DateText, LastDay } from '../../ui/figures.tsx'
+import { DateText, Day } from '../../ui/figures.tsx'
 import { PoolTag } from '../../ui/pool-tag.tsx'
 import { WorthButton } from './priority-terms.tsx'
 
@@ -29,7 +30,6 @@ type RowProps = { readonly task: TaskSummary; readonly isCurrent: boolean; reado
 
 const TaskRow = ({ task, isCurrent, onOpen }: RowProps): ReactElement => {
   const name = useLabel()
-  const catalogue = useCatalogue()
   const row = useRef<HTMLLIElement>(null)
   useEffect(() => {
     if (isCurrent) row.current?.scrollIntoView({ block: 'nearest' })
@@ -44,7 +44,7 @@ const TaskRow = ({ task, isCurrent, onOpen }: RowProps): ReactElement => {
       >
         <span className="row">
           <span className="strong ellipsis">{task.customer.name ?? task.customer.customerId}</span>
-          <span className="chip">{contactLabelName(catalogue, task.contactLabel, name)}</span>
+          <LevelTags levels={task.customer.levels} laddersOnly />
         </span>
         <span className="task-reason">{name(task.reason)}</span>
         <TaskMeta task={task} />
@@ -56,8 +56,11 @@ const TaskRow = ({ task, isCurrent, onOpen }: RowProps): ReactElement => {
 
 const TaskMeta = ({ task }: { task: TaskSummary }): ReactElement => {
   const { t } = useTranslation()
+  const name = useLabel()
+  const catalogue = useCatalogue()
   return (
     <span className="row wrap small muted task-meta">
+      <span className="chip">{contactLabelName(catalogue, task.contactLabel, name)}</span>
       <DueTime task={task} />
       <span className="row" style={{ gap: 6 }}>
         <Attempts made={task.attempts} most={task.maxAttempts} />
@@ -68,7 +71,7 @@ const TaskMeta = ({ task }: { task: TaskSummary }): ReactElement => {
   )
 }
 
-/** An appointment names its hour, what waits its earliest time, everything else the last day on which it is in time. */
+/** An appointment names its hour, what waits its earliest time, everything else the day on which it is due. */
 export const DueTime = ({ task }: { task: TaskSummary }): ReactElement => {
   const { t } = useTranslation()
   const tone = task.isLate && task.isOpen ? 'bad' : task.appointmentAt !== null ? 'info' : undefined
@@ -96,7 +99,7 @@ const writeDue = (task: TaskSummary, t: TFunction): ReactElement => {
     )
   return (
     <>
-      {t(task.isLate ? 'task.lateSince' : 'task.dueAt')} <LastDay before={task.dueAt} />
+      {t(task.isLate ? 'task.lateSince' : 'task.dueAt')} <Day of={task.dueAt} />
     </>
   )
 }

@@ -40,6 +40,7 @@ export const TaskPane = ({ search, list, counts, plans, current, onChange, onOpe
   const toggle = (next: Counted): void => onChange({ ...labelOnly, ...(next === search.show ? {} : { show: next }) })
   const labelOnly = search.label ? { label: search.label } : {}
   const showOnly = search.show ? { show: search.show } : {}
+  const mayClaim = useMe().permissions.includes('tasks.claim')
   const tasks = list.data?.pages.flatMap(({ items }) => items) ?? []
   return (
     <section className="workbench-list" aria-label={t('nav.workbench')}>
@@ -72,7 +73,7 @@ export const TaskPane = ({ search, list, counts, plans, current, onChange, onOpe
             tasks.length === 0 ? (
               <EmptyState
                 title={t(`workbench.empty.${show}`)}
-                hint={show === 'ready' ? t('workbench.emptyHint') : undefined}
+                hint={show === 'ready' ? t(mayClaim ? 'workbench.claimHint' : 'workbench.emptyHint') : undefined}
               />
             ) : (
               <>

@@ -92,9 +92,9 @@ export const WorkbenchPage = (): ReactElement => {
               open(nextAfter(ids, done))
             }}
           />
-        ) : (
+        ) : ids.length > 0 ? (
           <EmptyState title={t('workbench.nothingOpen')} hint={t('workbench.nothingOpenHint')} />
-        )}
+        ) : null}
       </section>
       <KeyboardHelp isOpen={isHelpOpen} onClose={() => setHelpOpen(false)} />
     </div>
