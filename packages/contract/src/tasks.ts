@@ -16,7 +16,13 @@ export const taskSummary = z.object({
   taskId: id,
   pool: taskPool,
   isOpen: z.boolean(),
-  customer: z.object({ customerId: id, name: z.string().nullable(), phone: z.string().nullable() }),
+  customer: z.object({
+    customerId: id,
+    name: z.string().nullable(),
+    phone: z.string().nullable(),
+    /** Scheme id → level id. */
+    levels: z.record(z.string(), z.string().nullable()),
+  }),
   play: z.string(),
   contactLabel: z.string(),
   channel: z.string(),

@@ -14,7 +14,12 @@ export function presentTask({ pack, directory, actor, now }: Presenter, raw: Car
     taskId: String(task.task_id),
     pool: task.pool,
     isOpen: task.is_open,
-    customer: { customerId: task.customer_id, name: task.customer_name, phone: task.customer_phone },
+    customer: {
+      customerId: task.customer_id,
+      name: task.customer_name,
+      phone: task.customer_phone,
+      levels: levelsOf(pack, task.card),
+    },
     play: task.play,
     contactLabel: task.contact_label,
     channel: task.channel,
@@ -41,6 +46,11 @@ export function presentTask({ pack, directory, actor, now }: Presenter, raw: Car
     closedAt: task.closed_at,
   }
 }
+
+const levelsOf = (pack: Pack, card: CareTask['card']): Record<string, string | null> =>
+  Object.fromEntries(
+    [...pack.schemes.keys()].map((scheme) => [scheme, typeof card[scheme] === 'string' ? card[scheme] : null]),
+  )
 
 const followUpReason = { zh: '约定的再次联系。', en: 'An agreed further contact.' }
 
