@@ -51,9 +51,10 @@ function openBefore(plan: NightPlan, relation: string): string {
 }
 
 function recentlyNoticed(plan: NightPlan, relation: string): string {
-  return `(select * from ${relation} b where b.again_from > ${dateLiteral(plan.asOf)} and ${isOfPack(plan)})`
+  return `(select * from ${relation} b where b.again_from > ${dateLiteral(plan.asOf)})`
 }
 
+/** An occurrence of a moment that the pack no longer has would be shown without a sentence. */
 function isOfPack(plan: NightPlan): string {
   const ids = plan.moments.map(({ moment }) => quoteText(moment.id))
   return ids.length === 0 ? 'false' : `b.moment in (${ids.join(', ')})`
