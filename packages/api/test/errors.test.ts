@@ -89,6 +89,20 @@ test('a fault of ours is logged once, with the request id and without the values
   expect(lines[0]).not.toContain('13800001111')
 })
 
+test('a question broken off because its client left is not logged as a fault', async () => {
+  const lines: string[] = []
+  const app = fastify({ logger: { level: 'warn', stream: { write: (line: string) => lines.push(line) } } })
+  installErrors(app)
+  app.get('/', async (_request, reply) => {
+    reply.raw.destroy()
+    throw new Error('INTERRUPT Error: Interrupted!')
+  })
+  const address = await app.listen({ port: 0, host: '127.0.0.1' })
+  await expect(fetch(address)).rejects.toThrow()
+  await app.close()
+  expect(lines).toEqual([])
+})
+
 test.each([
   [undefined, 'zh'],
   ['en-GB,en;q=0.9', 'en'],

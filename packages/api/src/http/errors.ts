@@ -17,11 +17,7 @@ export function installErrors(app: FastifyInstance): void {
 export function sendFailure(request: FastifyRequest, reply: FastifyReply, error: unknown): FastifyReply {
   const { code, details } = answerTo(error, request)
   const entry = errorCatalogue[code]
-  const isOurs = entry.level === 'error'
-  request.log[entry.level](
-    { code, route: request.routeOptions.url, ...(isOurs ? { fault: describeFault(error) } : {}) },
-    entry.message.en,
-  )
+  logFailure(request, reply, code, error)
   const lang = languageOf(request.headers['accept-language'])
   const body: ErrorBody = {
     error: {
@@ -37,6 +33,15 @@ export function sendFailure(request: FastifyRequest, reply: FastifyReply, error:
     .type('application/json; charset=utf-8')
     .serializer((payload: unknown) => JSON.stringify(payload))
     .send(body)
+}
+
+function logFailure(request: FastifyRequest, reply: FastifyReply, code: ErrorCode, error: unknown): void {
+  // A question that was broken off because its client left is nobody's fault.
+  const isGone = reply.raw.destroyed && !reply.raw.writableEnded
+  const { level, message } = errorCatalogue[code]
+  const about = { code, route: request.routeOptions.url }
+  if (isGone) request.log.debug(about, 'the client left')
+  else request.log[level]({ ...about, ...(level === 'error' ? { fault: describeFault(error) } : {}) }, message.en)
 }
 
 /** What happened and where, down the causes. The other fields of a database's error repeat values of the row, which stay out of the log. */
