@@ -91,7 +91,7 @@ const Filters = ({ search }: { search: AuditSearch }): ReactElement => {
       {filterNames.map((name) => (
         <Input
           key={`${name}:${search[name] ?? ''}`}
-          style={{ width: 200 }}
+          className="filter-input"
           aria-label={t(`audit.${name}`)}
           placeholder={t(`audit.filter.${name}`)}
           defaultValue={search[name]}

@@ -13,3 +13,9 @@ export const shownColumns = (catalogue: Catalogue, asked: readonly string[] | un
         .slice(0, shownAtFirst)
         .map(({ id }) => id)
 }
+
+/** The list without a wish of the reader: the greatest first, by the weightiest indicator that is money. */
+export const defaultSort = (catalogue: Pick<Catalogue, 'indicators'>): string | undefined => {
+  const [first] = indicatorsByWeight(catalogue).filter(({ unit }) => unit === 'money')
+  return first && `-${first.id}`
+}

@@ -72,20 +72,12 @@ const useColumns = (search: CustomersSearch): TableColumnsType<CustomerSummary> 
         </Link>
       ),
     },
-    ...catalogue.schemes.map(({ id, label }) => ({
-      key: id,
-      title: name(label),
-      sorter: true,
-      sortDirections: ['descend' as const, 'ascend' as const],
-      sortOrder: orderOf(id),
-      render: (_value: unknown, { levels }: CustomerSummary) => <SchemeLevel scheme={id} level={levels[id]} />,
-    })),
     ...shown.flatMap((id) => {
       const indicator = catalogue.indicators.find((each) => each.id === id)
       if (!indicator) return []
       return {
         key: id,
-        title: name(indicator.label),
+        title: <span className="column-title">{name(indicator.label)}</span>,
         align: isFigure(indicator.unit) ? ('right' as const) : ('left' as const),
         sorter: true,
         sortDirections: ['descend' as const, 'ascend' as const],
@@ -95,6 +87,14 @@ const useColumns = (search: CustomersSearch): TableColumnsType<CustomerSummary> 
         ),
       }
     }),
+    ...catalogue.schemes.map(({ id, label }) => ({
+      key: id,
+      title: <span className="column-title">{name(label)}</span>,
+      sorter: true,
+      sortDirections: ['descend' as const, 'ascend' as const],
+      sortOrder: orderOf(id),
+      render: (_value: unknown, { levels }: CustomerSummary) => <SchemeLevel scheme={id} level={levels[id]} />,
+    })),
     {
       key: 'owner',
       title: t('customer.owner'),

@@ -10,7 +10,7 @@ import { Badge, Button, Drawer, Grid, Input, Select } from '../../ui/antd.ts'
 import { Count, DateText } from '../../ui/figures.tsx'
 import { itemsOf, LoadMore } from '../../ui/load-more.tsx'
 import { EmptyState } from '../../ui/states.tsx'
-import { shownColumns } from './columns.ts'
+import { defaultSort, shownColumns } from './columns.ts'
 import { CustomerCards } from './customer-cards.tsx'
 import { CustomerFilters } from './customer-filters.tsx'
 import { CustomerTable } from './customer-table.tsx'
@@ -19,12 +19,15 @@ import type { CustomersSearch } from './customers-search.ts'
 
 export const CustomersPage = (): ReactElement => {
   const { t } = useTranslation()
+  const catalogue = useCatalogue()
   const search = useSearch({ from: '/in/customers' })
+  const sort = search.sort ?? defaultSort(catalogue)
+  const sorted = sort ? { ...search, sort } : search
   const navigate = useNavigate({ from: '/customers' })
   const change = (next: CustomersSearch): void => void navigate({ search: next })
   const isDesk = Grid.useBreakpoint().lg !== false
   const [isFilterOpen, setFilterOpen] = useState(false)
-  const list = useInfiniteQuery(customerQueries.list(search))
+  const list = useInfiniteQuery(customerQueries.list(sorted))
   const count = useQuery(customerQueries.count(search))
   const filters = <CustomerFilters search={search} onChange={change} />
   const asked =
@@ -74,7 +77,7 @@ export const CustomersPage = (): ReactElement => {
                 ) : (
                   <>
                     {isDesk ? (
-                      <CustomerTable customers={itemsOf(list)} search={search} onChange={change} />
+                      <CustomerTable customers={itemsOf(list)} search={sorted} onChange={change} />
                     ) : (
                       <CustomerCards customers={itemsOf(list)} search={search} />
                     )}

@@ -64,7 +64,9 @@ const TaskMeta = ({ task }: { task: TaskSummary }): ReactElement => {
       <DueTime task={task} />
       <span className="row" style={{ gap: 6 }}>
         <Attempts made={task.attempts} most={task.maxAttempts} />
-        {t('task.attempts', { made: task.attempts, most: task.maxAttempts })}
+        <span className="figure" title={t('task.attempts', { made: task.attempts, most: task.maxAttempts })}>
+          {task.attempts}/{task.maxAttempts}
+        </span>
       </span>
       {!task.isOpen ? <PoolTag pool={task.pool} /> : null}
     </span>
