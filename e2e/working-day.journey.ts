@@ -21,7 +21,7 @@ test('a customer manager works the dearest tasks by keyboard, without a page cha
     await expect(panel).toBeVisible()
     const url = page.url()
     const noAnswer = panel.getByRole('button', { name: /无人接听/ })
-    await page.keyboard.press((await noAnswer.locator('kbd').textContent()) ?? '')
+    await page.keyboard.press((await noAnswer.locator('.key').textContent()) ?? '')
     await expect(noAnswer).toHaveAttribute('aria-pressed', 'true')
     await page.keyboard.press('Enter')
     await expect(page).not.toHaveURL(url)

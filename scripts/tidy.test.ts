@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs'
-import { globSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { root } from './steps.ts'
@@ -9,7 +8,11 @@ type Line = { readonly place: string; readonly text: string }
 const linesOf = (pattern: string, skip: (file: string) => boolean = () => false): readonly Line[] =>
   globSync(pattern, { cwd: root })
     .filter((file) => !file.includes('node_modules') && !file.includes('/dist/') && !skip(file))
-    .flatMap((file) => readFileSync(join(root, file), 'utf8').split('\n').map((text, index) => ({ place: `${file}:${index + 1}`, text })))
+    .flatMap((file) =>
+      readFileSync(join(root, file), 'utf8')
+        .split('\n')
+        .map((text, index) => ({ place: `${file}:${index + 1}`, text })),
+    )
 
 const offending = (lines: readonly Line[], pattern: RegExp): readonly string[] =>
   lines.filter(({ text }) => pattern.test(text)).map(({ place, text }) => `${place}  ${text.trim()}`)
@@ -35,11 +38,23 @@ test('nothing is left unfinished by its own words', () => {
 })
 
 test('only the web app logs to the console, and nobody switches the linter or the types off', () => {
-  expect(offending(linesOf(source, (file) => file.includes('/web/')), /console\.(log|debug)\(/)).toEqual([])
+  expect(
+    offending(
+      linesOf(source, (file) => file.includes('/web/')),
+      /console\.(log|debug)\(/,
+    ),
+  ).toEqual([])
   expect(offending(linesOf(source), /@ts-ignore|@ts-nocheck|\bas any\b/)).toEqual([])
 })
 
 test('the text of the project names no machine path and no registry', () => {
-  const text = [...linesOf('{packages,packs,docs,scripts,e2e,bench}/**/*.{ts,tsx,md,yaml,json,sql}'), ...linesOf('*.md')]
-  expect(offending(text, /(^|[^a-z.@])\/(work|root|farm)\/[a-z.]|registry\.npm|npmmirror/).filter((line) => !line.startsWith('scripts/tidy'))).toEqual([])
+  const text = [
+    ...linesOf('{packages,packs,docs,scripts,e2e,bench}/**/*.{ts,tsx,md,yaml,json,sql}'),
+    ...linesOf('*.md'),
+  ]
+  expect(
+    offending(text, /(^|[^a-z.@])\/(work|root|farm)\/[a-z.]|registry\.npm|npmmirror/).filter(
+      (line) => !line.startsWith('scripts/tidy'),
+    ),
+  ).toEqual([])
 })

@@ -62,6 +62,7 @@ export const runNightly = async (house: House, duck: Duck, order: NightOrder): P
       asOf: order.asOf,
       ...(previous ? { previous } : {}),
       out,
+      clock: () => order.clock().getTime(),
       onProgress: (step) => say(`analysis ${step.done}/${step.total}: ${step.statement}`),
     })
     watch.lap('analysis')
