@@ -1,6 +1,7 @@
 import type { Handlers } from './call.ts'
 import { auditHandlers, userHandlers } from './handlers/admin.ts'
 import { catalogueHandlers } from './handlers/catalogue.ts'
+import { customerCommandHandlers } from './handlers/customer-commands.ts'
 import { customerHandlers } from './handlers/customers.ts'
 import { importHandlers } from './handlers/imports.ts'
 import { runHandlers } from './handlers/runs.ts'
@@ -14,6 +15,7 @@ export const handlers: Handlers = {
   ...catalogueHandlers,
   ...taskHandlers,
   ...customerHandlers,
+  ...customerCommandHandlers,
   ...supervisorHandlers,
   ...importHandlers,
   ...runHandlers,

@@ -1,27 +1,20 @@
-import { countCustomers, customerSeries, getCustomer, listCustomers, type StateRow, whyLevel } from '@tend/analysis'
+import { countCustomers, customerSeries, listCustomers, whyLevel } from '@tend/analysis'
 import {
-  addHelper,
-  findCustomer,
-  handOver,
   listHelpers,
   listMoments,
   listTasks,
   listTimeline,
   readForm,
-  recordContact,
-  removeHelper,
-  reveal,
   roles,
   type Customer as Snapshot,
-  saveAnswers,
 } from '@tend/care'
-import type { customerRoutes, RouteResponse } from '@tend/contract'
-import type { Form, Scheme } from '@tend/pack'
-import { type Api, type Call, commandOf, type Handlers } from '../call.ts'
+import type { RouteResponse } from '@tend/contract'
+import type { Scheme } from '@tend/pack'
+import type { Api, Handlers } from '../call.ts'
 import { findNewOwners } from '../current-owners.ts'
 import { customerQuery, requirePlainColumn } from '../customer-query.ts'
 import { ApiFailure } from '../failure.ts'
-import { required } from '../outcome.ts'
+import { requireCustomer, requireSnapshot } from '../find-customer.ts'
 import type { Person } from '../person.ts'
 import { cardColumns, presentCustomer } from '../present/customer.ts'
 import { presentForm } from '../present/form.ts'
@@ -29,9 +22,18 @@ import { presentReason } from '../present/sentence.ts'
 import { presentTask } from '../present/task.ts'
 import { presentTimelineEntry } from '../present/timeline.ts'
 import { presentClass, presentWhy } from '../present/why.ts'
-import { scopeFilter } from '../scope-filter.ts'
 
-export const customerHandlers: Handlers<keyof typeof customerRoutes> = {
+type Reading =
+  | 'listCustomers'
+  | 'countCustomers'
+  | 'getCustomer'
+  | 'explainClass'
+  | 'getSeries'
+  | 'listMoments'
+  | 'listTimeline'
+  | 'listCustomerTasks'
+
+export const customerHandlers: Handlers<Reading> = {
   listCustomers: async ({ api, person, query, signal }) => {
     const sort = query.sort ?? 'customer_id'
     const by = sort.replace(/^-/, '')
@@ -176,110 +178,12 @@ export const customerHandlers: Handlers<keyof typeof customerRoutes> = {
     const presenter = { pack: api.pack, directory: await api.directory(), actor: person.actor, now: at.now }
     return { items: page.items.map((task) => presentTask(presenter, task)), nextCursor: page.next ?? null }
   },
-
-  saveForm: async (call) => {
-    const { api, person, params, body } = call
-    const form = requireForm(api, params.form)
-    required(
-      await saveAnswers(api.store, commandOf(call, body.idempotencyKey), await person.scope(), form, {
-        customerId: params.customerId,
-        answers: body.answers,
-        isPurposeShown: body.purposeShown,
-      }),
-    )
-    const state = await readForm(api.store, form, params.customerId)
-    return presentForm(person.actor, form, state, await api.directory())
-  },
-
-  recordContact: async (call) => {
-    const { api, person, params, body } = call
-    const { idempotencyKey, note, contactLabel, ...contact } = body
-    const done = required(
-      await recordContact(api.store, commandOf(call, idempotencyKey), await person.scope(), api.pack, {
-        ...contact,
-        customerId: params.customerId,
-        ...(note === undefined ? {} : { note }),
-        ...(contactLabel === undefined ? {} : { contactLabel }),
-      }),
-    )
-    return { contactId: String(done.contactId) }
-  },
-
-  revealField: async (call) => {
-    const { api, params, body } = call
-    const done = required(await reveal(api.store, commandOf(call), { customerId: params.customerId, ...body }))
-    if (done.value === null) throw new ApiFailure('nothing-to-reveal')
-    return { field: body.field, value: done.value }
-  },
-
-  handOver: async (call) => {
-    const { api, params, body } = call
-    const before = await requireSnapshot(call)
-    required(
-      await handOver(api.store, commandOf(call, body.idempotencyKey), {
-        customerIds: [params.customerId],
-        toStaffId: body.ownerId,
-        reason: body.reason,
-      }),
-    )
-    const directory = await api.directory()
-    const ref = (staffId: string) => ({ staffId, name: directory.staffName(staffId) })
-    return {
-      customerId: params.customerId,
-      owner: ref(body.ownerId),
-      previous: before.owner_id === null ? null : ref(before.owner_id),
-    }
-  },
-
-  addHelper: async (call) => {
-    const { staffId, reason, idempotencyKey } = call.body
-    const { customerId } = call.params
-    required(await addHelper(call.api.store, commandOf(call, idempotencyKey), { customerId, staffId, reason }))
-    return helpersOf(call.api, customerId)
-  },
-
-  removeHelper: async (call) => {
-    const { customerId, staffId } = call.params
-    const { reason, idempotencyKey } = call.body
-    required(await removeHelper(call.api.store, commandOf(call, idempotencyKey), { customerId, staffId, reason }))
-    return helpersOf(call.api, customerId)
-  },
-}
-
-type CustomerCall = Pick<Call, 'api' | 'signal'> & {
-  readonly person: Person
-  readonly params: { readonly customerId: string }
-}
-
-/** The customer's snapshot within the person's scope; unknown and foreign customers answer alike. */
-async function requireSnapshot({ api, person, params }: CustomerCall): Promise<Snapshot> {
-  const snapshot = await findCustomer(api.store, await person.scope(), params.customerId)
-  if (snapshot === undefined) throw new ApiFailure('not-found')
-  return snapshot
-}
-
-type Found = { readonly snapshot: Snapshot; readonly row: StateRow; readonly asOf: string }
-
-async function requireCustomer(call: CustomerCall): Promise<Found> {
-  const snapshot = await requireSnapshot(call)
-  const filter = scopeFilter(await call.person.scope())
-  return call.api.state.read(call.signal, async (state) => {
-    const row = await getCustomer(state, call.params.customerId, filter)
-    if (row === undefined) throw new ApiFailure('not-found')
-    return { snapshot, row, asOf: state.asOf }
-  })
 }
 
 function requireScheme(api: Api, id: string): Scheme {
   const scheme = api.pack.schemes.get(id)
   if (scheme === undefined) throw new ApiFailure('not-found')
   return scheme
-}
-
-function requireForm(api: Api, id: string): Form {
-  const form = api.pack.forms.get(id)
-  if (form === undefined) throw new ApiFailure('not-found')
-  return form
 }
 
 /** Fields with a value that the person reads with stars and may see in clear for a reason. */
@@ -294,11 +198,6 @@ function revealableFields({ actor, may }: Person, snapshot: Snapshot): RouteResp
   return fields
     .filter(({ field, visibility }) => visibility !== 'clear' && snapshot[field] !== null)
     .map(({ field }) => field)
-}
-
-async function helpersOf(api: Api, customerId: string): Promise<RouteResponse<'addHelper'>> {
-  const helpers = await listHelpers(api.store, customerId)
-  return { helpers: helpers.map(({ staff_id, name }) => ({ staffId: staff_id, name })) }
 }
 
 const pageRequest = ({ cursor, limit }: { readonly cursor?: string | undefined; readonly limit: number }) =>
