@@ -17,17 +17,22 @@ type Props = {
   readonly onChange: (search: CustomersSearch) => void
 }
 
+/** Pixels that hold the usual content in both languages; what does not fit wraps. */
+const widths = { name: 120, figure: 124, level: 116, owner: 132 } as const
+
 export const CustomerTable = ({ customers, search, onChange }: Props): ReactElement => {
   const { t } = useTranslation()
   const navigate = useNavigate()
+  const columns = useColumns(search)
   return (
     <Table<CustomerSummary>
       size="small"
       rowKey="customerId"
       dataSource={[...customers]}
-      columns={useColumns(search)}
+      columns={columns}
       pagination={false}
-      scroll={{ x: 'max-content' }}
+      tableLayout="fixed"
+      scroll={{ x: columns.reduce((sum, { width }) => sum + Number(width), 0) }}
       aria-label={t('nav.customers')}
       onRow={({ customerId }) => ({
         className: 'clickable',
@@ -59,7 +64,7 @@ const useColumns = (search: CustomersSearch): TableColumnsType<CustomerSummary> 
       key: 'name',
       title: t('customer.name'),
       fixed: 'left',
-      width: 150,
+      width: widths.name,
       render: (_value, { customerId, name: customerName }) => (
         <Link
           to="/customers/$customerId"
@@ -77,6 +82,7 @@ const useColumns = (search: CustomersSearch): TableColumnsType<CustomerSummary> 
       if (!indicator) return []
       return {
         key: id,
+        width: widths.figure,
         title: <span className="column-title">{name(indicator.label)}</span>,
         align: isFigure(indicator.unit) ? ('right' as const) : ('left' as const),
         sorter: true,
@@ -89,6 +95,7 @@ const useColumns = (search: CustomersSearch): TableColumnsType<CustomerSummary> 
     }),
     ...catalogue.schemes.map(({ id, label }) => ({
       key: id,
+      width: widths.level,
       title: <span className="column-title">{name(label)}</span>,
       sorter: true,
       sortDirections: ['descend' as const, 'ascend' as const],
@@ -97,6 +104,7 @@ const useColumns = (search: CustomersSearch): TableColumnsType<CustomerSummary> 
     })),
     {
       key: 'owner',
+      width: widths.owner,
       title: t('customer.owner'),
       render: (_value, { owner, unit }) => (
         <span className="customer-name">

@@ -88,7 +88,7 @@ const RangeFilter = ({
           placeholder={t('customers.least')}
           {...bound(shown(range.from))}
           onBlur={({ target }) => set({ from: end(numberIn(target.value)) })}
-          onPressEnter={({ currentTarget }) => set({ from: end(numberIn(currentTarget.value)) })}
+          onPressEnter={({ target }) => set({ from: end(numberIn(typedIn(target))) })}
         />
         <span aria-hidden="true">–</span>
         <InputNumber
@@ -98,7 +98,7 @@ const RangeFilter = ({
           placeholder={t('customers.most')}
           {...bound(shown(range.to))}
           onBlur={({ target }) => set({ to: end(numberIn(target.value)) })}
-          onPressEnter={({ currentTarget }) => set({ to: end(numberIn(currentTarget.value)) })}
+          onPressEnter={({ target }) => set({ to: end(numberIn(typedIn(target))) })}
         />
       </span>
     </div>
@@ -106,6 +106,9 @@ const RangeFilter = ({
 }
 
 const bound = (defaultValue: number | undefined) => (defaultValue === undefined ? {} : { defaultValue })
+
+/** The field's own text: the component around it hears the key as well. */
+const typedIn = (target: EventTarget): string => (target instanceof HTMLInputElement ? target.value : '')
 
 const numberIn = (text: string): number | null => {
   const value = Number(text.replaceAll(/[,\s]/g, ''))

@@ -95,7 +95,7 @@ const ImportResult = ({ delivery, onClose, onQuarantine }: ResultProps): ReactEl
               : 'imports.done',
         )}
       />
-      <dl className="facts">
+      <dl className="facts three">
         <div>
           <dt>{t('imports.rows')}</dt>
           <dd className="strong">
