@@ -22,6 +22,7 @@ const steps: Record<string, () => number> = {
   types: () => runTool('node_modules/ts7/bin/tsc', ['-p', 'tsconfig.json']),
   arrows: checkArrows,
   unused: () => runTool('node_modules/knip/bin/knip.js', ['--no-progress']),
+  lock: () => runTool('scripts/complete-lock.ts', ['--check']),
   drift: () => runTool('packages/cli/bin/tend.ts', ['reference', '--check']),
 }
 
