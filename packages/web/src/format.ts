@@ -58,10 +58,6 @@ export const formatInstant = (instant: string, timeZone: string): string => {
 /** The calendar day of an instant on the institution's clock. */
 export const dayOf = (instant: string, timeZone: string): string => formatInstant(instant, timeZone).slice(0, 10)
 
-/** Whole days from one calendar day to another. */
-export const daysBetween = (from: string, to: string): number =>
-  Math.round((Date.parse(to.slice(0, 10)) - Date.parse(from.slice(0, 10))) / 86_400_000)
-
 /** `3 分 20 秒`, `850 毫秒`: the length of a run. */
 export const formatDuration = (milliseconds: number, language: Language): string => {
   const [minute, second, milli] = language === 'zh' ? ['分', '秒', '毫秒'] : ['min', 's', 'ms']

@@ -1,6 +1,4 @@
 /** The query string as people read and share it: plain `name=value`, a name may repeat; nothing is JSON. */
-export type SearchParams = Readonly<Record<string, string | readonly string[]>>
-
 export const parseSearch = (text: string): Record<string, string | string[]> => {
   const found: Record<string, string | string[]> = {}
   const params = new URLSearchParams(text)

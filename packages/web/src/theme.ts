@@ -64,7 +64,5 @@ export const theme: ThemeConfig = {
       headerSplitColor: 'transparent',
     },
     Tabs: { horizontalItemGutter: 24 },
-    Tag: { defaultBg: '#f3f5f3' },
-    Descriptions: { itemPaddingBottom: 8 },
   },
 }

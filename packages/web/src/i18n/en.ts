@@ -58,7 +58,6 @@ export const en: Texts = {
     until: 'Valid until',
   },
   contact: {
-    attempt: 'Attempt {{attempt}}',
     channel: 'Channel',
     direction: 'Direction',
     inbound: 'Inbound',
@@ -78,7 +77,6 @@ export const en: Texts = {
     helpers: 'Helpers',
     idNumber: 'ID number',
     indicators: 'Indicators',
-    levels: 'Levels',
     moments: 'Moments',
     moreIndicators: '{{count}} more indicators',
     months: 'last {{count}} months',

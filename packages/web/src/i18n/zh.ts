@@ -57,7 +57,6 @@ export const zh = {
     until: '有效至',
   },
   contact: {
-    attempt: '第 {{attempt}} 次',
     channel: '渠道',
     direction: '方向',
     inbound: '客户来访/来电',
@@ -77,7 +76,6 @@ export const zh = {
     helpers: '协管',
     idNumber: '证件号',
     indicators: '指标',
-    levels: '级别',
     moments: '关键时刻',
     moreIndicators: '其他 {{count}} 项指标',
     months: '近 {{count}} 个月',

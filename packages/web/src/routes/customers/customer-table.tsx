@@ -18,7 +18,7 @@ type Props = {
 }
 
 /** Pixels that hold the usual content in both languages; what does not fit wraps. */
-const widths = { name: 120, figure: 124, level: 116, owner: 132 } as const
+const widths = { name: 120, figure: 124, level: 104, owner: 132 } as const
 
 export const CustomerTable = ({ customers, search, onChange }: Props): ReactElement => {
   const { t } = useTranslation()
