@@ -11,6 +11,7 @@ import {
   type Staff,
   summarisePools,
 } from '@tend/care'
+import { role } from '@tend/contract'
 import { choosePack, type House, openBatchDuck } from '@tend/jobs'
 import { ingest, listBatches } from '@tend/lake'
 import { generateBank } from '@tend/sample'
@@ -72,18 +73,6 @@ export const loadSample = async (
   }
 }
 
-const roles: readonly Role[] = [
-  'owner',
-  'agent',
-  'supervisor',
-  'leader',
-  'front_desk',
-  'planner',
-  'finance',
-  'verifier',
-  'admin',
-]
-
 /** A sign-in for one person of each role, kept in a file that only this user reads; the passwords are drawn once. */
 export const sampleSignIns = async (house: House): Promise<readonly SignIn[]> => {
   const file = house.home.signIns
@@ -91,9 +80,9 @@ export const sampleSignIns = async (house: House): Promise<readonly SignIn[]> =>
   const staff = await anyStaff(house)
   const near = await busyPlace(house, staff)
   const password = randomBytes(6).toString('base64url')
-  const signIns = roles.flatMap((role) => {
-    const person = nearest(staff, role, near)
-    return person ? [{ username: role, password, staffId: person.staff_id, name: person.name, role }] : []
+  const signIns = role.options.flatMap((each) => {
+    const person = nearest(staff, each, near)
+    return person ? [{ username: each, password, staffId: person.staff_id, name: person.name, role: each }] : []
   })
   writeFileSync(file, `${JSON.stringify(signIns, null, 2)}\n`, { mode: 0o600 })
   return signIns
@@ -136,7 +125,7 @@ const compare = (a: string, b: string): number => (a < b ? -1 : Number(a > b))
 const anyStaff = async ({ store }: House): Promise<readonly Staff[]> => {
   const listed = await listStaff(store, { kind: 'all' })
   if (listed.length > 0) return listed
-  const staff = roles.map((role) => ({ staff_id: role, name: role, role, unit_id: 'root' }))
+  const staff = role.options.map((name) => ({ staff_id: name, name, role: name, unit_id: 'root' }))
   await store.transaction((tx) => importOrganisation(tx, { units: [], staff }))
   return listStaff(store, { kind: 'all' })
 }
