@@ -16,7 +16,10 @@ type Props = {
   readonly onClose: () => void
 }
 
-/** First contact asks for little; the second step and the rest are there when the conversation gets that far (S39). */
+/**
+ * First contact asks for little; the second step and the rest are there when the conversation gets that far (S39). Only the stage in
+ * sight is demanded: nobody must ask for a telephone number to note a hobby.
+ */
 export const EditForm = ({ customer, form, state, onClose }: Props): ReactElement => {
   const { t } = useTranslation()
   const language = useLanguage()
@@ -39,15 +42,7 @@ export const EditForm = ({ customer, form, state, onClose }: Props): ReactElemen
     })
   }
   return (
-    <Form
-      layout="vertical"
-      initialValues={initial}
-      onFinish={submit}
-      onFinishFailed={({ errorFields: [first] }) => {
-        const failed = form.fields.find(({ id }) => id === first?.name[0])
-        if (failed) setStage(failed.stage)
-      }}
-    >
+    <Form layout="vertical" initialValues={initial} onFinish={submit}>
       {stages.length > 1 ? (
         <Segmented
           block
@@ -68,7 +63,7 @@ export const EditForm = ({ customer, form, state, onClose }: Props): ReactElemen
             name={field.id}
             label={name(field.label)}
             hidden={field.stage !== stage}
-            rules={[{ required: field.required && field.stage === 1, message: t('form.required') }]}
+            rules={[{ required: field.required && field.stage === stage, message: t('form.required') }]}
           >
             <FieldInput field={field} />
           </Form.Item>
