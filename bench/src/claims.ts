@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { prepareBank } from './bank.ts'
 import { type Measured, runLoad, say } from './child.ts'
-import type { ClaimOrder } from './loads/claim.ts'
+import type { Claimed, ClaimOrder } from './loads/claim.ts'
 import type { BenchOptions } from './options.ts'
 import { benchPublish } from './publish.ts'
 import { type Line, renderTable } from './table.ts'
@@ -13,7 +13,7 @@ const SECONDS = 5
 /** A process holds at most this many clients, so that neither its one thread nor its pool of connections is the bottleneck. */
 const CLIENTS_A_PROCESS = 16
 
-type Claims = Measured<{ readonly claims: number; readonly seconds: number; readonly taskIds: readonly number[] }>
+type Claims = Measured<Claimed>
 
 /** Claims from one pool by 8, 16 and 32 clients, beside what the disk can force in a second. */
 export const benchClaims = async (options: BenchOptions): Promise<string> => {
@@ -38,22 +38,24 @@ export const benchClaims = async (options: BenchOptions): Promise<string> => {
   if (new Set(taken).size !== taken.length) throw new Error('A task was handed out twice.')
   return [
     renderTable(`Claims from one pool of ${result.waiting.toLocaleString('en')} tasks`, lines),
-    `${taken.length.toLocaleString('en')} tasks were claimed, none twice. Each claim is a transaction of its own with its audit entry. CPU is the clients' alone.\n`,
+    `${taken.length.toLocaleString('en')} tasks were claimed, none twice. Each claim is a transaction of its own with its audit entry. CPU is that of the clients and the server together.\n`,
   ].join('\n')
 }
 
 const claim = (home: string, clients: number): Promise<Claims[]> => {
   const processes = Math.ceil(clients / CLIENTS_A_PROCESS)
   const order: ClaimOrder = { home, clients: clients / processes, seconds: SECONDS }
-  return Promise.all(Array.from({ length: processes }, () => runLoad<Claims['result']>('claim', order)))
+  return Promise.all(Array.from({ length: processes }, () => runLoad<Claimed>('claim', order)))
 }
 
+/** Each process has looked at the whole server, so the longest look stands for all. */
 const lineOf = (clients: number, found: readonly Claims[], floorPerSecond: number): Line => {
-  const perSecond = found.reduce((sum, { result }) => sum + result.claims / result.seconds, 0)
+  const perSecond = found.reduce((sum, { result }) => sum + result.taskIds.length / result.wallSeconds, 0)
+  const server = Math.max(...found.map(({ result }) => result.serverCpuSeconds ?? Number.NaN))
   return {
     name: `${clients} clients`,
-    cpuSeconds: found.reduce((sum, { cpuSeconds }) => sum + cpuSeconds, 0),
-    wallSeconds: Math.max(...found.map(({ result }) => result.seconds)),
+    cpuSeconds: Number.isNaN(server) ? undefined : found.reduce((sum, { cpuSeconds }) => sum + cpuSeconds, server),
+    wallSeconds: Math.max(...found.map(({ result }) => result.wallSeconds)),
     peakMb: Math.max(...found.map(({ peakMb }) => peakMb)),
     rate: `${rate(perSecond)} claims/s, ${(perSecond / floorPerSecond).toFixed(2)} × fdatasync`,
   }
