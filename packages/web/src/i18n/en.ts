@@ -425,7 +425,7 @@ export const en: Texts = {
   },
   workbench: {
     allLabels: 'All labels',
-    claimHint: 'Claim the next one: the pool gives the worthiest first.',
+    claimHint: 'Press “Claim next” to take the next customer of the pool, in its fixed order.',
     claimNext: 'Claim next',
     counts: 'Task counts',
     doneToday: 'today {{count}}',

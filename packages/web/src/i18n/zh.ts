@@ -424,7 +424,7 @@ export const zh = {
   },
   workbench: {
     allLabels: '全部标签',
-    claimHint: '点“领取下一条”，从任务池取最值得联系的客户。',
+    claimHint: '点“领取下一条”，按固定次序从任务池取下一位客户。',
     claimNext: '领取下一条',
     counts: '任务计数',
     doneToday: '今日 {{count}}',
