@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Db, Store } from '@tend/store'
 import type { Actor } from './access/roles.ts'
 
@@ -38,24 +39,29 @@ export const refuse = (code: RefusalCode, detail?: string): Refusal =>
 export type Page<Item> = { readonly items: readonly Item[]; readonly next?: string }
 export type PageRequest = { readonly cursor?: string; readonly limit?: number }
 
+/** What is to be done, as the caller gave it. */
+export type Ordered = { readonly name: string; readonly input: object }
+
 /**
  * Carries a command out once per person and key, in one transaction. Of two at once with the same key, the second waits on the first's row
- * and then reads its result. A refusal is rolled back, key and all.
+ * and then reads its result. A refusal is rolled back, key and all. The same key with another `input` is `key_reused`: to answer it with the first
+ * result would lose what was meant.
  */
 export const runOnce = async <Done extends { readonly kind: string }>(
   store: Store,
   command: Command,
-  name: string,
+  { name, input }: Ordered,
   carryOut: (tx: Db) => Promise<Done | Refusal>,
 ): Promise<Done | Refusal> => {
   try {
     return await store.transaction(async (tx) => {
       const { userId } = command.actor
+      const inputHash = hashOf(input)
       const isFirst = await tx.execute(
-        'insert into command (user_id, key, name, at) values ($1, $2, $3, $4) on conflict do nothing',
-        [userId, command.key, name, command.now],
+        'insert into command (user_id, key, name, at, input_hash) values ($1, $2, $3, $4, $5) on conflict do nothing',
+        [userId, command.key, name, command.now, inputHash],
       )
-      if (isFirst === 0) return await readResult<Done>(tx, command, name)
+      if (isFirst === 0) return await readResult<Done>(tx, command, name, inputHash)
       const result = await carryOut(tx)
       if (isRefusal(result)) throw new RolledBack(result)
       await tx.execute('update command set result = $3 where user_id = $1 and key = $2', [
@@ -71,14 +77,27 @@ export const runOnce = async <Done extends { readonly kind: string }>(
   }
 }
 
+// Names in order, so that two writings of the same input are one.
+const hashOf = (input: object): string =>
+  createHash('sha256')
+    .update(
+      JSON.stringify(input, (_name, value: unknown) =>
+        isPlain(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value,
+      ),
+    )
+    .digest('hex')
+
+const isPlain = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
 const isRefusal = (result: { readonly kind: string }): result is Refusal => result.kind === 'refused'
 
-const readResult = async <Done>(tx: Db, command: Command, name: string): Promise<Done | Refusal> => {
-  const [first] = await tx.query<{ name: string; result: Done }>(
-    'select name, result from command where user_id = $1 and key = $2',
+const readResult = async <Done>(tx: Db, command: Command, name: string, inputHash: string): Promise<Done | Refusal> => {
+  const [first] = await tx.query<{ name: string; result: Done; input_hash: string | null }>(
+    'select name, result, input_hash from command where user_id = $1 and key = $2',
     [command.actor.userId, command.key],
   )
-  if (first?.name !== name) return refuse('key_reused', first?.name)
+  if (first?.name !== name || (first.input_hash ?? inputHash) !== inputHash) return refuse('key_reused', first?.name)
   return first.result
 }
 

@@ -26,7 +26,7 @@ export const recordContact = (
   pack: Pick<Pack, 'outcomes'>,
   input: ContactInput,
 ): Promise<{ readonly kind: 'done'; readonly contactId: number } | Refusal> =>
-  runOnce(store, command, 'recordContact', async (tx) => {
+  runOnce(store, command, { name: 'recordContact', input }, async (tx) => {
     const { actor, now } = command
     if (!can(actor, 'contacts.record')) return refuse('forbidden')
     const outcome = pack.outcomes.get(input.outcome)

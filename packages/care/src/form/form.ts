@@ -41,7 +41,7 @@ export const saveAnswers = (
   form: Form,
   input: SaveAnswersInput,
 ): Promise<{ readonly kind: 'done'; readonly saved: number } | Refusal> =>
-  runOnce(store, command, 'saveAnswers', async (tx) => {
+  runOnce(store, command, { name: 'saveAnswers', input: { form: form.id, ...input } }, async (tx) => {
     const { actor, now } = command
     if (!can(actor, 'profile.edit')) return refuse('forbidden')
     if (!input.isPurposeShown) return refuse('reason_required', 'purpose')

@@ -42,7 +42,7 @@ const changeHelper = (
   input: HelperInput,
   change: (tx: Db) => Promise<number>,
 ): Promise<{ readonly kind: 'done' } | Refusal> =>
-  runOnce(store, command, name, async (tx) => {
+  runOnce(store, command, { name, input }, async (tx) => {
     const { actor, now } = command
     if (!can(actor, 'ownership.change')) return refuse('forbidden')
     const reason = input.reason.trim()

@@ -29,7 +29,7 @@ export const handOver = (
   command: Command,
   input: HandOverInput,
 ): Promise<{ readonly kind: 'done'; readonly changed: number } | Refusal> =>
-  runOnce(store, command, 'handOver', async (tx) => {
+  runOnce(store, command, { name: 'handOver', input }, async (tx) => {
     const { actor, now } = command
     if (!can(actor, 'ownership.change')) return refuse('forbidden')
     const reason = input.reason.trim()

@@ -18,7 +18,7 @@ export const assignTasks = (
   command: Command,
   input: AssignInput,
 ): Promise<{ readonly kind: 'done'; readonly assigned: number } | Refusal> =>
-  runOnce(store, command, 'assignTasks', async (tx) => {
+  runOnce(store, command, { name: 'assignTasks', input }, async (tx) => {
     const { actor } = command
     if (!can(actor, 'tasks.assign')) return refuse('forbidden')
     const scope = await scopeOf(tx, actor, command)
@@ -49,7 +49,7 @@ export const releaseTask = (
   command: Command,
   input: { readonly taskId: number },
 ): Promise<{ readonly kind: 'done' } | Refusal> =>
-  runOnce(store, command, 'releaseTask', async (tx) => {
+  runOnce(store, command, { name: 'releaseTask', input }, async (tx) => {
     const { actor } = command
     if (!can(actor, 'tasks.assign') && !can(actor, 'tasks.work')) return refuse('forbidden')
     const [task] = await lockTasks(tx, await scopeOf(tx, actor, command), [input.taskId])

@@ -16,7 +16,7 @@ export const claimNext = async (
   const claimed = await runOnce<{ kind: 'done'; taskId: number } | { kind: 'empty' }>(
     store,
     command,
-    'claimNext',
+    { name: 'claimNext', input: {} },
     (tx) => claim(tx, command),
   )
   if (claimed.kind !== 'done') return claimed

@@ -65,6 +65,29 @@ test('a later reason goes into the open task, which takes the higher worth', asy
   ])
 })
 
+test('a reason that is due earlier makes the open task due earlier, but not before it may be worked on', async () => {
+  await create(store, [plan('a', { dueOn: '2026-11-12' }), plan('b', { dueOn: '2026-11-12' })])
+  const [first] = await store.query<{ task_id: number }>("select task_id from task where customer_id = 'a'")
+  await recordOutcome(store, command('olga'), pack, { taskId: first?.task_id ?? 0, outcome: 'no_answer' })
+  await create(store, [birthday('a', { dueOn: '2026-11-02' }), birthday('b', { dueOn: '2026-11-05' })])
+  expect(await store.query('select customer_id, due_at from task order by customer_id')).toEqual([
+    { customer_id: 'a', due_at: '2026-11-03T06:00:00.000Z' },
+    { customer_id: 'b', due_at: '2026-11-04T16:00:00.000Z' },
+  ])
+})
+
+test('an agreed time stays when a reason is added that is due earlier', async () => {
+  const taskId = await createOne(store, 'a')
+  const agreed = hoursLater(26).toISOString()
+  await recordOutcome(store, command('olga'), pack, {
+    taskId,
+    outcome: 'appointment',
+    next: { kind: 'appointment', at: agreed },
+  })
+  expect(await create(store, [birthday('a')])).toMatchObject({ merged: 1 })
+  expect(await store.query('select due_at from task')).toEqual([{ due_at: agreed }])
+})
+
 test('for other hands it waits behind the open task', async () => {
   await create(store, [plan('a')])
   expect(await create(store, [birthday('a', { assign: 'pool' })])).toMatchObject({ created: 1, deferred: 1 })

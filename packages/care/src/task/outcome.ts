@@ -52,7 +52,7 @@ export const recordOutcome = (
   pack: Packs,
   input: OutcomeInput,
 ): Promise<OutcomeDone | Refusal> =>
-  runOnce(store, command, 'recordOutcome', async (tx) => {
+  runOnce(store, command, { name: 'recordOutcome', input }, async (tx) => {
     const { actor, now, timeZone } = command
     if (!can(actor, 'tasks.work') || actor.staffId === null) return refuse('forbidden')
     const task = await lockTask(tx, command, input.taskId)

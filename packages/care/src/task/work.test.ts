@@ -180,6 +180,18 @@ test('a key that was used for something else is refused', async () => {
   })
 })
 
+test('a key that was used for another input is refused, so that no outcome is taken for a repeat and lost', async () => {
+  const [first, second] = [await createOne(store, await newCustomer()), await createOne(store, await newCustomer())]
+  const used = command('olga')
+  await recordOutcome(store, used, pack, { taskId: first, outcome: 'no_answer' })
+  expect(await recordOutcome(store, used, pack, { taskId: second, outcome: 'no_answer' })).toEqual({
+    kind: 'refused',
+    code: 'key_reused',
+    detail: 'recordOutcome',
+  })
+  expect(await poolOf(second)).toMatchObject({ attempts: 0 })
+})
+
 test('whatever is recorded in whatever order, each task is in one pool, within three attempts, and stays closed', async () => {
   const actions = fc.array(
     fc.record({
