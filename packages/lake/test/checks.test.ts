@@ -279,6 +279,23 @@ describe('checks between rows', () => {
   })
 })
 
+describe('values that would stop a later step', () => {
+  it('a NUL within a text is refused, as PostgreSQL cannot keep it', async () => {
+    const person = fact('person', { key: ['id'], columns: [column('id', 'text'), column('name', 'text')] })
+    const bench = await openBench(person)
+    const { batch } = await bench.deliver('person', 'p.csv', 'id,name\n1,a\0b\n\0,c\n3,d\n')
+    expect(batch).toMatchObject({ loaded: 1, quarantined: 2, reasons: { encoding: 2 } })
+  })
+
+  it('an identifier too long for an index is refused, another long text is not', async () => {
+    const person = fact('person', { key: ['id'], columns: [column('id', 'text'), column('name', 'text')] })
+    const bench = await openBench(person)
+    const long = 'x'.repeat(256)
+    const { batch } = await bench.deliver('person', 'p.csv', `id,name\n${long},a\n2,${long}\n`)
+    expect(batch).toMatchObject({ loaded: 1, quarantined: 1, reasons: { 'too-long': 1 } })
+  })
+})
+
 describe('records that cannot be split', () => {
   it('are quarantined with line and reason, and the rest is loaded', async () => {
     const reading = fact('reading', {

@@ -150,6 +150,7 @@ describe('formats', () => {
     ['blank lines only', '\n\n', 'file-empty'],
     ['a damaged gzip', Buffer.from([0x1f, 0x8b, 8, 0, 1, 2, 3]), 'file-unreadable'],
     ['a damaged workbook', Buffer.from('PK\u0003\u0004 and nothing more'), 'file-unreadable'],
+    ['a workbook of the old form', Buffer.from('d0cf11e0a1b11ae1', 'hex'), 'file-unreadable'],
     ['a damaged Parquet file', 'PAR1 and nothing more', 'file-unreadable'],
   ])('%s is refused whole', async (_name, content, code) => {
     const bench = await openBench(customer)

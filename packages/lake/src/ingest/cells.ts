@@ -20,10 +20,7 @@ export const cleanText = (raw: string, column: Column): string => {
   const written = Object.entries(column.map ?? {})
   if (written.length > 0) {
     const cases = written
-      .map(
-        ([from, to]) =>
-          `when ${literal(from)} then ${to === null || to === null || to === '' ? 'null' : literal(String(to))}`,
-      )
+      .map(([from, to]) => `when ${literal(from)} then ${to === null || to === '' ? 'null' : literal(String(to))}`)
       .join(' ')
     return oneOf(
       raw,
@@ -160,6 +157,9 @@ export const rulesOf = (
   decimals: number,
 ): readonly { readonly holds: string; readonly reason: string }[] => {
   const rules: { holds: string; reason: string }[] = []
+  // A NUL is a character to DuckDB and no text to PostgreSQL.
+  if (column.type === 'text' && column.values === undefined)
+    rules.push({ holds: `not contains(${value}, chr(0))`, reason: 'encoding' })
   if (column.type === 'date') rules.push({ holds: isLikelyDate(value), reason: 'not-a-date' })
   if (column.min !== undefined)
     rules.push({ holds: `${value} >= ${boundOf(column.min, column, decimals)}`, reason: 'too-small' })

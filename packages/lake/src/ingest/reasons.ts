@@ -12,6 +12,7 @@ export const reasonMessages: Readonly<Record<string, Label>> = {
   'too-small': { zh: '小于允许的最小值', en: 'below the smallest permitted value' },
   'too-large': { zh: '大于允许的最大值', en: 'above the largest permitted value' },
   'not-in-list': { zh: '不在允许的取值之内', en: 'not one of the permitted values' },
+  'too-long': { zh: '超过 255 个字符', en: 'longer than 255 characters' },
   pattern: { zh: '格式不符合规定', en: 'not in the prescribed form' },
   'unknown-reference': { zh: '引用的对象不存在', en: 'names something that does not exist' },
   duplicate: { zh: '同一文件中后面的行有相同主键', en: 'a later row of the same file has the same key' },

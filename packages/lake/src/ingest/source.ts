@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises'
+import { access, constants, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { Duck } from '../duck.ts'
 import { LakeError } from '../errors.ts'
@@ -34,6 +34,12 @@ export const openSource = async (
   const magic = await readMagic(file)
   if (magic.toString('latin1') === 'PAR1') return openParquet(duck, file, name)
   if (magic.toString('latin1') === 'PK\u0003\u0004') return openSheet(file, name, sheet, join(workFolder, 'sheet.csv'))
+  if (magic.toString('hex') === 'd0cf11e0')
+    throw unreadable(
+      name,
+      '是旧版 Excel（.xls）或加密的工作簿，请另存为不加密的 .xlsx 或 CSV',
+      'it is a workbook of the old Excel form (.xls) or one with a password; save it as .xlsx without a password, or as CSV',
+    )
   const isGzip = magic[0] === 0x1f && magic[1] === 0x8b
   const head = await readHead(file, isGzip).catch((cause: unknown) => {
     throw unreadable(name, '压缩文件已损坏', 'the compressed file is damaged', cause)
@@ -87,6 +93,8 @@ const openParquet = async (duck: Duck, path: string, name: string): Promise<Sour
 
 const checkReadable = async (file: string, name: string): Promise<void> => {
   const found = await stat(file).catch(() => undefined)
+  if (found?.isDirectory())
+    throw unreadable(name, '它是文件夹，请逐个导入其中的文件', 'it is a folder; load its files one by one')
   if (!found?.isFile()) {
     throw new LakeError('file-missing', {
       zh: `找不到文件 ${name}，请检查路径。`,
@@ -94,6 +102,9 @@ const checkReadable = async (file: string, name: string): Promise<void> => {
     })
   }
   if (found.size === 0) throw emptyFile(name)
+  await access(file, constants.R_OK).catch((cause: unknown) => {
+    throw unreadable(name, '没有读取该文件的权限', 'there is no permission to read it', cause)
+  })
 }
 
 const emptyFile = (name: string): LakeError =>

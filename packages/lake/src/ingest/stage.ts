@@ -30,8 +30,8 @@ export const renderStage = (plan: StagePlan): string => {
     delivered.map((column) => `${fieldOf(plan, column)} as ${rawAlias(column.id)}`),
     delivered.map((column) => `${textOf(plan, column)} as ${textAlias(column.id)}`),
     written.map((column) => `${typedOf(plan, column)} as ${valueAlias(column.id)}`),
-    // A layer each, so that one derived column may read another above it.
-    ...derived.map((column) => [`${derivedOf(plan, column)} as ${valueAlias(column.id)}`]),
+    // Layers of their own, so that one derived column may read another above it.
+    ...derived.flatMap((column) => derivedLayers(plan, column)),
     [...plan.references].map(
       ([column, keys]) =>
         `(${valueAlias(column)} is null or ${valueAlias(column)} in ${keys}) as ${referenceAlias(column)}`,
@@ -104,12 +104,42 @@ const typedOf = (plan: StagePlan, column: Column): string => {
   return column.default === undefined ? value : `case when ${text} is null then ${fallback} else ${value} end`
 }
 
-/** Derived columns follow from the row alone, so no as-of date takes part. */
-const derivedOf = ({ decimals }: StagePlan, { type, derive }: Column): string => {
-  if (derive === undefined) return 'null'
+/**
+ * Derived columns follow from the row alone, so no as-of date takes part. A number is kept as calculated beside its typed value, so that
+ * one too large for the type is told from an unknown one.
+ */
+const derivedLayers = ({ decimals }: StagePlan, column: Column): readonly (readonly string[])[] => {
+  const { id, type, derive } = column
+  if (derive === undefined) return [[`null as ${valueAlias(id)}`]]
   const sql = renderSql(derive, { column: valueAlias, asOf: '1970-01-01', decimals, dialect: duckdbDialect })
-  if (type === 'money') return `cast(round((${sql}) * ${10 ** decimals}) as bigint)`
-  return type === 'integer' ? `cast(round(${sql}) as bigint)` : sql
+  if (!isCalculated(column)) return [[`${sql} as ${valueAlias(id)}`]]
+  const calculated = textAlias(id)
+  const typed =
+    type === 'number'
+      ? `case when isfinite(${calculated}) then ${calculated} end`
+      : `try_cast(round(${type === 'money' ? `${calculated} * ${10 ** decimals}` : calculated}) as bigint)`
+  return [[`${sql} as ${calculated}`], [`${typed} as ${valueAlias(id)}`]]
+}
+
+const isCalculated = ({ type }: Column): boolean => type === 'money' || type === 'integer' || type === 'number'
+
+/** Whether a value could be there and yet be none of the column's type; its text, or what was calculated, is then at hand. */
+const mayFail = (plan: StagePlan, column: Column): boolean =>
+  plan.mapping.fields.has(column.id) ? column.type !== 'text' : column.derive !== undefined && isCalculated(column)
+
+/** Identifiers become keys of indexes, which hold no longer texts than about 2,700 bytes. */
+const identifierLength = 255
+
+const rulesFor = ({ fact, decimals }: StagePlan, column: Column): ReturnType<typeof rulesOf> => {
+  const value = valueAlias(column.id)
+  const isIdentifier =
+    fact.key.includes(column.id) ||
+    fact.customer === column.id ||
+    column.references !== undefined ||
+    column.sensitivity === 'phone'
+  const rules = rulesOf(value, column, decimals)
+  if (column.type !== 'text' || column.values !== undefined || !isIdentifier) return rules
+  return [...rules, { holds: `length(${value}) <= ${identifierLength}`, reason: 'too-long' }]
 }
 
 const referenceAlias = (column: string): string => identifier(`k:${column}`)
@@ -131,9 +161,8 @@ const holdsOf = (plan: StagePlan, column: Column): string => {
   const value = valueAlias(column.id)
   const holds: string[] = []
   if (isRequired(plan.fact, column)) holds.push(`${value} is not null`)
-  else if (plan.mapping.fields.has(column.id) && column.type !== 'text')
-    holds.push(`(${value} is not null or ${textAlias(column.id)} is null)`)
-  const rules = rulesOf(value, column, plan.decimals).map((rule) => rule.holds)
+  else if (mayFail(plan, column)) holds.push(`(${value} is not null or ${textAlias(column.id)} is null)`)
+  const rules = rulesFor(plan, column).map((rule) => rule.holds)
   if (rules.length > 0) holds.push(`(${value} is null or (${rules.join(' and ')}))`)
   if (plan.references.has(column.id)) holds.push(referenceAlias(column.id))
   return holds.length === 0 ? 'true' : holds.join(' and ')
@@ -144,15 +173,17 @@ const reasonOf = (plan: StagePlan, column: Column): string => {
   const cases: string[] = []
   const isDelivered = plan.mapping.fields.has(column.id)
   if (isRequired(plan.fact, column))
-    cases.push(`when ${value} is null${isDelivered ? ` and ${textAlias(column.id)} is null` : ''} then 'required'`)
+    cases.push(
+      `when ${value} is null${isDelivered || mayFail(plan, column) ? ` and ${textAlias(column.id)} is null` : ''} then 'required'`,
+    )
   if (isDelivered && nativeOf(plan, column) === undefined) {
     cases.push(
       `when ${value} is null and ${textAlias(column.id)} is not null then ${typeReason(textAlias(column.id), column, plan.decimals)}`,
     )
-  } else if (isDelivered) {
+  } else if (isDelivered || mayFail(plan, column)) {
     cases.push(`when ${value} is null and ${textAlias(column.id)} is not null then 'too-large'`)
   }
-  for (const rule of rulesOf(value, column, plan.decimals)) cases.push(`when not (${rule.holds}) then '${rule.reason}'`)
+  for (const rule of rulesFor(plan, column)) cases.push(`when not (${rule.holds}) then '${rule.reason}'`)
   if (plan.references.has(column.id)) cases.push(`when not ${referenceAlias(column.id)} then 'unknown-reference'`)
   return cases.length === 0 ? 'cast(null as varchar)' : `case ${cases.join(' ')} end`
 }
