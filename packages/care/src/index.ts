@@ -49,7 +49,14 @@ export {
   type StartRunInput,
   startRun,
 } from './run/run.ts'
-export { type AssignInput, assignTasks, releaseTask } from './task/assign.ts'
+export {
+  type Assigned,
+  type AssignInput,
+  type Assignment,
+  assignTasks,
+  previewAssignment,
+  releaseTask,
+} from './task/assign.ts'
 export {
   countTasks,
   listPeople,

@@ -8,12 +8,12 @@ import {
   findTask,
   listTasks,
   listTimeline,
+  previewAssignment,
   recordOutcome,
   releaseTask,
   type TaskQuery,
 } from '@tend/care'
 import type { RouteRequest, TaskSummary, taskRoutes } from '@tend/contract'
-import { requireAssignee, type TaskCall, taskNumber, tasksToAssign } from '../assignable-tasks.ts'
 import { commandOf, type Handlers } from '../call.ts'
 import { ApiFailure } from '../failure.ts'
 import { required } from '../outcome.ts'
@@ -23,6 +23,7 @@ import { presentReason } from '../present/sentence.ts'
 import { presentTask } from '../present/task.ts'
 import { presentTimelineEntry } from '../present/timeline.ts'
 import { scopeFilter } from '../scope-filter.ts'
+import { assignInput, type TaskCall, taskNumber } from '../task-input.ts'
 
 export const taskHandlers: Handlers<keyof typeof taskRoutes> = {
   listTasks: async (call) => {
@@ -50,23 +51,18 @@ export const taskHandlers: Handlers<keyof typeof taskRoutes> = {
   },
 
   assignTasks: async (call) => {
-    const { api, body } = call
-    const { tasks, skipped } = await tasksToAssign(call, body)
-    const assignments = tasks.map((task, index) => ({
-      taskId: String(task.task_id),
-      fromStaffId: task.assignee_id,
-      toStaffId: body.staffIds[index % body.staffIds.length] as string,
-    }))
-    for (const staffId of body.staffIds) {
-      const taskIds = assignments.filter(({ toStaffId }) => toStaffId === staffId).map(({ taskId }) => Number(taskId))
-      if (taskIds.length === 0) continue
-      if (body.preview) await requireAssignee(api, staffId)
-      else
-        required(
-          await assignTasks(api.store, commandOf(call, `${body.idempotencyKey}#${staffId}`), { taskIds, staffId }),
-        )
+    const { api, body, person, at } = call
+    const input = assignInput(body)
+    const { assignments, skipped } = required(
+      body.preview
+        ? await previewAssignment(api.store, { actor: person.actor, ...at }, input)
+        : await assignTasks(api.store, commandOf(call, body.idempotencyKey), input),
+    )
+    return {
+      preview: body.preview,
+      assignments: assignments.map((each) => ({ ...each, taskId: String(each.taskId) })),
+      skipped: skipped.map(String),
     }
-    return { preview: body.preview, assignments, skipped }
   },
 
   getTask: async (call) => {

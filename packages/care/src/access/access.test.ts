@@ -77,7 +77,7 @@ describe('scope', () => {
   test('an agent sees the customer of a task of theirs and no other', async () => {
     const taskId = await createOne(store, 'nobodys', { ownerId: null, assign: 'pool' })
     expect(await seenBy('ana')).toEqual([])
-    await assignTasks(store, command('sue'), { taskIds: [taskId], staffId: 'ana' })
+    await assignTasks(store, command('sue'), { taskIds: [taskId], staffIds: ['ana'] })
     expect(await scopeOf(store, actorOf('ana'), at())).toEqual({
       kind: 'own',
       staffId: null,

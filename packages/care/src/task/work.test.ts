@@ -291,26 +291,67 @@ test('agents may not assign; supervisors may, within their districts (B23)', asy
     assign: 'pool',
     unitId: 'west',
   })
-  expect(await assignTasks(store, command('ana'), { taskIds: [east], staffId: 'ana' })).toEqual({
+  expect(await assignTasks(store, command('ana'), { taskIds: [east], staffIds: ['ana'] })).toEqual({
     kind: 'refused',
     code: 'forbidden',
   })
-  expect(await assignTasks(store, command('sue'), { taskIds: [east, west], staffId: 'ana' })).toEqual({
-    kind: 'refused',
-    code: 'not_found',
-    detail: String(west),
-  })
-  expect(await assignTasks(store, command('sue'), { taskIds: [east], staffId: 'wim' })).toMatchObject({
+  expect(await assignTasks(store, command('sue'), { taskIds: [east], staffIds: ['wim'] })).toMatchObject({
     code: 'unknown_staff',
   })
-  expect(await assignTasks(store, command('sue'), { taskIds: [east], staffId: 'ana' })).toEqual({
+  expect(await assignTasks(store, command('sue'), { taskIds: [east, west], staffIds: ['ana'] })).toEqual({
     kind: 'done',
-    assigned: 1,
+    assignments: [{ taskId: east, fromStaffId: null, toStaffId: 'ana' }],
+    skipped: [west],
   })
-  expect(await assignTasks(store, command('zoe'), { taskIds: [east, west], staffId: 'wim' })).toEqual({
-    kind: 'done',
-    assigned: 2,
+  expect(await assignTasks(store, command('zoe'), { taskIds: [east, west], staffIds: ['wim'] })).toMatchObject({
+    assignments: [
+      { taskId: east, fromStaffId: 'ana', toStaffId: 'wim' },
+      { taskId: west, fromStaffId: null, toStaffId: 'wim' },
+    ],
   })
+})
+
+/** A bank of its own with as many tasks waiting in the pool of east-1, in the order of their ids. */
+const poolOfTasks = async (count: number) => {
+  const own = await testDatabase()
+  await buildBank(own)
+  const ids = Array.from({ length: count }, (_, index) => `p${index}`)
+  await publish(
+    own,
+    ids.map((id) => ({ id, owner: null })),
+  )
+  await create(
+    own,
+    ids.map((id) => plan(id, { ownerId: null, assign: 'pool' })),
+  )
+  const tasks = await own.query<{ task_id: number }>('select task_id from task order by task_id')
+  return { own, taskIds: tasks.map((task) => task.task_id) }
+}
+
+test('one person out of reach refuses the whole assignment, and nobody has got a task', async () => {
+  const { own, taskIds } = await poolOfTasks(2)
+  expect(await assignTasks(own, command('sue'), { taskIds, staffIds: ['ana', 'wim'] })).toEqual({
+    kind: 'refused',
+    code: 'unknown_staff',
+    detail: 'wim',
+  })
+  expect(await own.query('select task_id from task where assignee_id is not null')).toEqual([])
+  await own.close()
+})
+
+test('two supervisors who take from the pool at once get different tasks, and a repeat gets the same again', async () => {
+  const { own, taskIds } = await poolOfTasks(6)
+  const bySue = command('sue')
+  const forAna = { take: { count: 3 }, staffIds: ['ana'] }
+  const [first, second] = await Promise.all([
+    assignTasks(own, bySue, forAna),
+    assignTasks(own, command('zoe'), { take: { count: 3 }, staffIds: ['abe'] }),
+  ])
+  if (first.kind !== 'done' || second.kind !== 'done') throw new Error('both may assign')
+  const taken = [...first.assignments, ...second.assignments].map(({ taskId }) => taskId)
+  expect(taken.sort((a, b) => a - b)).toEqual(taskIds)
+  expect(await assignTasks(own, bySue, forAna)).toEqual(first)
+  await own.close()
 })
 
 test('at ten: two done, due at nine and at ten, later at one past ten → 2 / 2 / 1 (B12)', async () => {
