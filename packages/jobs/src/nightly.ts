@@ -1,12 +1,12 @@
 import { rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { type NightResult, runNight } from '@tend/analysis'
-import { commitRun, failRun, previousRun, sealAudit, startRun } from '@tend/care'
+import { commitRun, currentRun, failRun, previousRun, sealAudit, startRun } from '@tend/care'
 import { type Duck, lakeVersion, readCatalog } from '@tend/lake'
 import { collectContacts } from './collect-contacts.ts'
 import { UserError } from './home.ts'
 import type { House } from './house.ts'
-import { type Published, publish } from './publish.ts'
+import { nothingPublished, type Published, publish } from './publish.ts'
 
 export type NightOrder = {
   readonly runId: string
@@ -32,7 +32,8 @@ export type Night = {
 
 /**
  * The loop, once: contacts → facts → indicators, classes, moments → plays → tasks. The commit point is the run's row, written in the
- * transaction that publishes; a run that dies before leaves no trace but a failed row. Throws UserError when another run is under way.
+ * transaction that publishes; a run that dies before leaves no trace but a failed row. A night for a day before the one in force is kept as the
+ * ground of later nights and publishes nothing: what people see never goes back. Throws UserError when another run is under way.
  */
 export const runNightly = async (house: House, duck: Duck, order: NightOrder): Promise<Night> => {
   const { store, pack, lake, home } = house
@@ -52,6 +53,7 @@ export const runNightly = async (house: House, duck: Duck, order: NightOrder): P
     const watch = stopwatch(order.clock)
     say('collecting contacts')
     const contacts = await collectContacts(house, duck, order)
+    const lakeRead = lakeVersion(await readCatalog(lake))
     watch.lap('contacts')
 
     const previous = await previousState(house, order.asOf)
@@ -67,13 +69,16 @@ export const runNightly = async (house: House, duck: Duck, order: NightOrder): P
     })
     watch.lap('analysis')
 
-    say('publishing')
+    const inForce = await currentRun(store)
+    const isPast = inForce !== undefined && order.asOf < inForce.as_of
+    say(isPast ? `not published: ${inForce.as_of} is in force` : 'publishing')
     const published = await store.transaction(async (tx) => {
-      const result = await publish(house, tx, duck, { ...order, stateFolder: out })
+      const result = isPast ? nothingPublished : await publish(house, tx, duck, { ...order, stateFolder: out })
       watch.lap('publish')
       await commitRun(tx, {
         runId: order.runId,
         stateFolder: basename(out),
+        lakeVersion: lakeRead,
         counts: countsOf(contacts, analysis, result, watch.seconds),
         now: order.clock(),
       })

@@ -8,6 +8,7 @@ import {
   createTasks,
   customerColumns,
   importOrganisation,
+  localDay,
   momentColumns,
   planTasks,
   publishCustomers,
@@ -29,6 +30,8 @@ export type Published = {
   readonly tasks: number
   readonly merged: number
 }
+
+export const nothingPublished: Published = { customers: 0, changed: 0, moments: 0, tasks: 0, merged: 0 }
 
 /** Carries a state into the operational store, in the caller's transaction: organisation, the narrow snapshot, moments, and the tasks that plays make of new moments. */
 export const publish = async (
@@ -102,7 +105,7 @@ const planWork = async (
   }
   return planTasks(house.pack, candidates, {
     asOf: order.asOf,
-    today: new Intl.DateTimeFormat('en-CA', { timeZone: house.pack.timeZone }).format(order.clock()),
+    today: localDay(order.clock(), house.pack.timeZone),
     workingDays: await readWorkingDays(tx),
   })
 }

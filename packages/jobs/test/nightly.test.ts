@@ -82,6 +82,27 @@ test('the same day again writes the same bytes and no second task', async () => 
   expect(before.length).toBeGreaterThan(0)
 })
 
+test('a night for a day before the published one is ground for later nights and publishes nothing', async () => {
+  await night('n1', '2026-10-31', '2026-11-02T01:00:00Z')
+  const openMoments = () => house.store.query('select moment_id, reason from moment where is_open order by moment_id')
+  const moments = await openMoments()
+  const tasks = await openTasks('2026-11-02T06:00:00Z')
+  expect(moments.length).toBeGreaterThan(0)
+
+  const past = await night('n2', '2026-09-30', '2026-11-02T05:00:00Z')
+  expect(past.published).toEqual({ customers: 0, changed: 0, moments: 0, tasks: 0, merged: 0 })
+  expect((await currentRun(house.store))?.run_id).toBe('n1')
+  expect(await openMoments()).toEqual(moments)
+  expect(await openTasks('2026-11-02T06:00:00Z')).toEqual(tasks)
+  expect(await house.store.query('select distinct as_of from customer')).toEqual([{ as_of: '2026-10-31' }])
+
+  await night('n3', '2026-10-31', '2026-11-02T06:00:00Z')
+  const rows = await house.duck.rows(
+    `select value_customer_before from read_parquet('${join(house.home.states, '2026-10-31-n3')}/customer.parquet') where customer_id = 'C1'`,
+  )
+  expect(rows).toEqual([{ value_customer_before: 'value' }])
+})
+
 test('a night that fails while publishing leaves the state before in force and nothing behind', async () => {
   await night('n1', '2026-10-31', '2026-11-02T01:00:00Z')
   await house.store.execute(
@@ -125,6 +146,19 @@ test('grading alone notices nothing, and the night after knows who fell', async 
   expect(next.analysis.newMoments).toBeGreaterThan(0)
   const fallen = await house.store.query('select customer_id from moment where moment = $1', ['value_fallen'])
   expect(fallen).toEqual([{ customer_id: 'C1' }])
+})
+
+test('contacts that a night brings to the lake are no reason to run the day again', async () => {
+  await night('n1', '2026-10-31', '2026-11-02T01:00:00Z')
+  const [task] = await openTasks('2026-11-02T02:00:00Z')
+  await recordOutcome(
+    house.store,
+    { actor: manager, key: 'click-1', now: new Date('2026-11-02T03:00:00Z'), timeZone: house.pack.timeZone },
+    house.pack,
+    { taskId: task?.task_id ?? 0, outcome: 'reached_done', next: { kind: 'none', reason: '已约定转存' } },
+  )
+  expect((await night('n2', '2026-10-31', '2026-11-03T01:00:00Z')).contacts).toBe(1)
+  expect(await pendingAsOf(house)).toBeUndefined()
 })
 
 test('the schedule runs for the last delivered day, once, and again when it is corrected', async () => {

@@ -12,7 +12,9 @@ afterEach(() => store.close())
 const start = (runId: string, asOf = '2026-10-31', now = monday) =>
   startRun(store, { runId, asOf, packId: 'bank', packHash: 'hash', lakeVersion: 'v1', now, pid: 4711 })
 const commit = (runId: string, now = monday) =>
-  store.transaction((tx) => commitRun(tx, { runId, stateFolder: `state-${runId}`, counts: { customers: 5 }, now }))
+  store.transaction((tx) =>
+    commitRun(tx, { runId, stateFolder: `state-${runId}`, lakeVersion: 'v2', counts: { customers: 5 }, now }),
+  )
 
 test('of two starts at once one is busy', async () => {
   const results = await Promise.all([start('r1'), start('r2')])
@@ -31,6 +33,7 @@ test('the current run is the committed one of the latest day, of several the las
   }
   expect(await currentRun(store)).toMatchObject({
     run_id: 'r3',
+    lake_version: 'v2',
     as_of: '2026-10-31',
     state_folder: 'state-r3',
     counts: { customers: 5 },

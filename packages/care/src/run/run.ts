@@ -48,19 +48,24 @@ export const startRun = async (
   return { kind: 'busy', runId: other?.run_id ?? '' }
 }
 
-/** The commit point of a night: called in the transaction that publishes, so that the state and its work become visible together. */
+/**
+ * The commit point of a night: called in the transaction that publishes, so that the state and its work become visible together.
+ * `lakeVersion` is what the analysis read, with the contacts that the night itself brought.
+ */
 export const commitRun = async (
   tx: Db,
   input: {
     readonly runId: string
     readonly stateFolder: string
+    readonly lakeVersion: string
     readonly counts: Readonly<Record<string, number>>
     readonly now: Date
   },
 ): Promise<void> => {
   const committed = await tx.execute(
-    "update run set status = 'committed', state_folder = $2, counts = $3, finished_at = $4 where run_id = $1 and status = 'running'",
-    [input.runId, input.stateFolder, JSON.stringify(input.counts), input.now],
+    `update run set status = 'committed', state_folder = $2, lake_version = $3, counts = $4, finished_at = $5
+     where run_id = $1 and status = 'running'`,
+    [input.runId, input.stateFolder, input.lakeVersion, JSON.stringify(input.counts), input.now],
   )
   if (committed === 0)
     throw new Error(`The run ${input.runId} is not under way any more: another start took it for dead. Run it again.`)
