@@ -43,7 +43,7 @@ export const createTasks = async (
   const nextDay = workingDayAfter(today, 1, workingDays)
   for (const batch of batchesOf(settled)) {
     const { merging, creating } = await meetExisting(tx, batch, { today, nextDay, timeZone: context.timeZone })
-    await mergeInto(tx, merging)
+    await mergeInto(tx, merging, context.timeZone)
     await insertTasks(tx, creating, context)
     total.merged += merging.length
     total.created += creating.length
@@ -88,8 +88,9 @@ const meetExisting = async (
   return { merging, creating }
 }
 
-// The higher worth leads, with its two terms; reasons are added below those that are there.
-const mergeInto = async (tx: Db, merging: readonly { plan: PlannedTask; into: OpenTask }[]): Promise<void> => {
+// The higher worth leads, with its two terms; the earlier due day counts, but no agreed or planned time is brought forward; reasons are
+// added below those that are there.
+const mergeInto = async (tx: Db, merging: readonly Merging[], timeZone: string): Promise<void> => {
   const rows = merging.map(({ plan, into }) => ({
     task_id: into.task_id,
     play: plan.play,
@@ -97,6 +98,7 @@ const mergeInto = async (tx: Db, merging: readonly { plan: PlannedTask; into: Op
     value: plan.valueMinor,
     urgency: plan.urgency,
     priority: plan.priority,
+    due_at: instantAt(plan.dueOn, '00:00', timeZone),
   }))
   // One by one: two plans of a batch may meet in one task, and one statement changes a row once.
   for (const row of rows) {
@@ -106,9 +108,10 @@ const mergeInto = async (tx: Db, merging: readonly { plan: PlannedTask; into: Op
          conflict = jsonb_set(conflict, '{merged}', (conflict -> 'merged') || to_jsonb($3::text)),
          value = case when $6 > priority then $4 else value end,
          urgency = case when $6 > priority then $5 else urgency end,
-         priority = greatest(priority, $6)
+         priority = greatest(priority, $6),
+         due_at = case when appointment_at is null then least(due_at, greatest(not_before, $7)) else due_at end
        where task_id = $1`,
-      [row.task_id, JSON.stringify(row.reasons), row.play, row.value, row.urgency, row.priority],
+      [row.task_id, JSON.stringify(row.reasons), row.play, row.value, row.urgency, row.priority, row.due_at],
     )
   }
   await insertReasons(
