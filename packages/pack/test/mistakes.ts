@@ -469,6 +469,13 @@ const workMistakes: readonly Mistake[] = [
     message: 'unknown name "days_left"',
   },
   {
+    title: 'a change that is looked for once a week',
+    file: 'moments/m.yaml',
+    yaml: moment(`cadence: »weekly\n  kind: change\n  scheme: card\n  direction: down\n  ${reason}`),
+    code: 'cadence',
+    message: 'a weekly look would miss changes of other days',
+  },
+  {
     title: 'a play on an unknown moment',
     file: 'plays/p.yaml',
     yaml: play('p', 'on: [»m]\n  contactLabel: l\n  outcomes: [done]'),

@@ -13,6 +13,7 @@ export function buildMoment(entry: Entry, pack: NamedThings, report: Report): Mo
   const kind = checkVariant(entry, 'kind', momentShapes, report)
   const raw = kind && readShape<Written>(shapeOf(kind), entry, report)
   if (raw === undefined) return undefined
+  checkCadence(entry, raw, report)
   const common = readCommon(entry, raw, pack, report)
   const special = readSpecial(entry, raw, pack, report)
   return common && special && { ...common, ...special }
@@ -32,6 +33,13 @@ function readCommon(entry: Entry, raw: Written, pack: NamedThings, report: Repor
   const { reason, priority, ttlDays, dedupeDays, cadence = 'daily' } = raw
   const fields = { cadence, reason, priority, ttlDays, dedupeDays, value, urgency }
   return { ...definedBy(entry, raw), ...fields, ...compact({ when }) }
+}
+
+/** A change shows on the day it happens and on no other. */
+function checkCadence(entry: Entry, { kind, cadence }: Written, report: Report): void {
+  if (kind !== 'change' || cadence === undefined || cadence === 'daily') return
+  const message = `a change shows on its own day only: a ${cadence} look would miss changes of other days`
+  report.say(entry.file, [entry.id, 'cadence'], { code: 'cadence', message, suggestion: 'leave "cadence" out' })
 }
 
 /** A place that nothing fills would reach the customer as `{name}`. */
