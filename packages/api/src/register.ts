@@ -45,7 +45,10 @@ async function authorise(
   if (route.permission === 'open') return undefined
   const person = await findPerson(api, request, reply)
   if (person === undefined) throw new ApiFailure('sign-in-required')
-  if (route.permission !== 'signed_in' && !person.may(route.permission)) throw new ApiFailure('forbidden')
+  if (route.permission === 'signed_in') return person
+  // The first password is known to whoever set it: until it is changed it opens nothing.
+  if (person.user.must_change_password) throw new ApiFailure('password-change-required')
+  if (!person.may(route.permission)) throw new ApiFailure('forbidden')
   return person
 }
 

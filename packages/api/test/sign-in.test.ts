@@ -50,6 +50,17 @@ test.each(['verifier', 'no-such-person'])(
   },
 )
 
+test('guesses that come all at once are no more than five', async () => {
+  const guesses = await Promise.all(Array.from({ length: 20 }, () => signIn('guessed-at', 'wrong')))
+  expect(guesses.filter(({ statusCode }) => statusCode === 401)).toHaveLength(5)
+  expect(guesses.filter(({ statusCode }) => statusCode === 429)).toHaveLength(15)
+})
+
+test('a branch behind one address that signs in all day is not locked', async () => {
+  const headers = { 'x-forwarded-for': '10.1.1.1' }
+  for (let times = 0; times < 55; times++) expect((await signIn('finance', password, headers)).statusCode).toBe(200)
+})
+
 test('a session ends when its time is over', async () => {
   const ask = await world.signIn('front_desk')
   expect((await ask('GET', '/v1/me')).statusCode).toBe(200)
@@ -104,10 +115,16 @@ test('an administrator makes, disables and resets sign-ins; a disabled person is
   const first = await signIn('chen.wei', 'first password')
   expect(first.json()).toMatchObject({ mustChangePassword: true, role: 'owner' })
   const cookie = { cookie: first.cookies.map(({ name, value }) => `${name}=${encodeURIComponent(value)}`).join('; ') }
+  const meanwhile = async (url: string) => world.signedOut('GET', url, undefined, cookie)
+  expect((await meanwhile('/v1/customers')).json().error.code).toBe('password-change-required')
+  expect((await meanwhile('/v1/me')).statusCode).toBe(200)
+  const change = { currentPassword: 'first password', newPassword: 'one of their own' }
+  expect((await world.signedOut('POST', '/v1/me/password', change, cookie)).statusCode).toBe(204)
+  expect((await meanwhile('/v1/customers')).statusCode).toBe(200)
   const { userId } = made.json()
   expect((await admin('PATCH', `/v1/users/${userId}`, { isActive: false })).json().isActive).toBe(false)
   expect((await world.signedOut('GET', '/v1/me', undefined, cookie)).statusCode).toBe(401)
-  expect((await signIn('chen.wei', 'first password')).json().error.code).toBe('sign-in-refused')
+  expect((await signIn('chen.wei', 'one of their own')).json().error.code).toBe('sign-in-refused')
   await admin('PATCH', `/v1/users/${userId}`, { isActive: true, password: 'second password' })
   expect((await signIn('chen.wei', 'second password')).statusCode).toBe(200)
   const listed = (await admin('GET', '/v1/users?search=chen')).json().items

@@ -203,6 +203,14 @@ export const errorCatalogue = {
     level: 'info',
     message: { zh: '不支持的内容类型。', en: 'This content type is not supported.' },
   },
+  'password-change-required': {
+    status: 403,
+    level: 'info',
+    message: {
+      zh: '初始密码由他人设定，请先修改密码。',
+      en: 'Your first password was set by somebody else. Change it before you go on.',
+    },
+  },
   'sign-in-locked': {
     status: 429,
     level: 'warn',

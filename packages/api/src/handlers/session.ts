@@ -4,7 +4,7 @@ import type { Api, Handlers } from '../call.ts'
 import { ApiFailure } from '../failure.ts'
 import { createPerson, type Person, permissionsOf } from '../person.ts'
 import { headersOf } from '../sign-in/find-person.ts'
-import { clearFailures, countFailure, refuseLocked } from '../sign-in/lockout.ts'
+import { clearFailures, countAttempt } from '../sign-in/lockout.ts'
 import { verifyPassword } from '../sign-in/password.ts'
 import { findUser, readPasswordHash, setPassword } from '../sign-in/users.ts'
 
@@ -31,16 +31,15 @@ export const sessionHandlers: Handlers<keyof typeof sessionRoutes> = {
 
   signIn: async ({ api, body, at, request, reply }) => {
     const attempt = { username: body.username, address: request.ip }
-    await refuseLocked(api.store, attempt, at.now)
+    await countAttempt(api.store, attempt, at.now)
     const signedIn = await api.signIn.signIn(body, headersOf(request))
     const user = signedIn && (await findUser(api.store, signedIn.value, at.now))
     if (!signedIn || !user?.is_active || user.role === null) {
-      await countFailure(api.store, attempt, at.now)
       // Written under the name that was tried: a person who is not one has no id.
       await auditSignIn(api, user?.id ?? 'unknown', 'session.refused', at.now)
       throw new ApiFailure('sign-in-refused')
     }
-    await clearFailures(api.store, body.username)
+    await clearFailures(api.store, body.username, request.ip)
     await api.store.execute('update app_user set last_sign_in_at = $2 where id = $1', [user.id, at.now])
     await auditSignIn(api, user.id, 'session.started', at.now)
     reply.header('set-cookie', signedIn.cookies)
@@ -65,12 +64,12 @@ export const sessionHandlers: Handlers<keyof typeof sessionRoutes> = {
   changePassword: async ({ api, person, body, at, request }) => {
     const { id, username } = person.user
     const attempt = { username, address: request.ip }
-    await refuseLocked(api.store, attempt, at.now)
+    await countAttempt(api.store, attempt, at.now)
     const hash = await readPasswordHash(api.store, id)
     if (hash === undefined || !(await verifyPassword({ hash, password: body.currentPassword }))) {
-      await countFailure(api.store, attempt, at.now)
       throw new ApiFailure('password-wrong')
     }
+    await clearFailures(api.store, username, request.ip)
     await api.store.transaction(async (tx) => {
       await setPassword(tx, {
         userId: id,

@@ -6,7 +6,6 @@ export const en: Texts = {
     cancel: 'Cancel',
     close: 'Close',
     home: 'Go to the start page',
-    later: 'Later',
     more: 'Load more',
     save: 'Save',
   },

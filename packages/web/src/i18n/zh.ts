@@ -5,7 +5,6 @@ export const zh = {
     cancel: '取消',
     close: '关闭',
     home: '回到首页',
-    later: '以后再说',
     more: '加载更多',
     save: '保存',
   },

@@ -12,7 +12,7 @@ export const UserMenu = ({ me }: { me: Me }): ReactElement => {
   const { t } = useTranslation()
   const navigate = useNavigate()
   const signOut = useSignOut()
-  const [isChangingPassword, setChangingPassword] = useState(me.mustChangePassword)
+  const [isChangingPassword, setChangingPassword] = useState(false)
   return (
     <>
       <Dropdown

@@ -9,7 +9,7 @@ type Passwords = { readonly currentPassword: string; readonly newPassword: strin
 
 type Props = { readonly isOpen: boolean; readonly mustChange: boolean; readonly onClose: () => void }
 
-/** A first password, set by somebody else, is changed before anything else is done; it may be put off until later. */
+/** A first password, set by somebody else, is changed before anything else is done. */
 export const PasswordDialog = ({ isOpen, mustChange, onClose }: Props): ReactElement => {
   const { t } = useTranslation()
   const language = useLanguage()
@@ -26,7 +26,14 @@ export const PasswordDialog = ({ isOpen, mustChange, onClose }: Props): ReactEle
       },
     )
   return (
-    <Modal open={isOpen} onCancel={onClose} title={t('session.changePassword')} footer={null} destroyOnHidden>
+    <Modal
+      open={isOpen || mustChange}
+      closable={!mustChange}
+      onCancel={onClose}
+      title={t('session.changePassword')}
+      footer={null}
+      destroyOnHidden
+    >
       {mustChange ? (
         <Alert type="warning" showIcon title={t('session.mustChange')} style={{ marginBottom: 16 }} />
       ) : null}
@@ -70,7 +77,7 @@ export const PasswordDialog = ({ isOpen, mustChange, onClose }: Props): ReactEle
           <Input.Password autoComplete="new-password" />
         </Form.Item>
         <div className="row" style={{ justifyContent: 'flex-end' }}>
-          <Button onClick={onClose}>{mustChange ? t('action.later') : t('action.cancel')}</Button>
+          {mustChange ? null : <Button onClick={onClose}>{t('action.cancel')}</Button>}
           <Button type="primary" htmlType="submit" loading={change.isPending}>
             {t('session.changePassword')}
           </Button>

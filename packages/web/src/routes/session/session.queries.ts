@@ -40,7 +40,8 @@ export const useChangePassword = () => {
   return useMutation({
     mutationFn: (body: { readonly currentPassword: string; readonly newPassword: string }) =>
       api.call('changePassword', { body }),
-    onSuccess: () => client.invalidateQueries({ queryKey: sessionQueries.me().queryKey }),
+    // Until a first password is changed the server answers nothing else: what was asked meanwhile is asked again.
+    onSuccess: () => client.invalidateQueries(),
   })
 }
 
