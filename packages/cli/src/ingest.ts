@@ -2,6 +2,7 @@ import { createWriteStream, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { localDay } from '@tend/care'
 import { choosePack, openBatchDuck, openHome, requirePack, UserError } from '@tend/jobs'
 import { type IngestResult, ingest, LakeError, listBatches, openLake, quarantineCsv, readQuarantine } from '@tend/lake'
 import type { Command } from 'commander'
@@ -53,7 +54,9 @@ export const addIngest = (program: Command, environment: NodeJS.ProcessEnv): voi
           onProgress: ({ step, part }) => line.show(part === undefined ? step : `${step} ${Math.round(part * 100)}%`),
         })
         line.clear()
-        process.stdout.write(flags.json ? `${JSON.stringify(result)}\n` : describe(result))
+        process.stdout.write(
+          flags.json ? `${JSON.stringify(result)}\n` : describe(result, localDay(new Date(), pack.timeZone)),
+        )
       } catch (error) {
         if (flags.json && error instanceof LakeError) {
           process.stdout.write(`${JSON.stringify({ refused: { code: error.code, text: error.text } })}\n`)
@@ -113,7 +116,7 @@ const readMap = (file: string): Record<string, string> => {
   throw new UserError(`The map ${file} must be one JSON object of header → column, all texts.`)
 }
 
-const describe = ({ status, batch }: IngestResult): string => {
+const describe = ({ status, batch }: IngestResult, today: string): string => {
   if (status === 'unchanged')
     return `${batch.file}: the same file is in force already as batch ${batch.id}; nothing changed.\n`
   const lines = [
@@ -122,6 +125,9 @@ const describe = ({ status, batch }: IngestResult): string => {
   if (batch.replaced.length > 0) lines.push(`It replaces rows of ${batch.replaced.join(', ')}.`)
   for (const [reason, rows] of Object.entries(batch.reasons)) lines.push(`  ${rows} × ${reason}`)
   if (batch.quarantined > 0) lines.push(`  See them: tend quarantine ${batch.id}`)
+  const last = batch.businessDates?.last
+  if (last && last > today)
+    lines.push(`Some rows are dated ahead, up to ${last}; nights go on as of the last date up to today.`)
   if (batch.ignoredColumns.length > 0)
     lines.push(`Columns that the fact does not know were left out: ${batch.ignoredColumns.join(', ')}.`)
   return `${lines.join('\n')}\n`

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { setPriority } from 'node:os'
+import { localDay } from '@tend/care'
 import { lastBusinessDate, type Night, openBatchDuck, openHouse, runNightly, UserError } from '@tend/jobs'
 import type { Command } from 'commander'
 import { progressLine } from './progress-line.ts'
@@ -21,10 +22,16 @@ export const addRun = (program: Command, environment: NodeJS.ProcessEnv): void =
       const duck = await openBatchDuck(house.home, environment)
       const line = progressLine(flags.json === true)
       try {
-        const asOf = flags.asOf ?? (await lastBusinessDate(house.lake, house.pack))
+        const now = new Date()
+        const asOf = flags.asOf ?? (await lastBusinessDate(house.lake, house.pack, now))
         if (!asOf)
           throw new UserError(
             'No dated facts have been loaded yet: give the business date with --as-of, or ingest files first.',
+          )
+        const today = localDay(now, house.pack.timeZone)
+        if (asOf > today)
+          throw new UserError(
+            `${asOf} is still to come: a night is run for a day that is over, ${today} at the latest.`,
           )
         const night = await runNightly(house, duck, {
           runId: flags.runId ?? randomUUID().slice(0, 8),

@@ -92,6 +92,7 @@ const serve = async (house: House, environment: NodeJS.ProcessEnv, say: (message
   const schedule = await startSchedule(house, {
     startRun: (asOf) => nightInChild(asOf, environment),
     night: environment.TEND_NIGHT || '30 2 * * *',
+    clock: () => new Date(),
     onError: (error) => say(`the schedule met an error: ${error.message}`),
   })
   let isStopping = false

@@ -13,6 +13,8 @@ export type Home = {
   readonly states: string
   readonly sample: string
   readonly uploads: string
+  /** What batches spill from memory, a folder a process. */
+  readonly spill: string
   readonly settings: string
   readonly signIns: string
 }
@@ -28,10 +30,13 @@ export const openHome = (environment: NodeJS.ProcessEnv): Home => {
     states: join(folder, 'lake', 'state'),
     sample: join(folder, 'sample'),
     uploads: join(folder, 'uploads'),
+    spill: join(folder, 'spill'),
     settings: join(folder, 'settings.json'),
     signIns: join(folder, 'sign-ins.json'),
   }
-  for (const path of [home.lake, home.states, home.uploads]) mkdirSync(path, { recursive: true })
+  // Customers as they were delivered: for this user alone. The home itself stays passable, since the database may run as another user.
+  for (const path of [home.lake, home.sample, home.uploads]) mkdirSync(path, { recursive: true, mode: 0o700 })
+  mkdirSync(home.states, { recursive: true })
   return home
 }
 

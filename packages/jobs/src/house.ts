@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { totalmem } from 'node:os'
 import { join } from 'node:path'
 import { type Duck, type Lake, openDuck, openLake } from '@tend/lake'
@@ -13,11 +13,25 @@ export type House = { readonly home: Home; readonly pack: Pack; readonly lake: L
 export const batchMemoryMb = (environment: NodeJS.ProcessEnv): number =>
   Number(environment.TEND_MEMORY_MB) || Math.floor((totalmem() / 2 ** 20) * 0.35)
 
-/** A DuckDB for one batch, which spills into the home. */
+/**
+ * A DuckDB for one batch. It spills into a folder of its process in the home, apart from the lake's own working folder, which an import
+ * clears; DuckDB removes the folder when it closes, and what a killed batch left goes here.
+ */
 export const openBatchDuck = (home: Home, environment: NodeJS.ProcessEnv): Promise<Duck> => {
-  const tempFolder = join(home.lake, 'tmp', `spill-${process.pid}`)
-  mkdirSync(tempFolder, { recursive: true })
-  return openDuck({ memoryLimitMb: batchMemoryMb(environment), tempFolder })
+  mkdirSync(home.spill, { recursive: true })
+  for (const name of readdirSync(home.spill)) {
+    if (!isRunning(Number(name))) rmSync(join(home.spill, name), { recursive: true, force: true })
+  }
+  return openDuck({ memoryLimitMb: batchMemoryMb(environment), tempFolder: join(home.spill, String(process.pid)) })
+}
+
+const isRunning = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
 }
 
 /** Opens home, pack, lake and database; the pack named last is used where none is named. Throws UserError for what a person can mend. */

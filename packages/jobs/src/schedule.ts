@@ -11,12 +11,13 @@ export type ScheduleOptions = {
   readonly startRun: (asOf: string) => Promise<void>
   /** Cron expression in the pack's time zone; 02:30 unless TEND_NIGHT says otherwise. */
   readonly night: string
+  readonly clock: () => Date
   readonly onError: (error: Error) => void
 }
 
 /** The as-of that a night has to run for now, or undefined where nothing was delivered since the last one. */
-export const pendingAsOf = async ({ store, lake, pack }: House): Promise<string | undefined> => {
-  const asOf = await lastBusinessDate(lake, pack)
+export const pendingAsOf = async ({ store, lake, pack }: House, now: Date): Promise<string | undefined> => {
+  const asOf = await lastBusinessDate(lake, pack, now)
   if (!asOf) return undefined
   const current = await currentRun(store)
   const isNew =
@@ -35,7 +36,7 @@ export const startSchedule = async (house: House, options: ScheduleOptions): Pro
     night: {
       cron: options.night,
       run: async () => {
-        const asOf = await pendingAsOf(house)
+        const asOf = await pendingAsOf(house, options.clock())
         if (asOf) await options.startRun(asOf)
       },
     },

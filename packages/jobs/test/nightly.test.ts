@@ -14,6 +14,7 @@ beforeEach(async () => {
 })
 afterEach(() => house.close())
 
+const tuesday = new Date('2026-11-03T01:00:00Z')
 const clockAt = (instant: string) => () => new Date(instant)
 const night = (runId: string, asOf: string, instant: string) =>
   runNightly(house, house.duck, { runId, asOf, clock: clockAt(instant) })
@@ -158,17 +159,30 @@ test('contacts that a night brings to the lake are no reason to run the day agai
     { taskId: task?.task_id ?? 0, outcome: 'reached_done', next: { kind: 'none', reason: '已约定转存' } },
   )
   expect((await night('n2', '2026-10-31', '2026-11-03T01:00:00Z')).contacts).toBe(1)
-  expect(await pendingAsOf(house)).toBeUndefined()
+  expect(await pendingAsOf(house, tuesday)).toBeUndefined()
+})
+
+test('a row dated ahead does not move the night ahead', async () => {
+  await house.deliver(
+    'transaction',
+    [
+      'transaction_id,customer_id,date,direction,amount,kind',
+      '8,C1,2026-11-01,in,9.00,transfer',
+      '9,C1,2099-01-01,in,9.00,transfer\n',
+    ].join('\n'),
+  )
+  expect(await lastBusinessDate(house.lake, house.pack, tuesday)).toBe('2026-11-01')
+  expect(await pendingAsOf(house, tuesday)).toBe('2026-11-01')
 })
 
 test('the schedule runs for the last delivered day, once, and again when it is corrected', async () => {
-  expect(await lastBusinessDate(house.lake, house.pack)).toBe('2026-10-31')
-  expect(await pendingAsOf(house)).toBe('2026-10-31')
+  expect(await lastBusinessDate(house.lake, house.pack, tuesday)).toBe('2026-10-31')
+  expect(await pendingAsOf(house, tuesday)).toBe('2026-10-31')
   await night('n1', '2026-10-31', '2026-11-02T01:00:00Z')
-  expect(await pendingAsOf(house)).toBeUndefined()
+  expect(await pendingAsOf(house, tuesday)).toBeUndefined()
   await house.deliver(
     'transaction',
     'transaction_id,customer_id,date,direction,amount,kind\n1,C1,2026-10-20,in,999.00,transfer\n',
   )
-  expect(await pendingAsOf(house)).toBe('2026-10-31')
+  expect(await pendingAsOf(house, tuesday)).toBe('2026-10-31')
 })
