@@ -10,6 +10,13 @@ test('a solar date comes round once a year, for everybody of the last 120 years'
   expect(found.some(({ date }) => date === '2026-10-31')).toBe(false)
 })
 
+test('a week that reaches into the next year holds its first birthdays, also of those born this year', () => {
+  const found = recurrences('solar', '2026-12-28', 7)
+  expect(found).toContainEqual({ date: '1990-01-04', dueOn: '2027-01-04', daysLeft: 7 })
+  expect(found).toContainEqual({ date: '2026-01-02', dueOn: '2027-01-02', daysLeft: 5 })
+  expect(found.some(({ date }) => date === '1990-01-05' || date === '2026-12-29')).toBe(false)
+})
+
 test('mid-autumn 1990 comes round at mid-autumn 2026', () => {
   expect(recurrences('lunar', '2026-09-25', 0)).toContainEqual({ date: '1990-10-03', dueOn: '2026-09-25', daysLeft: 0 })
 })
