@@ -6,7 +6,7 @@ import { type Duck, lakeVersion, readCatalog } from '@tend/lake'
 import { collectContacts } from './collect-contacts.ts'
 import { UserError } from './home.ts'
 import type { House } from './house.ts'
-import { nothingPublished, type Published, publish } from './publish.ts'
+import { type Published, publish } from './publish.ts'
 
 export type NightOrder = {
   readonly runId: string
@@ -33,7 +33,7 @@ export type Night = {
 /**
  * The loop, once: contacts → facts → indicators, classes, moments → plays → tasks. The commit point is the run's row, written in the
  * transaction that publishes; a run that dies before leaves no trace but a failed row. A night for a day before the one in force is kept as the
- * ground of later nights and publishes nothing: what people see never goes back. Throws UserError when another run is under way.
+ * ground of later nights and changes nothing that people see, but makes the work that is still worth doing. Throws UserError when another run is under way.
  */
 export const runNightly = async (house: House, duck: Duck, order: NightOrder): Promise<Night> => {
   const { store, pack, lake, home } = house
@@ -71,9 +71,10 @@ export const runNightly = async (house: House, duck: Duck, order: NightOrder): P
 
     const inForce = await currentRun(store)
     const isPast = inForce !== undefined && order.asOf < inForce.as_of
-    say(isPast ? `not published: ${inForce.as_of} is in force` : 'publishing')
+    say(isPast ? `publishing tasks only: ${inForce.as_of} is in force` : 'publishing')
     const published = await store.transaction(async (tx) => {
-      const result = isPast ? nothingPublished : await publish(house, tx, duck, { ...order, stateFolder: out })
+      const later = isPast ? { inForce: inForce.as_of } : {}
+      const result = await publish(house, tx, duck, { ...order, stateFolder: out, ...later })
       watch.lap('publish')
       await commitRun(tx, {
         runId: order.runId,

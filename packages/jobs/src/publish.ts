@@ -31,45 +31,53 @@ export type Published = {
   readonly merged: number
 }
 
-export const nothingPublished: Published = { customers: 0, changed: 0, moments: 0, tasks: 0, merged: 0 }
+type PublishOrder = NightOrder & {
+  readonly stateFolder: string
+  /** The later day that people see, where there is one. */
+  readonly inForce?: string
+}
 
-/** Carries a state into the operational store, in the caller's transaction: organisation, the narrow snapshot, moments, and the tasks that plays make of new moments. */
-export const publish = async (
+/**
+ * Carries a state into the operational store, in the caller's transaction: organisation, the narrow snapshot, moments, and the tasks that plays
+ * make of new moments. With a later day in force only tasks, of what is still open on that day: what people see never goes back.
+ */
+export const publish = async (house: House, tx: Db, duck: Duck, order: PublishOrder): Promise<Published> => {
+  const seen =
+    order.inForce === undefined
+      ? await publishSnapshot(house, tx, duck, order)
+      : { customers: 0, changed: 0, moments: 0 }
+  const { created, merged } = await createTasks(tx, await planWork(house, tx, duck, order), {
+    runId: order.runId,
+    packHash: house.pack.hash,
+    seed: order.asOf,
+    now: order.clock(),
+    timeZone: house.pack.timeZone,
+  })
+  return { ...seen, tasks: created, merged }
+}
+
+const publishSnapshot = async (
   house: House,
   tx: Db,
   duck: Duck,
-  order: NightOrder & { readonly stateFolder: string },
-): Promise<Published> => {
+  order: PublishOrder,
+): Promise<Pick<Published, 'customers' | 'changed' | 'moments'>> => {
   const { pack } = house
   const folder = mkdtempSync(join(tmpdir(), 'tend-publish-'))
   try {
     await publishOrganisation(house, tx, duck)
-    const now = order.clock()
     const customers = await publishCustomers(tx, {
       csv: await exportCsv(duck, join(folder, 'customer.csv'), customerSql(pack, order.stateFolder)),
       asOf: order.asOf,
       packHash: pack.hash,
-      now,
+      now: order.clock(),
     })
     const moments = await publishMoments(tx, {
       csv: await exportCsv(duck, join(folder, 'moment.csv'), momentSql(order.stateFolder)),
       asOf: order.asOf,
       runId: order.runId,
     })
-    const tasks = await createTasks(tx, await planWork(house, tx, duck, order), {
-      runId: order.runId,
-      packHash: pack.hash,
-      seed: order.asOf,
-      now,
-      timeZone: pack.timeZone,
-    })
-    return {
-      customers: customers.rows,
-      changed: customers.changed,
-      moments: moments.rows,
-      tasks: tasks.created,
-      merged: tasks.merged,
-    }
+    return { customers: customers.rows, changed: customers.changed, moments: moments.rows }
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
@@ -96,12 +104,14 @@ const planWork = async (
   house: House,
   tx: Db,
   duck: Duck,
-  order: NightOrder & { readonly stateFolder: string },
+  order: PublishOrder,
 ): Promise<ReturnType<typeof planTasks>> => {
   const state = await openState(duck, order.stateFolder, house.pack)
   const candidates: Candidate[] = []
   for await (const chunk of newMoments(state, columnsOfPlays(house.pack))) {
-    for (const { customer, ...moment } of chunk) candidates.push({ moment, row: customer })
+    for (const { customer, ...moment } of chunk) {
+      if (moment.expires_on >= (order.inForce ?? order.asOf)) candidates.push({ moment, row: customer })
+    }
   }
   return planTasks(house.pack, candidates, {
     asOf: order.asOf,

@@ -83,7 +83,7 @@ test('the same day again writes the same bytes and no second task', async () => 
   expect(before.length).toBeGreaterThan(0)
 })
 
-test('a night for a day before the published one is ground for later nights and publishes nothing', async () => {
+test('a night for a day before the one in force is ground for later nights and changes nothing that people see', async () => {
   await night('n1', '2026-10-31', '2026-11-02T01:00:00Z')
   const openMoments = () => house.store.query('select moment_id, reason from moment where is_open order by moment_id')
   const moments = await openMoments()
@@ -102,6 +102,24 @@ test('a night for a day before the published one is ground for later nights and 
     `select value_customer_before from read_parquet('${join(house.home.states, '2026-10-31-n3')}/customer.parquet') where customer_id = 'C1'`,
   )
   expect(rows).toEqual([{ value_customer_before: 'value' }])
+})
+
+test('what a night for a past day notices makes work once, where it is still open', async () => {
+  await night('n1', '2026-10-31', '2026-11-02T01:00:00Z')
+  await house.deliver(
+    'transaction',
+    'transaction_id,customer_id,date,direction,amount,kind\n9,C1,2026-10-24,out,200000.00,transfer\n',
+  )
+  const reasonsOfC1 = async () =>
+    (await openTasks('2026-11-02T06:00:00Z'))
+      .filter((task) => task.customer_id === 'C1')
+      .flatMap((task) => task.reasons.map(({ moment, fired_on }) => `${moment} ${fired_on}`))
+  expect(await reasonsOfC1()).toEqual(['deposit_maturing 2026-10-31'])
+
+  await night('n2', '2026-10-30', '2026-11-02T05:00:00Z')
+  expect(await reasonsOfC1()).toEqual(['deposit_maturing 2026-10-31', 'large_outflow 2026-10-30'])
+  await night('n3', '2026-10-31', '2026-11-02T05:30:00Z')
+  expect(await reasonsOfC1()).toEqual(['deposit_maturing 2026-10-31', 'large_outflow 2026-10-30'])
 })
 
 test('a night that fails while publishing leaves the state before in force and nothing behind', async () => {
