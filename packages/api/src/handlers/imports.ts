@@ -3,9 +3,10 @@ import { mkdir, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { MultipartFile } from '@fastify/multipart'
-import { maskValue, recordAudit } from '@tend/care'
+import { maskValue, recordAudit, roles } from '@tend/care'
 import { type Delivery, type importRoutes, type QuarantinedRow, type RouteRequest, routes } from '@tend/contract'
 import { type Batch, type QuarantinedRow as LakeRow, listBatches, readQuarantine } from '@tend/lake'
+import type { Sensitivity } from '@tend/pack'
 import type { Api, Call, Handlers } from '../call.ts'
 import { readCursor, writeCursor } from '../cursor.ts'
 import { ApiFailure } from '../failure.ts'
@@ -105,7 +106,10 @@ function presentBatch(batch: Batch, isRepeat: boolean): Delivery {
   }
 }
 
-/** The raw line stays in the lake: it holds whole customers. The failing value is masked by its column's class. */
+/**
+ * The raw line stays in the lake: it holds whole customers. The failing value is masked by its column's class. A held-back row lies in no unit,
+ * so people who see only some of the customers are shown no personal value at all.
+ */
 function presentRow(api: Api, person: Person, fact: string, row: LakeRow): QuarantinedRow {
   const sensitivity = api.pack.facts.get(fact)?.columns.find(({ id }) => id === row.column)?.sensitivity
   const isMasked = sensitivity !== undefined && row.value !== null
@@ -114,11 +118,14 @@ function presentRow(api: Api, person: Person, fact: string, row: LakeRow): Quara
     line: row.line,
     column: row.column,
     columns: [...row.columns],
-    value: isMasked ? maskValue(person.actor.role, sensitivity, row.value as string) : row.value,
+    value: isMasked ? maskHeldBack(person, sensitivity, row.value as string) : row.value,
     reason: row.reason,
     message: row.message,
   }
 }
+
+const maskHeldBack = ({ actor }: Person, sensitivity: Sensitivity, value: string): string | null =>
+  roles[actor.role].scope === 'all' ? maskValue(actor.role, sensitivity, value) : null
 
 const csvPage = 2000
 
