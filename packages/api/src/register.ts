@@ -80,6 +80,7 @@ async function answer(
   } as unknown as Call
   const result = await handler(call)
   if (route.audit === 'view' && request.person) await auditView(api, name, request.person, request, at.now)
+  if (route.audit === 'list' && request.person) await auditList(api, name, request.person, request, at.now)
   reply.header('cache-control', 'no-store').code(route.status ?? 200)
   if (route.csv) reply.type('text/csv; charset=utf-8')
   if (route.status === 204) return undefined
@@ -98,6 +99,21 @@ async function auditView(api: Api, name: RouteName, person: Person, request: Fas
     subjectKind: 'customer',
     subjectId,
     detail,
+  })
+}
+
+/** What was searched for stays out: it may be a name or a number. */
+async function auditList(api: Api, name: RouteName, person: Person, request: FastifyRequest, now: Date): Promise<void> {
+  const customers = request.viewedCustomers
+  if (customers === undefined) return
+  const isSearch = (request.query as { readonly search?: string }).search !== undefined
+  await recordAudit(api.store, {
+    at: now,
+    actor: person.actor.userId,
+    action: `customer.view.${name}`,
+    subjectKind: 'list',
+    subjectId: name,
+    detail: { customers, ...(isSearch ? { searched: true } : {}) },
   })
 }
 
@@ -125,6 +141,6 @@ function describe({ summary, permission, audit }: Route): string {
       : permission === 'signed_in'
         ? 'For everybody who is signed in.'
         : `Needs \`${permission}\`.`
-  const noted = audit === undefined ? '' : audit === 'view' ? ' Each view is audited.' : ' Each change is audited.'
+  const noted = audit === undefined ? '' : audit === 'change' ? ' Each change is audited.' : ' Each view is audited.'
   return `${summary.zh}。\n\n${who}${noted}`
 }

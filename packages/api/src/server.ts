@@ -36,6 +36,7 @@ export async function buildServer(options: ApiOptions): Promise<FastifyInstance>
   app.setSerializerCompiler(serializerCompiler)
   app.decorateRequest('person', undefined)
   app.decorateRequest('viewedCustomer', undefined)
+  app.decorateRequest('viewedCustomers', undefined)
   installErrors(app)
   installSecurity(app, options.publicUrl)
   await installOpenApi(app, options.version)

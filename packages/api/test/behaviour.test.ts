@@ -267,6 +267,21 @@ describe('work', () => {
     expect(await count()).toBe(before + 6)
   })
 
+  test('whom a list showed, and that somebody was searched for, is in the audit', async () => {
+    const shown = (await owner('GET', '/v1/customers?limit=3')).json().items.map((each: Listed) => each.customerId)
+    const verifier = await world.signIn('verifier')
+    const newest = async (query: string) => (await verifier('GET', `/v1/audit?limit=1&${query}`)).json().items[0]
+    expect(await newest(`subject=${shown[1]}`)).toMatchObject({
+      action: 'customer.view.listCustomers',
+      details: { customers: shown },
+    })
+    await owner('GET', '/v1/tasks?scope=mine&limit=2')
+    expect((await newest('action=customer.view.listTasks')).details.customers.length).toBeGreaterThan(0)
+    await supervisor('GET', '/v1/customers/count?search=13900001111')
+    const searched = await newest('action=customer.view.countCustomers')
+    expect(searched.details).toEqual({ customers: [], searched: true })
+  })
+
   test('a form keeps its answers and says how complete it is', async () => {
     const { customerId } = (await owner('GET', '/v1/customers?limit=1')).json().items[0]
     const { forms } = (await owner('GET', '/v1/catalogue')).json()
@@ -342,6 +357,8 @@ describe('imports and runs', () => {
     expect(csv.body.trim().split('\r\n')).toHaveLength(3)
     expect(csv.body).not.toContain('0003333')
     expect((await walk(planner, `/v1/imports/${batch.importId}/quarantine?limit=1`, 'line')).length).toBe(2)
+    const ofTheRegion = await supervisor('GET', `/v1/imports/${batch.importId}/quarantine`)
+    expect(ofTheRegion.json().items.map((row: { value: unknown }) => row.value)).toEqual(['never', null])
     const again = await upload(
       planner,
       'customer',

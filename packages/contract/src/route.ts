@@ -22,9 +22,10 @@ export type Route = {
   readonly permission: RoutePermission
   /**
    * What the audit log keeps. `view`: one customer was looked at; the server writes the row when the answer is ready. `change`: the command
-   * writes its row in the transaction of the change.
+   * writes its row in the transaction of the change. `list`: one row that names the customers of the page; for a count, one that says
+   * that it was searched for somebody.
    */
-  readonly audit?: 'view' | 'change'
+  readonly audit?: 'view' | 'list' | 'change'
   readonly summary: Label
   readonly tags: readonly string[]
   /** The body travels as multipart/form-data, its fields as in `body`. */

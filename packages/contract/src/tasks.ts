@@ -115,6 +115,7 @@ export const taskRoutes = {
     query: z.object({ ...filters, ...paging }),
     response: page(taskSummary),
     permission: 'tasks.view',
+    audit: 'list',
     summary: { zh: '任务列表，按价值排序', en: 'Tasks in order of worth' },
     tags,
   },

@@ -34,7 +34,7 @@ type Reading =
   | 'listCustomerTasks'
 
 export const customerHandlers: Handlers<Reading> = {
-  listCustomers: async ({ api, person, query, signal }) => {
+  listCustomers: async ({ api, person, query, signal, request }) => {
     const sort = query.sort ?? 'customer_id'
     const by = sort.replace(/^-/, '')
     requirePlainColumn(api, by)
@@ -50,10 +50,9 @@ export const customerHandlers: Handlers<Reading> = {
       })),
     }))
     const presenter = { pack: api.pack, directory: await api.directory(), actor: person.actor }
-    const owners = await findNewOwners(
-      api.store,
-      page.rows.map((row) => String(row.customer_id)),
-    )
+    const customerIds = page.rows.map((row) => String(row.customer_id))
+    const owners = await findNewOwners(api.store, customerIds)
+    request.viewedCustomers = customerIds
     return {
       items: page.rows.map((row) => presentCustomer(presenter, row, owners.get(String(row.customer_id)))),
       nextCursor: page.next ?? null,
@@ -61,7 +60,9 @@ export const customerHandlers: Handlers<Reading> = {
     }
   },
 
-  countCustomers: async ({ api, person, query, signal }) => {
+  countCustomers: async ({ api, person, query, signal, request }) => {
+    // A count answers whether somebody is there, as a list does.
+    if (query.search !== undefined) request.viewedCustomers = []
     const question = await customerQuery(api, person, query)
     return api.state.read(signal, async (state) => ({ count: await countCustomers(state, question), asOf: state.asOf }))
   },

@@ -29,6 +29,7 @@ export const taskHandlers: Handlers<keyof typeof taskRoutes> = {
   listTasks: async (call) => {
     const { api, person, query, at } = call
     const page = await listTasks(api.store, person.actor, await person.scope(), at, taskQuery(query))
+    call.request.viewedCustomers = [...new Set(page.items.map((task) => task.customer_id))]
     return { items: await presentTasks(call, page.items), nextCursor: page.next ?? null }
   },
 

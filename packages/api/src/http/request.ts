@@ -6,5 +6,7 @@ declare module 'fastify' {
     person: Person | undefined
     /** The customer that the answer is about, where the path does not say so. */
     viewedCustomer: string | undefined
+    /** The customers that a list shows; empty where it was only searched for somebody. */
+    viewedCustomers: readonly string[] | undefined
   }
 }

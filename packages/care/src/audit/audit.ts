@@ -42,7 +42,11 @@ export const recordAudit = async (
   )
 }
 
-/** Newest first. */
+// A list is one row that names the customers it showed.
+const namesSubject = (id: string): string =>
+  `(subject_id = ${id} or (subject_kind = 'list' and detail -> 'customers' ? ${id}))`
+
+/** Newest first; a customer's rows are also those of the lists that showed them. */
 export const listAudit = async (db: Db, query: AuditQuery): Promise<Page<AuditRow>> => {
   const parameters = collectParameters()
   const conditions = ['true']
@@ -51,7 +55,7 @@ export const listAudit = async (db: Db, query: AuditQuery): Promise<Page<AuditRo
   if (query.actor !== undefined) conditions.push(`actor = ${parameters.add(query.actor)}`)
   if (query.action !== undefined) conditions.push(`action = ${parameters.add(query.action)}`)
   if (query.subjectKind !== undefined) conditions.push(`subject_kind = ${parameters.add(query.subjectKind)}`)
-  if (query.subjectId !== undefined) conditions.push(`subject_id = ${parameters.add(query.subjectId)}`)
+  if (query.subjectId !== undefined) conditions.push(namesSubject(parameters.add(query.subjectId)))
   const limit = limitOf(query)
   const rows = await db.query<AuditRow>(
     `select audit_id as id, at, actor, action, subject_kind, subject_id, detail, position is not null as is_sealed
