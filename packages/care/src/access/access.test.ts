@@ -74,6 +74,17 @@ describe('scope', () => {
     expect(await findCustomer(store, await scopeOf(store, actorOf('otto'), at()), 'olgas')).toBeUndefined()
   })
 
+  test('a helper who has moved to another region can be taken off, and nobody who has left can be put on', async () => {
+    const input = { customerId: 'olgas', staffId: 'otto', reason: 'a big deal' }
+    await addHelper(store, command('sue'), input)
+    await store.execute("update staff set unit_id = 'west' where staff_id = 'otto'")
+    expect(await removeHelper(store, command('sue'), input)).toEqual({ kind: 'done' })
+    expect(await addHelper(store, command('sue'), input)).toMatchObject({ code: 'unknown_staff' })
+    await store.execute("update staff set unit_id = 'east-1', is_active = false where staff_id = 'otto'")
+    expect(await addHelper(store, command('sue'), input)).toMatchObject({ code: 'unknown_staff' })
+    await store.execute("update staff set is_active = true where staff_id = 'otto'")
+  })
+
   test('an agent sees the customer of a task of theirs and no other', async () => {
     const taskId = await createOne(store, 'nobodys', { ownerId: null, assign: 'pool' })
     expect(await seenBy('ana')).toEqual([])

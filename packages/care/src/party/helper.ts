@@ -50,7 +50,9 @@ const changeHelper = (
     const scope = await scopeOf(tx, actor, command)
     if ((await findCustomer(tx, scope, input.customerId)) === undefined) return refuse('not_found', input.customerId)
     const staff = await findStaff(tx, input.staffId)
-    if (staff === undefined || !reaches(scope, staff)) return refuse('unknown_staff', input.staffId)
+    // Whoever has moved away or left can still be taken off the customer, but not be put on.
+    const isReached = staff !== undefined && (name === 'removeHelper' || (staff.is_active && reaches(scope, staff)))
+    if (!isReached) return refuse('unknown_staff', input.staffId)
     if ((await change(tx)) === 0) return refuse('unchanged')
     await recordAudit(tx, {
       at: now,

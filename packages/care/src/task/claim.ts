@@ -1,9 +1,11 @@
 import type { Db, Store } from '@tend/store'
 import { can } from '../access/roles.ts'
+import { scopeOf } from '../access/scope.ts'
 import { recordAudit } from '../audit/audit.ts'
 import { type Command, type Refusal, refuse, runOnce } from '../command.ts'
 import { instantAt, localDay } from '../days.ts'
-import { type Task, taskSelect } from './task.ts'
+import { findTask } from './queries.ts'
+import type { Task } from './task.ts'
 
 /**
  * The next open task of the pool of the person's unit and those below, in the fixed shuffled order (S163, G25c), assigned to the person. Never handed
@@ -20,7 +22,8 @@ export const claimNext = async (
     (tx) => claim(tx, command),
   )
   if (claimed.kind !== 'done') return claimed
-  const [task] = await store.query<Task>(`${taskSelect} where task_id = $1`, [claimed.taskId])
+  // Read within scope: a key that is sent again long after shows nothing that has left the person's hands.
+  const task = await findTask(store, await scopeOf(store, command.actor, command), claimed.taskId)
   return task === undefined ? { kind: 'empty' } : { kind: 'done', task }
 }
 

@@ -284,6 +284,16 @@ test('agents get tasks of their unit and below, in an order that is the same aft
   await own.close()
 })
 
+test('a claim that is sent again after the task went to somebody else shows nothing', async () => {
+  const { own, taskIds } = await poolOfTasks(1)
+  const claim = command('ana')
+  expect(await claimNext(own, claim)).toMatchObject({ kind: 'done', task: { task_id: taskIds[0] } })
+  expect(await claimNext(own, claim)).toMatchObject({ kind: 'done', task: { task_id: taskIds[0] } })
+  await assignTasks(own, command('sue'), { taskIds, staffIds: ['abe'] })
+  expect(await claimNext(own, claim)).toEqual({ kind: 'empty' })
+  await own.close()
+})
+
 test('agents may not assign; supervisors may, within their districts (B23)', async () => {
   const east = await createOne(store, await newCustomer(null), { ownerId: null, assign: 'pool' })
   const west = await createOne(store, await newCustomer(null, 'west'), {
