@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { choosePack, openBatchDuck, openHome, requirePack } from '@tend/jobs'
@@ -32,4 +32,9 @@ test('an import leaves alone what another batch has spilled, and nothing stays o
   ])
   batch.close()
   expect(existsSync(join(home.spill, String(process.pid)))).toBe(false)
+})
+
+test('other users of the machine cannot read customers as they were delivered', () => {
+  const home = openHome({ TEND_HOME: join(folder, 'home') })
+  for (const path of [home.lake, home.sample, home.uploads]) expect(statSync(path).mode & 0o077, path).toBe(0)
 })
