@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildServer, seedUsers } from '@tend/api'
 import { currentRun, failAbandonedRuns } from '@tend/care'
@@ -35,6 +35,7 @@ const start = async (flags: StartFlags, environment: NodeJS.ProcessEnv): Promise
   const house = await openHouse(environment, { ...(flags.pack ? { pack: flags.pack } : {}), onProgress: say })
   try {
     await failAbandonedRuns(house.store, { now: new Date(), isAlive })
+    sweepUploads(house.home.uploads, Date.now())
     const web = buildWeb(say)
     await fillIfEmpty(house, flags, environment, say)
     await web
@@ -131,6 +132,16 @@ const announce = async (
     '',
   ]
   process.stdout.write(`${lines.join('\n')}\n`)
+}
+
+const uploadHoursMax = 24
+
+/** Removes the customers' data that a killed upload left behind; what is younger may be under way in another process. */
+const sweepUploads = (folder: string, now: number): void => {
+  for (const name of readdirSync(folder)) {
+    const path = join(folder, name)
+    if (now - statSync(path).mtimeMs > uploadHoursMax * 3_600_000) rmSync(path, { force: true })
+  }
 }
 
 const isAlive = (pid: number): boolean => {
