@@ -18,6 +18,7 @@ const plan = ({ customer_id, unit_id }: Person): PlannedTask => ({
   valueMinor: 100_000,
   urgency: 0.5,
   priority: 500,
+  momentPriority: 50,
   assign: 'pool',
   maxAttempts: 3,
   reasons: [

@@ -91,6 +91,7 @@ export const plan = (customerId: string, changes: Partial<PlannedTask> = {}): Pl
     valueMinor: 1_000_000,
     urgency: 0.5,
     priority: 5000,
+    momentPriority: 50,
     assign: 'owner',
     maxAttempts: 3,
     reasons: [

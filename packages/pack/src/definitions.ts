@@ -168,7 +168,7 @@ export type Scheme = Defined & { readonly levels: readonly Level[] } & (
 export type Moment = Defined & {
   readonly cadence: 'daily' | 'weekly' | 'monthly'
   readonly reason: Label
-  /** 0–100; the tie-breaker where worth is equal and the order in which moments are listed. */
+  /** 0–100; the order in which a customer's moments are listed, and who leads where colliding plans are worth the same. */
   readonly priority: number
   /** Days for which an occurrence stays open. */
   readonly ttlDays: number
@@ -212,7 +212,6 @@ export type Play = Defined & {
   readonly maxAttempts: number
   /** Working days before the next attempt, in another time band (G26). */
   readonly retryWorkingDays: number
-  /** Several plays for one customer on one day: the one with the highest priority leads. */
   readonly script: Label
   readonly checklist: readonly Label[]
   readonly outcomes: readonly string[]

@@ -32,6 +32,8 @@ export type PlannedTask = {
   readonly urgency: number
   /** Value in major units × urgency. */
   readonly priority: number
+  /** The moment's own, 0–100: who leads where worth is equal. */
+  readonly momentPriority: number
   /** `owner` only where the customer has one. */
   readonly assign: 'owner' | 'pool'
   readonly maxAttempts: number
@@ -40,7 +42,7 @@ export type PlannedTask = {
 }
 
 /**
- * One customer hears from us once a day on a channel. Of plans that collide, the one with the highest priority leads. Those for the same hands
+ * One customer hears from us once a day on a channel. Of plans that collide, the one with the highest priority leads, of equals the one whose moment has. Those for the same hands
  * (the owner's, or the pool's) are merged into it as further reasons, so that one call speaks of all; those for other hands wait, a working day
  * further each. What was decided is kept in the task.
  */
@@ -66,7 +68,7 @@ const settle = (
 }
 
 const byPriority = (a: PlannedTask, b: PlannedTask): number =>
-  b.priority - a.priority || (a.dedupeKey < b.dedupeKey ? -1 : 1)
+  b.priority - a.priority || b.momentPriority - a.momentPriority || (a.dedupeKey < b.dedupeKey ? -1 : 1)
 
 /** The first leads; value, urgency and labels stay its own. The earliest due day counts. */
 const mergePlans = (ranked: readonly PlannedTask[]): PlannedTask => {

@@ -131,3 +131,17 @@ test('another channel and another customer do not collide', () => {
   )
   expect(settleConflicts(plans, context)).toHaveLength(4)
 })
+
+test('of colliding plans that are worth the same the one whose moment has the higher priority leads', () => {
+  const pack = packOf(play('a'), play('b', { on: ['birthday'] }))
+  const worthless = { value: 0, urgency: 0.5 }
+  const plans = planTasks(
+    pack,
+    [
+      candidate({ ...worthless, priority: 40 }),
+      candidate({ ...worthless, moment: 'birthday', moment_id: 'm2', priority: 65 }),
+    ],
+    context,
+  )
+  expect(settleConflicts(plans, context)).toMatchObject([{ play: 'b', conflict: { merged: ['a'] } }])
+})

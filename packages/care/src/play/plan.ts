@@ -52,6 +52,7 @@ const draftTask = (pack: Pack, play: Play, { moment }: Candidate, context: PlanC
     valueMinor: moment.value,
     urgency: moment.urgency,
     priority: valueMajor * moment.urgency,
+    momentPriority: moment.priority,
     assign: play.assign === 'owner' && moment.owner_id !== null ? 'owner' : 'pool',
     maxAttempts: play.maxAttempts,
     reasons: [reasonOf(pack, play, moment)],
