@@ -1,3 +1,4 @@
+import type { AuditHead } from '@tend/care'
 import type { Duck, IngestResult, Lake } from '@tend/lake'
 import type { Pack } from '@tend/pack'
 import type { Store } from '@tend/store'
@@ -34,6 +35,8 @@ export type ApiOptions = {
   readonly secret: string
   /** How people reach the server, e.g. `https://tend.example`; cookies are `Secure` when it is https. */
   readonly publicUrl?: string
+  /** The audit's last seal as it is kept outside the database; without it a chain that was cut off cannot be told. */
+  readonly auditHead?: () => AuditHead | undefined
   /** Addresses or networks of reverse proxies, whose X-Forwarded-For counts; this machine's own where absent. */
   readonly trustedProxies?: readonly string[]
   /** Folder of the built web app; without it only the API is served. */

@@ -3,12 +3,12 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync 
 import { join } from 'node:path'
 import { buildServer, seedUsers } from '@tend/api'
 import { currentRun, failAbandonedRuns } from '@tend/care'
-import { type House, openHouse, startSchedule, UserError } from '@tend/jobs'
+import { type House, openHouse, readAuditHead, startSchedule, UserError } from '@tend/jobs'
 import { openDuck } from '@tend/lake'
 import type { Command } from 'commander'
 import { importInChild, nightInChild, startNight } from './batches.ts'
+import { monthEndBefore } from './dates.ts'
 import { loadSample, sampleOrder, sampleSignIns } from './sample-bank.ts'
-import { monthEndBefore } from './today.ts'
 import { version } from './version.ts'
 import { buildWeb, webRoot } from './web-build.ts'
 
@@ -86,6 +86,7 @@ const serve = async (house: House, environment: NodeJS.ProcessEnv, say: (message
     startRun: (order) => startNight(house, order.asOf, environment),
     startImport: (order) => importInChild(order, environment),
     secret: readSecret(house),
+    auditHead: () => readAuditHead(house.home),
     ...(environment.TEND_PUBLIC_URL ? { publicUrl: environment.TEND_PUBLIC_URL } : {}),
     webRoot,
     version,

@@ -6,6 +6,9 @@ import { formatIssues, loadPack, type Pack } from '@tend/pack'
 
 const checkout = dirname(dirname(dirname(dirname(fileURLToPath(import.meta.url)))))
 
+/** The folder of the packs that ship with Tend, which any pack may extend. */
+export const shippedPacks = join(checkout, 'packs')
+
 /** The one folder where everything lives: catalogue and facts, states, the embedded database, sign-ins of the sample. */
 export type Home = {
   readonly folder: string
@@ -17,6 +20,8 @@ export type Home = {
   readonly spill: string
   readonly settings: string
   readonly signIns: string
+  /** The last seal of the audit's chain. */
+  readonly auditHead: string
 }
 
 const expand = (folder: string): string => (folder.startsWith('~/') ? join(homedir(), folder.slice(2)) : folder)
@@ -33,9 +38,11 @@ export const openHome = (environment: NodeJS.ProcessEnv): Home => {
     spill: join(folder, 'spill'),
     settings: join(folder, 'settings.json'),
     signIns: join(folder, 'sign-ins.json'),
+    auditHead: join(folder, 'audit-head.json'),
   }
   // Customers as they were delivered: for this user alone. The home itself stays passable, since the database may run as another user.
-  for (const path of [home.lake, home.sample, home.uploads]) mkdirSync(path, { recursive: true, mode: 0o700 })
+  for (const path of [home.lake, home.spill, home.sample, home.uploads])
+    mkdirSync(path, { recursive: true, mode: 0o700 })
   mkdirSync(home.states, { recursive: true })
   return home
 }
@@ -48,14 +55,14 @@ const readSettings = (home: Home): Settings =>
 /** The folder of a pack: a path, or the id of one that ships with Tend. */
 export const packFolder = (name: string): string => {
   if (isAbsolute(name) || name.includes('/') || name.includes('\\')) return resolve(name)
-  return join(checkout, 'packs', name)
+  return join(shippedPacks, name)
 }
 
 /** The pack a home works with: the one named now, else the one it was last used with, else the retail bank. A named pack is remembered. */
 export const choosePack = (home: Home, named?: string): string => {
   const chosen = packFolder(named ?? readSettings(home).pack ?? 'bank-retail')
   if (named !== undefined || !existsSync(home.settings)) {
-    const kept = dirname(chosen) === join(checkout, 'packs') ? basename(chosen) : chosen
+    const kept = dirname(chosen) === shippedPacks ? basename(chosen) : chosen
     writeFileSync(home.settings, `${JSON.stringify({ pack: kept }, null, 2)}\n`)
   }
   return chosen
@@ -66,7 +73,7 @@ export class UserError extends Error {}
 
 /** Reads a pack or throws a UserError that lists every mistake in it. */
 export const requirePack = (folder: string): Pack => {
-  const { pack, issues } = loadPack(folder)
+  const { pack, issues } = loadPack(folder, shippedPacks)
   if (!pack) throw new UserError(`The pack in ${folder} has mistakes:\n${formatIssues(issues)}`)
   return pack
 }

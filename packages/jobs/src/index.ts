@@ -1,5 +1,6 @@
+export { readAuditHead, sealHouse } from './audit-head.ts'
 export { lastBusinessDate } from './business-date.ts'
-export { choosePack, type Home, openHome, packFolder, requirePack, UserError } from './home.ts'
+export { choosePack, type Home, openHome, packFolder, requirePack, shippedPacks, UserError } from './home.ts'
 export { type House, openBatchDuck, openHouse } from './house.ts'
 export { type Night, type NightOrder, runNightly } from './nightly.ts'
 export { type Published, publish } from './publish.ts'

@@ -1,6 +1,7 @@
-import { currentRun, sealAudit } from '@tend/care'
+import { currentRun } from '@tend/care'
 import { lakeVersion, readCatalog } from '@tend/lake'
 import { PgBoss } from 'pg-boss'
+import { sealHouse } from './audit-head.ts'
 import { lastBusinessDate } from './business-date.ts'
 import type { House } from './house.ts'
 
@@ -40,7 +41,7 @@ export const startSchedule = async (house: House, options: ScheduleOptions): Pro
         if (asOf) await options.startRun(asOf)
       },
     },
-    'seal-audit': { cron: '* * * * *', run: () => sealAudit(house.store) },
+    'seal-audit': { cron: '* * * * *', run: () => sealHouse(house) },
   }
   for (const [name, job] of Object.entries(jobs)) {
     await boss.createQueue(name, { policy: 'singleton', retryLimit: 0, deleteAfterSeconds: 86_400 })

@@ -36,5 +36,6 @@ test('an import leaves alone what another batch has spilled, and nothing stays o
 
 test('other users of the machine cannot read customers as they were delivered', () => {
   const home = openHome({ TEND_HOME: join(folder, 'home') })
-  for (const path of [home.lake, home.sample, home.uploads]) expect(statSync(path).mode & 0o077, path).toBe(0)
+  for (const path of [home.lake, home.spill, home.sample, home.uploads])
+    expect(statSync(path).mode & 0o077, path).toBe(0)
 })

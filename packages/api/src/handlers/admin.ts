@@ -38,7 +38,7 @@ export const auditHandlers: Handlers<keyof typeof auditRoutes> = {
 
   verifyAudit: async ({ api }) => {
     await sealAudit(api.store)
-    const result = await verifyAudit(api.store)
+    const result = await verifyAudit(api.store, api.auditHead?.())
     return result.kind === 'whole'
       ? { isWhole: true, rows: result.rows, brokenAt: null }
       : { isWhole: false, rows: null, brokenAt: String(result.id) }

@@ -66,9 +66,25 @@ const hashOf = (previous: string, row: Sealable): string =>
     )
     .digest('hex')
 
-/** Computes the chain anew and names the first row that does not fit. Rows not sealed yet are not judged. */
+/** One seal of the chain, to be kept where the database's keeper cannot reach it. */
+export type AuditHead = { readonly position: number; readonly auditId: number; readonly hash: string }
+
+/** The chain's end, or its seal at a position. */
+export const findSeal = async (db: Db, position?: number): Promise<AuditHead | undefined> => {
+  const [seal] = await db.query<AuditHead>(
+    `select position, audit_id as "auditId", hash from audit_seal where position = coalesce($1, position) order by position desc limit 1`,
+    [position ?? null],
+  )
+  return seal
+}
+
+/**
+ * Computes the chain anew and names the first row that does not fit. Rows not sealed yet are not judged. A chain whose end was cut off, or that
+ * was computed anew from a changed row, is whole in itself: only `kept`, a seal kept elsewhere, tells.
+ */
 export const verifyAudit = async (
   db: Db,
+  kept?: AuditHead,
 ): Promise<{ readonly kind: 'whole'; readonly rows: number } | { readonly kind: 'broken'; readonly id: number }> => {
   let hash = ''
   let position = 0
@@ -82,7 +98,9 @@ export const verifyAudit = async (
       position += 1
       hash = hashOf(hash, row)
       if (row.position !== position || row.hash !== hash) return { kind: 'broken', id: row.sealed_id }
+      if (kept?.position === position && kept.hash !== hash) return { kind: 'broken', id: kept.auditId }
     }
-    if (rows.length < batchRows) return { kind: 'whole', rows: position }
+    if (rows.length === batchRows) continue
+    return kept && kept.position > position ? { kind: 'broken', id: kept.auditId } : { kind: 'whole', rows: position }
   }
 }
