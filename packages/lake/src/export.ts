@@ -42,7 +42,9 @@ export const exportFact = async (lake: Lake, duck: Duck, options: ExportOptions)
 const exported = (column: Column, decimals: number): string => {
   const name = identifier(column.id)
   if (column.type !== 'money') return name
-  return `cast(cast(${name} as decimal(38, ${decimals})) / ${10 ** decimals} as decimal(38, ${decimals})) as ${name}`
+  // Decimals are multiplied exactly; divided they would become doubles.
+  const minor = `cast('${10 ** -decimals}' as decimal(${decimals + 1}, ${decimals}))`
+  return `cast(cast(${name} as decimal(20, 0)) * ${minor} as decimal(38, ${decimals})) as ${name}`
 }
 
 const withinRange = (fact: Fact, range: DateRange = {}): string => {

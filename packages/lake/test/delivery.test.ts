@@ -46,6 +46,21 @@ describe('deliveries of rows', () => {
     expect(await amounts(bench)).toEqual({ 1: 1, 2: 20, 4: 4 })
   })
 
+  it('a told date without a source corrects what a file brought that named the date itself', async () => {
+    const bench = await openBench(transaction)
+    await bench.deliver('transaction', 'txn_20261031.csv', first)
+    await bench.deliver('transaction', 'txn_20261031.csv', corrected, { businessDate: '2026-10-31' })
+    expect(await amounts(bench)).toEqual({ 1: 1, 2: 20, 4: 4 })
+  })
+
+  it('a correction of which every row is refused takes nothing away', async () => {
+    const bench = await openBench(transaction)
+    await bench.deliver('transaction', 'txn_20261031.csv', first)
+    const before = await amounts(bench)
+    const { batch } = await bench.deliver('transaction', 'txn_20261031.csv', `${header}1,C1,someday,1\n`)
+    expect([batch.replaced, await amounts(bench)]).toEqual([[], before])
+  })
+
   it('without a date, rows with the same key are replaced and others stay', async () => {
     const bench = await openBench(transaction)
     await bench.deliver('transaction', 'a.csv', first)
@@ -129,6 +144,16 @@ describe('deliveries of all', () => {
     await bench.deliver('org_unit', 'a.csv', 'unit_id\nU1\nU2\n')
     await bench.deliver('org_unit', 'b.csv', 'unit_id\nU3\n')
     expect(await bench.rows(unit)).toEqual([['U3']])
+  })
+
+  it('a file of which every row is refused leaves the fact as it was', async () => {
+    const unit = fact('org_unit', { key: ['unit_id'], delivery: 'all', columns: [column('unit_id', 'integer')] })
+    const bench = await openBench(unit)
+    await bench.deliver('org_unit', 'a.csv', 'unit_id\n1\n2\n')
+    await bench.deliver('org_unit', 'b.csv', 'unit_id\nx\n')
+    expect(await bench.rows(unit)).toEqual([[1], [2]])
+    await bench.deliver('org_unit', 'b.csv', 'unit_id\n')
+    expect(await bench.rows(unit)).toEqual([])
   })
 })
 

@@ -31,11 +31,15 @@ export const nameDelivery = (file: string, told: Told): Pick<Delivery, 'source' 
   return { source: told.source ?? stem.replace(named[0], '*'), businessDate: `${named[1]}-${named[2]}-${named[3]}` }
 }
 
-/** A later delivery for the same fact, source and business date is a correction: nothing of the earlier one stays. */
+/**
+ * A later delivery for the same fact, source and business date is a correction: nothing of the earlier one stays. One without a source, which
+ * is told its date, corrects those of all sources.
+ */
 export const correctedBy = (catalog: Catalog, delivery: Delivery): readonly number[] =>
   catalog.batches
     .filter((earlier) => delivery.businessDate !== null && earlier.fact === delivery.fact)
-    .filter((earlier) => earlier.businessDate === delivery.businessDate && earlier.source === delivery.source)
+    .filter((earlier) => earlier.businessDate === delivery.businessDate)
+    .filter((earlier) => delivery.source === '' || earlier.source === delivery.source)
     .map((earlier) => earlier.number)
 
 /**

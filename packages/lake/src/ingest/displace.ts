@@ -15,6 +15,8 @@ export type Arrival = {
   readonly corrected: readonly number[]
   /** A business date beyond those of the rows that the delivery stands for. */
   readonly businessDate: string | null
+  /** The file has rows and all were refused: then it displaces nothing. */
+  readonly isRefused: boolean
 }
 
 /** The fact's columns and the number of the batch that brought the row. */
@@ -34,7 +36,8 @@ const meetingColumns = (fact: Fact): readonly string[] => {
 }
 
 /** Conditions on an earlier row alone under which it goes. */
-const goesBy = ({ fact, corrected, businessDate }: Arrival): readonly string[] => {
+const goesBy = ({ fact, corrected, businessDate, isRefused }: Arrival): readonly string[] => {
+  if (isRefused) return []
   const conditions: string[] = []
   if (fact.delivery === 'all') conditions.push('true')
   if (corrected.length > 0) conditions.push(`_batch in (${list(corrected.map(String))})`)

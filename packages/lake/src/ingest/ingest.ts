@@ -158,6 +158,7 @@ const commitRows = async (
       rows: rows.good,
       corrected: correctedBy(catalog, delivery),
       businessDate: delivery.businessDate,
+      isRefused: rowsIn > 0 && quarantined === rowsIn,
     },
     (part) => {
       options.signal?.throwIfAborted()

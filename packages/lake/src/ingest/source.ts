@@ -97,8 +97,8 @@ const checkReadable = async (file: string, name: string): Promise<void> => {
     throw unreadable(name, '它是文件夹，请逐个导入其中的文件', 'it is a folder; load its files one by one')
   if (!found?.isFile()) {
     throw new LakeError('file-missing', {
-      zh: `找不到文件 ${name}，请检查路径。`,
-      en: `There is no file ${name}. Check the path.`,
+      zh: `找不到文件 ${file}，请检查路径。`,
+      en: `There is no file ${file}. Check the path.`,
     })
   }
   if (found.size === 0) throw emptyFile(name)
