@@ -1,4 +1,4 @@
-import { packFolder } from '@tend/jobs'
+import { packFolder, shippedPacks } from '@tend/jobs'
 import { formatIssues, listAssumed, loadPack } from '@tend/pack'
 import type { Command } from 'commander'
 
@@ -10,7 +10,7 @@ export const addCheck = (program: Command): void => {
     .option('--assumed', 'also list the figures that are assumptions')
     .option('--json', 'print the issues as JSON')
     .action((name: string, options: { assumed?: boolean; json?: boolean }) => {
-      const { pack, issues } = loadPack(packFolder(name))
+      const { pack, issues } = loadPack(packFolder(name), shippedPacks)
       const shown = [...issues, ...(options.assumed && pack ? listAssumed(pack) : [])]
       if (options.json) process.stdout.write(`${JSON.stringify(shown, null, 2)}\n`)
       else if (shown.length > 0) process.stdout.write(`${formatIssues(shown)}\n`)

@@ -16,13 +16,16 @@ import { announced, checkWideNames } from './load/wide-names.ts'
 import { customerScope } from './scope.ts'
 
 /**
- * Reads the pack in `folder` and the packs it extends (sibling folders), checks everything and reports all mistakes at once. The pack is
- * undefined when there is an error; warnings do not withhold it. Never throws for what is on disk.
+ * Reads the pack in `folder` and the packs it extends (sibling folders, else folders in `library`), checks everything and reports all mistakes
+ * at once. The pack is undefined when there is an error; warnings do not withhold it. Never throws for what is on disk.
  */
-export function loadPack(folder: string): { readonly pack: Pack | undefined; readonly issues: readonly Issue[] } {
+export function loadPack(
+  folder: string,
+  library?: string,
+): { readonly pack: Pack | undefined; readonly issues: readonly Issue[] } {
   const report = new Report()
   // An absolute folder, so that `tend check .` finds the sibling packs.
-  const heads = readHeads(resolve(folder), report)
+  const heads = readHeads(resolve(folder), library, report)
   const entries = readEntries(heads, report)
   const head = heads.find((candidate) => candidate.folder === resolve(folder))
   const pack = head && build(head, heads, entries, report)

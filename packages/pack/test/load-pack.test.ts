@@ -18,6 +18,21 @@ test('a correct pack loads without a word', () => {
   expect([...(pack?.indicators.keys() ?? [])]).toEqual(['spent'])
 })
 
+test('a pack in a folder of its own extends those of a library; one beside it comes first', () => {
+  const tea = 'id: tea\nversion: "1"\nlabel: { zh: 茶, en: Tea }\nextends: [shop]\n'
+  const away = Object.fromEntries(Object.entries(shop).map(([path, content]) => [`library/${path}`, content]))
+  withPacks({ ...away, 'mine/tea/pack.yaml': tea }, (root) => {
+    const { pack, issues } = loadPack(join(root, 'mine/tea'), join(root, 'library'))
+    expect(issues).toEqual([])
+    expect([...(pack?.schemes.keys() ?? [])]).toEqual(['card'])
+    expect(loadPack(join(root, 'mine/tea')).issues.map((issue) => issue.code)).toContain('unknown-reference')
+  })
+  withPacks({ ...away, ...shop, 'tea/pack.yaml': tea }, (root) => {
+    const { pack } = loadPack(join(root, 'tea'), join(root, 'library'))
+    expect(pack?.folders).toContain(join(root, 'shop'))
+  })
+})
+
 describe('a mistake is reported at its line and column', () => {
   test.each(mistakes)('$title: $code', ({ file, yaml, code, message, suggestion, severity = 'error' }) => {
     const marker = yaml.indexOf('»')

@@ -12,16 +12,22 @@ export type Kind = (typeof kinds)[number]
 export type Head = z.infer<typeof packShape> & { readonly folder: string; readonly file: YamlFile }
 export type Entries = Readonly<Record<Kind, ReadonlyMap<string, Entry>>>
 
-/** The heads of the pack and of all it extends, outermost base first. */
-export function readHeads(folder: string, report: Report): readonly Head[] {
+/**
+ * The heads of the pack and of all it extends, outermost base first. A base is a folder beside the pack that extends it, else one in
+ * `library`.
+ */
+export function readHeads(folder: string, library: string | undefined, report: Report): readonly Head[] {
   const heads = new Map<string, Head | undefined>()
   const visit = (current: string, open: readonly string[]): void => {
     if (heads.has(current)) return
     const head = readHead(current, report)
     for (const [index, base] of (head?.extends ?? []).entries()) {
-      const baseFolder = join(dirname(current), base)
-      if (head !== undefined && checkBase(head, base, index, [...open, current], report))
-        visit(baseFolder, [...open, current])
+      const places = [dirname(current), ...(library === undefined ? [] : [library])]
+      const at = places.find((place) => existsSync(join(place, base, 'pack.yaml')))
+      if (head === undefined) continue
+      if (at === undefined) reportUnknownBase(head, base, index, places, report)
+      else if (checkCircle(head, join(at, base), index, [...open, current], report))
+        visit(join(at, base), [...open, current])
     }
     heads.set(current, head)
   }
@@ -47,27 +53,22 @@ function readHead(folder: string, report: Report): Head | undefined {
   return head && { ...head, folder, file }
 }
 
-function checkBase(head: Head, base: string, index: number, open: readonly string[], report: Report): boolean {
-  const parent = dirname(head.folder)
-  const folder = join(parent, base)
-  if (open.includes(folder)) {
-    const circle = [...open.slice(open.indexOf(folder)), folder].map((path) => basename(path)).join(' → ')
-    report.say(head.file, ['extends', index], { code: 'cycle', message: `packs extend each other: ${circle}` })
-    return false
-  }
-  if (!existsSync(join(folder, 'pack.yaml'))) {
-    const siblings = isFolder(parent)
-      ? readdirSync(parent).filter((name) => existsSync(join(parent, name, 'pack.yaml')))
-      : []
-    const suggestion = suggestFrom(base, siblings)
-    report.say(head.file, ['extends', index], {
-      code: 'unknown-reference',
-      message: `there is no pack "${base}" beside this one`,
-      suggestion,
-    })
-    return false
-  }
-  return true
+function checkCircle(head: Head, folder: string, index: number, open: readonly string[], report: Report): boolean {
+  if (!open.includes(folder)) return true
+  const circle = [...open.slice(open.indexOf(folder)), folder].map((path) => basename(path)).join(' → ')
+  report.say(head.file, ['extends', index], { code: 'cycle', message: `packs extend each other: ${circle}` })
+  return false
+}
+
+function reportUnknownBase(head: Head, base: string, index: number, places: readonly string[], report: Report): void {
+  const known = places
+    .filter(isFolder)
+    .flatMap((place) => readdirSync(place).filter((name) => existsSync(join(place, name, 'pack.yaml'))))
+  report.say(head.file, ['extends', index], {
+    code: 'unknown-reference',
+    message: `there is no pack "${base}" beside this one${places.length > 1 ? ' or among those that ship with Tend' : ''}`,
+    suggestion: suggestFrom(base, [...new Set(known)]),
+  })
 }
 
 /** All definitions by kind; a pack's own replace those of the packs it extends. */
