@@ -2,6 +2,7 @@ import { extname, resolve } from 'node:path'
 import { choosePack, openBatchDuck, openHome, requirePack, UserError } from '@tend/jobs'
 import { exportFact, openLake } from '@tend/lake'
 import type { Command } from 'commander'
+import { requireDate } from './dates.ts'
 
 export const addExport = (program: Command, environment: NodeJS.ProcessEnv): void => {
   program
@@ -14,6 +15,8 @@ export const addExport = (program: Command, environment: NodeJS.ProcessEnv): voi
     .action(async (fact: string, flags: { to: string; from?: string; until?: string }) => {
       const format = ({ '.csv': 'csv', '.parquet': 'parquet' } as const)[extname(flags.to).toLowerCase()]
       if (!format) throw new UserError(`${flags.to} must end in .csv or .parquet.`)
+      requireDate(flags.from)
+      requireDate(flags.until)
       const home = openHome(environment)
       const duck = await openBatchDuck(home, environment)
       try {

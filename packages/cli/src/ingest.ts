@@ -6,6 +6,7 @@ import { localDay } from '@tend/care'
 import { choosePack, openBatchDuck, openHome, requirePack, UserError } from '@tend/jobs'
 import { type IngestResult, ingest, LakeError, listBatches, openLake, quarantineCsv, readQuarantine } from '@tend/lake'
 import type { Command } from 'commander'
+import { requireDate } from './dates.ts'
 import { progressLine } from './progress-line.ts'
 
 type IngestFlags = {
@@ -35,6 +36,7 @@ export const addIngest = (program: Command, environment: NodeJS.ProcessEnv): voi
     .option('--name <name>', 'name under which the file was delivered, when it is a copy')
     .option('--json', 'print the batch as JSON')
     .action(async (file: string, flags: IngestFlags) => {
+      requireDate(flags.date)
       const home = openHome(environment)
       const pack = requirePack(choosePack(home, flags.pack))
       const lake = openLake(home.lake)

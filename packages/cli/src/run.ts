@@ -3,6 +3,7 @@ import { setPriority } from 'node:os'
 import { localDay } from '@tend/care'
 import { lastBusinessDate, type Night, openBatchDuck, openHouse, runNightly, UserError } from '@tend/jobs'
 import type { Command } from 'commander'
+import { requireDate } from './dates.ts'
 import { progressLine } from './progress-line.ts'
 
 export const addRun = (program: Command, environment: NodeJS.ProcessEnv): void => {
@@ -15,8 +16,7 @@ export const addRun = (program: Command, environment: NodeJS.ProcessEnv): void =
     .option('--grade-only', 'grade without noticing moments: for days before the work with Tend begins')
     .option('--json', 'print the result as JSON')
     .action(async (flags: { asOf?: string; pack?: string; runId?: string; gradeOnly?: boolean; json?: boolean }) => {
-      if (flags.asOf !== undefined && !isDate(flags.asOf))
-        throw new UserError(`${flags.asOf} is not a date: write it as 2026-10-31.`)
+      requireDate(flags.asOf)
       setPriority(10)
       const house = await openHouse(environment, flags.pack ? { pack: flags.pack } : {})
       const duck = await openBatchDuck(house.home, environment)
@@ -48,11 +48,6 @@ export const addRun = (program: Command, environment: NodeJS.ProcessEnv): void =
         await house.store.close()
       }
     })
-}
-
-const isDate = (text: string): boolean => {
-  const time = Date.parse(`${text}T00:00:00Z`)
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(time) && new Date(time).toISOString().startsWith(text)
 }
 
 const describe = (night: Night): string => {

@@ -15,7 +15,7 @@ import { role } from '@tend/contract'
 import { choosePack, type House, openBatchDuck } from '@tend/jobs'
 import { ingest, listBatches } from '@tend/lake'
 import { generateBank } from '@tend/sample'
-import { yesterday } from './today.ts'
+import { yesterday } from './dates.ts'
 
 export type SampleOrder = { readonly customers: number; readonly seed: number; readonly endDate: string }
 export type SignIn = {

@@ -2,8 +2,8 @@ import { resolve } from 'node:path'
 import { openBatchDuck, openHome, UserError } from '@tend/jobs'
 import { generateBank } from '@tend/sample'
 import type { Command } from 'commander'
+import { yesterday } from './dates.ts'
 import { progressLine } from './progress-line.ts'
-import { yesterday } from './today.ts'
 
 export const addSample = (program: Command, environment: NodeJS.ProcessEnv): void => {
   program

@@ -1,0 +1,19 @@
+import { UserError } from '@tend/jobs'
+
+/** The day before the instant in the time zone, `YYYY-MM-DD`. */
+export const yesterday = (now: Date, timeZone: string): string =>
+  new Intl.DateTimeFormat('en-CA', { timeZone }).format(new Date(now.getTime() - 86_400_000))
+
+/** The last day of the month before the date's, `YYYY-MM-DD`. */
+export const monthEndBefore = (date: string): string =>
+  new Date(Date.parse(`${date.slice(0, 7)}-01T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10)
+
+/** Refuses what is given for a date and is none; nothing given passes. */
+export const requireDate = (text: string | undefined): void => {
+  if (text !== undefined && !isDate(text)) throw new UserError(`${text} is not a date: write it as 2026-10-31.`)
+}
+
+const isDate = (text: string): boolean => {
+  const time = Date.parse(`${text}T00:00:00Z`)
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(time) && new Date(time).toISOString().startsWith(text)
+}
