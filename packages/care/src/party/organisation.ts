@@ -32,7 +32,10 @@ export const importOrganisation = async (
   const units = withPaths(rows.units)
   const known = new Set(units.map((unit) => unit.unit_id)).add(rootUnitId)
   const lost = rows.staff.find((person) => !known.has(person.unit_id))
-  if (lost) throw new Error(`Staff ${lost.staff_id} names the unit ${lost.unit_id}, which is not among the org units.`)
+  if (lost)
+    throw new Error(
+      `Staff ${lost.staff_id} names the unit ${lost.unit_id}, which is not among the org units. Correct the file of org units and deliver it again.`,
+    )
 
   await tx.execute(
     `insert into org_unit (unit_id, parent_id, name, kind, path)
@@ -76,7 +79,9 @@ const withPaths = (rows: readonly UnitRow[]): OrgUnit[] => {
     if (below.includes(unitId)) throw new Error(`The org units form a cycle: ${[...below, unitId].join(' → ')}.`)
     const unit = byId.get(unitId)
     if (unit === undefined && unitId !== rootUnitId)
-      throw new Error(`Unit ${below.at(-1)} names the parent ${unitId}, which is not among the org units.`)
+      throw new Error(
+        `Unit ${below.at(-1)} names the parent ${unitId}, which is not among the org units. Correct the file of org units and deliver it again.`,
+      )
     if (unitId === rootUnitId) return [rootUnitId]
     return [...pathOf(unit?.parent_id || rootUnitId, [...below, unitId]), unitId]
   }
