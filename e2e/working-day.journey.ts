@@ -19,12 +19,13 @@ test('a customer manager works the dearest tasks by keyboard, without a page cha
   for (let worked = 1; worked <= 3; worked++) {
     const panel = page.getByRole('form', { name: '登记联系结果' })
     await expect(panel).toBeVisible()
-    const url = page.url()
+    const customer = (await page.getByRole('heading', { level: 2 }).textContent()) ?? ''
     const noAnswer = panel.getByRole('button', { name: /无人接听/ })
     await page.keyboard.press((await noAnswer.locator('.key').textContent()) ?? '')
     await expect(noAnswer).toHaveAttribute('aria-pressed', 'true')
     await page.keyboard.press('Enter')
-    await expect(page).not.toHaveURL(url)
+    await expect(page.getByRole('heading', { level: 2 })).not.toHaveText(customer)
+    await expect(page.getByText('已登记').first()).toBeVisible()
   }
   expect(await counted(page, '已处理')).toBe(done)
 })

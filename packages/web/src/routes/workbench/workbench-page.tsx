@@ -22,7 +22,7 @@ export const WorkbenchPage = (): ReactElement => {
   const navigate = useNavigate({ from: '/workbench' })
   const isDesk = Grid.useBreakpoint().md !== false
   const [isHelpOpen, setHelpOpen] = useState(false)
-  const [outcomePressed, setOutcomePressed] = useState<{ index: number; press: number }>()
+  const [outcomePressed, setOutcomePressed] = useState<{ taskId: string; index: number; press: number }>()
   const show = search.show ?? 'ready'
   const list = useInfiniteQuery(taskQueries.mine(show, search.label))
   const counts = useQuery(taskQueries.counts())
@@ -47,8 +47,9 @@ export const WorkbenchPage = (): ReactElement => {
         open(current ?? ids[0])
         return true
       case 'outcome':
-        setOutcomePressed((before) => ({ index: command.index, press: (before?.press ?? 0) + 1 }))
-        return current !== undefined
+        if (current === undefined) return false
+        setOutcomePressed((before) => ({ taskId: current, index: command.index, press: (before?.press ?? 0) + 1 }))
+        return true
       case 'note': {
         const note = document.getElementById('outcome-note')
         note?.focus()
@@ -85,12 +86,9 @@ export const WorkbenchPage = (): ReactElement => {
           <TaskDetail
             key={current}
             taskId={current}
-            outcomePressed={outcomePressed}
+            outcomePressed={outcomePressed?.taskId === current ? outcomePressed : undefined}
             onBack={() => open(undefined)}
-            onDone={(done) => {
-              setOutcomePressed(undefined)
-              open(nextAfter(ids, done))
-            }}
+            onDone={(done) => open(nextAfter(ids, done))}
           />
         ) : ids.length > 0 ? (
           <EmptyState title={t('workbench.nothingOpen')} hint={t('workbench.nothingOpenHint')} />
