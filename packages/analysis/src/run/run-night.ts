@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { mkdir, open, rename, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { type Duck, factRelation, type Lake, lakeVersion, readCatalog } from '@tend/lake'
 import type { Pack } from '@tend/pack'
 import type { NightPlan, Period } from '../plan/plan.ts'
@@ -147,12 +147,19 @@ function schemesOf(plan: NightPlan): readonly string[] {
   return plan.layers.flatMap((layer) => layer.schemes.map(({ id }) => id)).sort()
 }
 
-/** Gives the finished folder its name, with everything on the disk before. */
+/** Gives the finished folder its name, with everything on the disk before, and its name after. */
 async function settle(folder: string, out: string): Promise<void> {
-  for (const name of ['customer', 'moment', 'noticed']) {
-    const file = await open(join(folder, `${name}.parquet`), 'r+')
+  for (const name of ['customer', 'moment', 'noticed']) await syncToDisk(join(folder, `${name}.parquet`), 'r+')
+  await syncToDisk(folder, 'r')
+  await rename(folder, out)
+  await syncToDisk(dirname(out), 'r')
+}
+
+async function syncToDisk(path: string, flags: 'r' | 'r+'): Promise<void> {
+  const file = await open(path, flags)
+  try {
     await file.sync()
+  } finally {
     await file.close()
   }
-  await rename(folder, out)
 }
