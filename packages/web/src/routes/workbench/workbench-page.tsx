@@ -33,6 +33,7 @@ export const WorkbenchPage = (): ReactElement => {
   const change = (next: WorkbenchSearch): void => void navigate({ search: next, replace: isDesk })
   const open = (task: string | undefined): void => {
     const { task: _closed, ...rest } = search
+    setOutcomePressed(undefined)
     change(task ? { ...rest, task } : rest)
   }
 
