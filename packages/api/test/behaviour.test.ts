@@ -282,6 +282,24 @@ describe('work', () => {
     expect(searched.details).toEqual({ customers: [], searched: true })
   })
 
+  test('a name and a number in a note read as they do in their columns', async () => {
+    const { customerId, name, phone } = (await owner('GET', '/v1/customers?limit=1')).json().items[0]
+    await owner('POST', `/v1/customers/${customerId}/contacts`, {
+      channel: 'phone',
+      outcome: 'no_answer',
+      note: `${name} ${phone}`,
+      idempotencyKey: 'with-a-number',
+    })
+    const newestNote = async (ask: Ask) =>
+      (await ask('GET', `/v1/customers/${customerId}/timeline?limit=50`))
+        .json()
+        .items.find(({ kind }: Listed) => kind === 'contact').text
+    expect(await newestNote(owner)).toBe(`${name} ${phone}`)
+    const seen = await newestNote(await world.signIn('planner'))
+    expect(seen).not.toContain(name)
+    expect(seen).not.toContain(phone)
+  })
+
   test('a form keeps its answers and says how complete it is', async () => {
     const { customerId } = (await owner('GET', '/v1/customers?limit=1')).json().items[0]
     const { forms } = (await owner('GET', '/v1/catalogue')).json()

@@ -1,4 +1,5 @@
 export { customerSensitivity, maskRow, maskValue } from './access/mask.ts'
+export { maskText, type Named } from './access/mask-text.ts'
 export { type RevealField, reveal } from './access/reveal.ts'
 export { type Actor, can, type Permission, type Role, roles, type Visibility } from './access/roles.ts'
 export { type Predicate, type Scope, type ScopeColumns, scopeOf, scopePredicate } from './access/scope.ts'

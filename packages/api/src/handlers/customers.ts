@@ -158,8 +158,8 @@ export const customerHandlers: Handlers<Reading> = {
 
   listTimeline: async (call) => {
     const { api, params, query } = call
-    await requireSnapshot(call)
-    const presenter = { pack: api.pack, actor: call.person.actor }
+    const named = await requireSnapshot(call)
+    const presenter = { pack: api.pack, actor: call.person.actor, named }
     const page = await listTimeline(api.store, params.customerId, pageRequest(query))
     return {
       items: page.items.map((entry) => presentTimelineEntry(presenter, entry)),

@@ -77,6 +77,7 @@ export const taskHandlers: Handlers<keyof typeof taskRoutes> = {
     const snapshot = await findCustomer(api.store, scope, task.customer_id)
     const row = await api.state.read(signal, (state) => getCustomer(state, task.customer_id, scopeFilter(scope)))
     const timeline = await listTimeline(api.store, task.customer_id, { limit: 50 })
+    const named = snapshot ?? { name: task.customer_name, phone: task.customer_phone, id_number: null }
     const isTheirs = isMine(task, person)
     request.viewedCustomer = task.customer_id
     return {
@@ -97,7 +98,7 @@ export const taskHandlers: Handlers<keyof typeof taskRoutes> = {
       lastContacts: timeline.items
         .filter(({ kind }) => kind === 'contact')
         .slice(0, 5)
-        .map((entry) => presentTimelineEntry(presenter, entry)),
+        .map((entry) => presentTimelineEntry({ ...presenter, named }, entry)),
       // A customer whom the files no longer name keeps the task, and the card says no more than the task itself.
       card: presentCustomer(presenter, row ?? rowOfTask(task), snapshot?.owner_id),
       may: {

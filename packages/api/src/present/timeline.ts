@@ -1,22 +1,29 @@
-import type { Actor, TimelineEntry as CareEntry } from '@tend/care'
+import { type Actor, type TimelineEntry as CareEntry, maskText, type Named } from '@tend/care'
 import type { CellValue, Label, TimelineEntry } from '@tend/contract'
 import type { Pack } from '@tend/pack'
 import { presentReason } from './sentence.ts'
 
-type Presenter = { readonly pack: Pack; readonly actor: Actor }
+/** `named`: the customer whose timeline it is. */
+type Presenter = { readonly pack: Pack; readonly actor: Actor; readonly named: Named }
 
 /** One entry of the timeline, its title ready to read. */
 export function presentTimelineEntry(presenter: Presenter, entry: CareEntry): TimelineEntry {
   const { kind, id, at, actor, detail } = entry
+  const { actor: reader, named } = presenter
   const text = kind === 'ownership' ? detail.reason : detail.note
+  const nextReason = detail.next_reason
   return {
     kind,
     entryId: id,
     at,
     title: titleOf(presenter, entry),
-    text: typeof text === 'string' && text !== '' ? text : null,
+    text: typeof text === 'string' && text !== '' ? maskText(reader.role, text, named) : null,
     actor,
-    details: { ...detailsOf(detail), ...subjectOf(entry) },
+    details: {
+      ...detailsOf(detail),
+      ...(typeof nextReason === 'string' ? { nextReason: maskText(reader.role, nextReason, named) } : {}),
+      ...subjectOf(entry),
+    },
   }
 }
 

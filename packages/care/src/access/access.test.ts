@@ -6,6 +6,7 @@ import { findCustomer, searchCustomers } from '../party/customer.ts'
 import { addHelper, removeHelper } from '../party/helper.ts'
 import { assignTasks } from '../task/assign.ts'
 import { maskRow, maskValue } from './mask.ts'
+import { maskText } from './mask-text.ts'
 import { reveal } from './reveal.ts'
 import { can, type Permission, type Role, roles } from './roles.ts'
 import { scopeOf, scopePredicate } from './scope.ts'
@@ -145,6 +146,16 @@ describe('masks', () => {
     ['admin', 'name', '王小明', null],
   ] as const)('%s reads %s %s as %s', (role, sensitivity, value, expected) => {
     expect(maskValue(role, sensitivity, value)).toBe(expected)
+  })
+
+  test.each([
+    ['owner', '王小明 138-1234-5678 not, 13812345678; ID 110*************34; 500000 due 2026-11-30'],
+    ['supervisor', '王小明 138******5678 not, 138****5678; ID 110*************34; 500000 due 2026-11-30'],
+    ['planner', '王** 138******5678 not, 138****5678; ID 110*************34; 500000 due 2026-11-30'],
+  ] as const)('%s reads a note as %s', (role, expected) => {
+    const note = '王小明 138-1234-5678 not, 13812345678; ID 110101199001011234; 500000 due 2026-11-30'
+    const named = { name: '王小明', phone: '13812345678', id_number: null }
+    expect(maskText(role, note, named)).toBe(expected)
   })
 
   test('a row is masked by the classes of its columns, others stay', () => {
