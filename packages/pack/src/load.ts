@@ -27,10 +27,18 @@ export function loadPack(
   // An absolute folder, so that `tend check .` finds the sibling packs.
   const heads = readHeads(resolve(folder), library, report)
   const entries = readEntries(heads, report)
+  const isWhole = !report.issues.some((issue) => issue.severity === 'error' && issue.code !== 'duplicate-id')
+  const read = report.issues.length
   const head = heads.find((candidate) => candidate.folder === resolve(folder))
   const pack = head && build(head, heads, entries, report)
-  const issues = [...report.issues].sort(byPlace)
+  const isKnown = isWhole && (pack === undefined || pack.facts.size === entries.facts.size)
+  const issues = report.issues.filter((issue, index) => isKnown || index < read || !followsFromGap(issue)).sort(byPlace)
   return { pack: report.hasErrors ? undefined : pack, issues }
+}
+
+/** Where a file or a fact could not be read, what it defines seems unknown to all that names it: those are no mistakes of their own. */
+function followsFromGap({ code }: Issue): boolean {
+  return code === 'cel-name' || code === 'unknown-place' || code === 'unknown-reference'
 }
 
 function build(head: Head, heads: readonly Head[], entries: Entries, report: Report): Pack {

@@ -66,6 +66,30 @@ test('all mistakes of a pack are reported at once, in the order of files and lin
   ])
 })
 
+test('what a broken file or fact would have defined is not reported missing wherever it is named', () => {
+  const broken = load({
+    ...shop,
+    'shop/indicators/base.yaml': 'spent\n  label: { zh: 消费, en: Spent }\n  unit: money\n',
+  })
+  expect(broken.issues.map((issue) => issue.code)).toEqual(['yaml'])
+  const facts = String(shop['shop/facts/shop.yaml'])
+  const column = load({ ...shop, 'shop/facts/shop.yaml': facts.replaceAll('type: money', 'type: cash') })
+  expect(column.issues.map((issue) => issue.path)).toEqual(['sale.columns.amount.type'])
+})
+
+test.each([
+  ["kind = 'web'", 'write =='],
+  ['spent > 1 and spent < 9', '&&'],
+  ['card == ‘gold’', 'straight quotes'],
+  ['spent >= 5 ，1', 'half-width'],
+])('the slip in %s is answered with what to write', (formula, hint) => {
+  const { issues } = load({
+    ...shop,
+    'shop/indicators/a.yaml': `a: { label: { zh: 名, en: Name }, unit: flag, formula: "${formula}" }\n`,
+  })
+  expect(issues.map((issue) => issue.suggestion ?? '').join()).toContain(hint)
+})
+
 test('a definition with a mistake does not make its readers fail as well', () => {
   const { issues } = load({
     ...shop,

@@ -572,6 +572,27 @@ const fileMistakes: readonly Mistake[] = [
     message: 'expected a text',
   },
   {
+    title: 'a full-width colon',
+    file: 'indicators/a.yaml',
+    yaml: 'a:\n  label: { zh: 名, en: Name }\n  »unit： money\n  formula: "1"\n',
+    code: 'yaml',
+    message: 'both half-width',
+  },
+  {
+    title: 'an unquoted place at the start of a reason',
+    file: 'moments/a.yaml',
+    yaml: 'a:\n  reason:\n    zh: {spent}»元\n',
+    code: 'yaml',
+    message: 'in quotes',
+  },
+  {
+    title: 'an unknown time zone',
+    file: 'pack.yaml',
+    yaml: 'id: shop\nversion: "1"\nlabel: { zh: 店, en: Shop }\ntimeZone: »Asia/Beijing\n',
+    code: 'wrong-value',
+    message: 'time zone',
+  },
+  {
     title: 'an unknown base',
     file: 'pack.yaml',
     yaml: 'id: shop\nversion: "1"\nlabel: { zh: 店, en: Shop }\nextends: [»comon]\n',

@@ -47,7 +47,9 @@ function parseTree(text: string, scope: NameTypes, mistakes: Mistake[]) {
     return checkTree(parse(text).ast, scope, mistakes)
   } catch (error: unknown) {
     if (!(error instanceof ParseError)) throw error
-    mistakes.push({ code: 'cel-syntax', offset: error.range?.start ?? 0, message: syntaxMessage(error.summary) })
+    const offset = error.range?.start ?? 0
+    const suggestion = syntaxHint(text, offset)
+    mistakes.push({ code: 'cel-syntax', offset, message: syntaxMessage(error.summary), suggestion })
     return undefined
   }
 }
@@ -70,6 +72,16 @@ function syntaxMessage(summary: string): string {
   if (summary === 'Unexpected token: EOF') return 'the expression ends too early'
   const plain = summary.replace(/\b[A-Z]{2,}\b/g, (token) => signs[token] ?? token)
   return `the expression cannot be read here: ${plain.charAt(0).toLowerCase()}${plain.slice(1)}`
+}
+
+/** What people write who come from spreadsheets, SQL or a Chinese keyboard. */
+function syntaxHint(text: string, offset: number): string | undefined {
+  const near = text.slice(Math.max(0, offset - 4), offset + 4)
+  if (/[‘’“”]/.test(near)) return "write straight quotes: '…'"
+  if (/[（），；：！＝＞＜＋－＊／]/.test(near)) return 'write half-width signs: ( ) , ! = > < + - * /'
+  if (/\b(and|or|not)\b/i.test(near)) return 'write && for and, || for or, ! for not'
+  if (/(?<![=!<>])=(?!=)/.test(near)) return 'write == to compare'
+  return /<>/.test(near) ? 'write != for unequal' : undefined
 }
 
 function toIssue(mistake: Mistake, source: ExpressionSource): Issue {

@@ -29,6 +29,9 @@ function readCommon(entry: Entry, raw: Written, pack: NamedThings, report: Repor
   const urgency = readExpression(raw.urgency, { entry, path: ['urgency'] }, scope, 'number', report)
   const when = readOptional(raw.when, { entry, path: ['when'] }, customerScope(pack), 'flag', report)
   checkReason(entry, raw, pack, report)
+  const { tree } = urgency ?? {}
+  if (tree?.kind === 'literal' && (Number(tree.value) < 0 || Number(tree.value) > 1))
+    report.say(entry.file, [entry.id, 'urgency'], { code: 'wrong-value', message: 'must be 0 to 1' })
   if (value === undefined || urgency === undefined) return undefined
   const { reason, priority, ttlDays, dedupeDays, cadence = 'daily' } = raw
   const fields = { cadence, reason, priority, ttlDays, dedupeDays, value, urgency }

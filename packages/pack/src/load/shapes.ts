@@ -16,6 +16,15 @@ const plain = z.union([z.string(), z.number(), z.boolean()], { error: 'expected 
 const sensitivity = z.enum(['name', 'phone', 'id_number', 'email', 'address', 'sensitive'])
 const texts = z.array(z.string()).min(1, 'must not be empty')
 
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name })
+    return true
+  } catch {
+    return false
+  }
+}
+
 const defined = {
   label,
   description: label.optional(),
@@ -30,7 +39,7 @@ export const packShape = shape({
   version: z.string({ error: 'expected a text: write the version in quotes' }),
   label,
   extends: z.array(text).optional(),
-  timeZone: text.optional(),
+  timeZone: z.string().refine(isTimeZone, 'is no time zone of the IANA list, as Asia/Shanghai').optional(),
   currency: shape({
     code: z.string().regex(/^[A-Z]{3}$/, 'must be three capital letters, as in CNY'),
     decimals: whole,

@@ -27,7 +27,8 @@ export function readYamlFile(file: string): YamlFile {
     return { file, line: Math.max(1, line), column: Math.max(1, col) }
   }
   const issues: Issue[] = problem === undefined ? [] : [issue('unreadable', at(0), problem)]
-  for (const error of document.errors) issues.push(issue(codeOf(error.code), at(error.pos[0]), messageOf(error)))
+  for (const error of independent(document.errors))
+    issues.push(issue(codeOf(error.code), at(error.pos[0]), messageOf(error)))
   const value = issues.length === 0 ? toMap(document, issues, at) : undefined
   return {
     file,
@@ -67,6 +68,12 @@ function toMap(document: Document, issues: Issue[], at: (offset: number) => Posi
   }
 }
 
+/** Where the text stops being YAML, all that follows is read askew: only the first such error says something true. */
+function independent(errors: Document['errors']): Document['errors'] {
+  const first = errors.find((error) => error.code !== 'DUPLICATE_KEY')
+  return errors.filter((error) => error === first || error.code === 'DUPLICATE_KEY')
+}
+
 function codeOf(code: string): string {
   if (code === 'DUPLICATE_KEY') return 'duplicate-key'
   return code === 'TAB_AS_INDENT' ? 'tab' : 'yaml'
@@ -75,7 +82,16 @@ function codeOf(code: string): string {
 function messageOf(error: { readonly code: string; readonly message: string }): string {
   if (error.code === 'DUPLICATE_KEY') return 'this key stands twice in the same map'
   if (error.code === 'TAB_AS_INDENT') return 'a tab is used as indentation; YAML takes spaces only'
-  return error.message
+  const plain = syntaxMessages[error.code]
+  return plain === undefined ? error.message : `${plain} (${error.message})`
+}
+
+/** What lies behind the parser's words, as a rule. */
+const syntaxMessages: Readonly<Record<string, string>> = {
+  MULTILINE_IMPLICIT_KEY: 'a key must end with ":" and a space, both half-width',
+  BAD_INDENT: 'this line is indented unlike the lines it belongs to',
+  UNEXPECTED_TOKEN:
+    'this does not belong here: put a text with { } [ ] : or # in quotes, and begin every entry in the first column',
 }
 
 function issue(code: string, at: Position, message: string): Issue {
