@@ -161,6 +161,11 @@ export const rulesOf = (
   if (column.type === 'text' && column.values === undefined)
     rules.push({ holds: `not contains(${value}, chr(0))`, reason: 'encoding' })
   if (column.type === 'date') rules.push({ holds: isLikelyDate(value), reason: 'not-a-date' })
+  if (column.type === 'money')
+    rules.push({
+      holds: `${value} between -${Number.MAX_SAFE_INTEGER} and ${Number.MAX_SAFE_INTEGER}`,
+      reason: 'too-large',
+    })
   if (column.min !== undefined)
     rules.push({ holds: `${value} >= ${boundOf(column.min, column, decimals)}`, reason: 'too-small' })
   if (column.max !== undefined)
