@@ -23,6 +23,11 @@ test('a whole number beyond 2^53 is an error and not a rounded figure', async ()
   await expect(db.query('select 9007199254740992::numeric as n')).rejects.toThrow('2^53')
 })
 
+test('a database address of another kind is refused with the form to write', async () => {
+  for (const databaseUrl of ['notaurl', 'mysql://u:p@host/db'])
+    await expect(openStore({ home: '/nowhere', databaseUrl })).rejects.toThrow('postgres://user:password@host')
+})
+
 test('dates read as text and instants as ISO text in UTC', async () => {
   const [row] = await db.query("select date '2026-10-31' as day, timestamptz '2026-10-31 09:30:00.5+08' as at")
   expect(row).toEqual({ day: '2026-10-31', at: '2026-10-31T01:30:00.500Z' })

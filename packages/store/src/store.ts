@@ -31,6 +31,8 @@ export interface Store extends Db {
 
 /** Connects (starting the embedded server where no `databaseUrl` is given) and brings the schema up to date. */
 export const openStore = async ({ home, databaseUrl, onProgress = () => {} }: StoreOptions): Promise<Store> => {
+  if (databaseUrl && !/^postgres(ql)?:\/\/./.test(databaseUrl))
+    throw new Error('DATABASE_URL must be written as postgres://user:password@host:5432/database.')
   if (databaseUrl) return connectStore({ connectionString: databaseUrl }, { onProgress })
   // A start may meet the server in the midst of being stopped by the last process that used it; the second try finds it gone.
   return openEmbedded(home, onProgress).catch(() => openEmbedded(home, onProgress))
