@@ -73,11 +73,15 @@ export const loadSample = async (
   }
 }
 
-/** A sign-in for one person of each role, kept in a file that only this user reads; the passwords are drawn once. */
+/**
+ * A sign-in for one person of each role of the sample, or of a home without a staff list, kept in a file that only this user reads; the password is
+ * drawn once. None for a staff list that was delivered: a password that is printed is not for real people, who get theirs by `tend user`.
+ */
 export const sampleSignIns = async (house: House): Promise<readonly SignIn[]> => {
   const file = house.home.signIns
   if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as SignIn[]
   const staff = await anyStaff(house)
+  if (!existsSync(orderFile(house)) && !staff.every(isMadeUp)) return []
   const near = await busyPlace(house, staff)
   const password = randomBytes(6).toString('base64url')
   const signIns = role.options.flatMap((each) => {
@@ -121,11 +125,14 @@ const nearest = (staff: readonly Staff[], role: Role, { ownerId, poolUnitId, pat
 
 const compare = (a: string, b: string): number => (a < b ? -1 : Number(a > b))
 
+const madeUpStaff = role.options.map((name) => ({ staff_id: name, name, role: name, unit_id: 'root' }))
+const isMadeUp = (person: Staff): boolean => madeUpStaff.some(({ staff_id }) => staff_id === person.staff_id)
+
 /** A home without a staff list gets one person a role at the root, so that its work can be looked at; a delivered staff list replaces them. */
 const anyStaff = async ({ store }: House): Promise<readonly Staff[]> => {
   const listed = await listStaff(store, { kind: 'all' })
   if (listed.length > 0) return listed
-  const staff = role.options.map((name) => ({ staff_id: name, name, role: name, unit_id: 'root' }))
+  const staff = madeUpStaff
   await store.transaction((tx) => importOrganisation(tx, { units: [], staff }))
   return listStaff(store, { kind: 'all' })
 }

@@ -31,6 +31,7 @@ const start = async (flags: StartFlags, environment: NodeJS.ProcessEnv): Promise
   const say = (message: string): void => {
     process.stderr.write(`${((Date.now() - begun) / 1000).toFixed(1).padStart(6)} s  ${message}\n`)
   }
+  portOf(environment)
   say(`opening ${environment.TEND_HOME ?? '.tend'}`)
   const house = await openHouse(environment, { ...(flags.pack ? { pack: flags.pack } : {}), onProgress: say })
   try {
@@ -68,7 +69,7 @@ const fillIfEmpty = async (
 }
 
 const serve = async (house: House, environment: NodeJS.ProcessEnv, say: (message: string) => void): Promise<void> => {
-  const port = Number(environment.PORT || 3000)
+  const port = portOf(environment)
   const host = environment.HOST || '127.0.0.1'
   const address = environment.TEND_PUBLIC_URL || `http://localhost:${port}`
   const signIns = await sampleSignIns(house)
@@ -97,22 +98,37 @@ const serve = async (house: House, environment: NodeJS.ProcessEnv, say: (message
     clock: () => new Date(),
     onError: (error) => say(`the schedule met an error: ${error.message}`),
   })
+  const release = async (): Promise<void> => {
+    await schedule.stop()
+    await server.close()
+    duck.close()
+  }
   let isStopping = false
   const stop = async (): Promise<void> => {
     if (isStopping) return
     isStopping = true
     say('stopping')
-    await schedule.stop()
-    await server.close()
-    duck.close()
+    await release()
     await house.store.close()
     process.exit(0)
   }
   process.on('SIGINT', stop)
   process.on('SIGTERM', stop)
-  await server.listen({ port, host })
+  try {
+    await server.listen({ port, host })
+  } catch (error) {
+    // What still runs would keep the process alive behind its message.
+    await release()
+    throw error
+  }
   say('ready')
   await announce(house, address, signIns)
+}
+
+const portOf = (environment: NodeJS.ProcessEnv): number => {
+  const port = Number(environment.PORT || 3000)
+  if (Number.isInteger(port) && port >= 0 && port < 65_536) return port
+  throw new UserError(`PORT must be a whole number below 65536, not ${environment.PORT}.`)
 }
 
 const announce = async (
