@@ -386,6 +386,13 @@ describe('imports and runs', () => {
     expect(again.json()).toMatchObject({ isRepeat: true, importId: batch.importId })
   })
 
+  test('a file that is refused is in the audit as well', async () => {
+    expect((await upload(planner, 'customer', 'refused.csv', 'no,such,columns\n1,2,3\n')).statusCode).toBe(422)
+    const verifier = await world.signIn('verifier')
+    const [newest] = (await verifier('GET', '/v1/audit?limit=1&action=import.started')).json().items
+    expect(newest).toMatchObject({ subjectId: 'customer', details: { file: 'refused.csv' } })
+  })
+
   test('a file that cannot be read is refused with what to do, in the reader’s language', async () => {
     const missing = await upload(planner, 'customer', 'a.csv', 'name\n某\n')
     expect(missing.statusCode).toBe(422)

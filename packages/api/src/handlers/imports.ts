@@ -31,6 +31,15 @@ export const importHandlers: Handlers<keyof typeof importRoutes> = {
     try {
       const { fact, businessDate } = upload.fields
       if (!api.pack.facts.has(fact)) throw new ApiFailure('unknown-definition', { detail: fact })
+      // A file that is refused, or a server that dies half-way, leaves a trace too.
+      await recordAudit(api.store, {
+        at: at.now,
+        actor: person.actor.userId,
+        action: 'import.started',
+        subjectKind: 'fact',
+        subjectId: fact,
+        detail: { file: upload.name },
+      })
       const result = await api.startImport({
         file: upload.path,
         originalName: upload.name,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Role } from '@tend/care'
+import { type Role, recordAudit } from '@tend/care'
 import type { Db, Store } from '@tend/store'
 import { ApiFailure } from '../failure.ts'
 import { clearFailures } from './lockout.ts'
@@ -100,7 +100,20 @@ export async function seedUsers(store: Store, users: readonly NewUser[]): Promis
   ])
   const known = new Set(rows.map(({ username }) => username))
   const missing = users.filter(({ username }) => !known.has(username.toLowerCase()))
-  for (const user of missing) await store.transaction((tx) => createUser(tx, user))
+  for (const user of missing) {
+    await store.transaction(async (tx) => {
+      const subjectId = await createUser(tx, user)
+      const detail = { username: user.username, staffId: user.staffId ?? null }
+      await recordAudit(tx, {
+        at: new Date(),
+        actor: 'system',
+        action: 'user.created',
+        subjectKind: 'user',
+        subjectId,
+        detail,
+      })
+    })
+  }
   return missing.length
 }
 
