@@ -280,6 +280,15 @@ describe('checks between rows', () => {
 })
 
 describe('values that would stop a later step', () => {
+  it('an amount beyond the whole numbers that lists read exactly is refused', async () => {
+    const line = fact('line', { key: ['id'], columns: [column('id', 'text'), column('amount', 'money')] })
+    const bench = await openBench(line)
+    const content = 'id,amount\n1,90071992547409.91\n2,90071992547409.92\n3,-90071992547409.92\n4,6222021234567890\n'
+    const { batch } = await bench.deliver('line', 'l.csv', content)
+    expect(await bench.rows(line)).toEqual([['1', 9_007_199_254_740_991]])
+    expect(batch.reasons).toEqual({ 'too-large': 3 })
+  })
+
   it('a NUL within a text is refused, as PostgreSQL cannot keep it', async () => {
     const person = fact('person', { key: ['id'], columns: [column('id', 'text'), column('name', 'text')] })
     const bench = await openBench(person)

@@ -586,6 +586,13 @@ const fileMistakes: readonly Mistake[] = [
     message: 'in quotes',
   },
   {
+    title: 'an urgency above 1',
+    file: 'moments/a.yaml',
+    yaml: moment(`${reason}\n  kind: threshold\n  when: spent > 1`).replace('urgency: 0.5', 'urgency: »5'),
+    code: 'wrong-value',
+    message: 'must be 0 to 1',
+  },
+  {
     title: 'an unknown time zone',
     file: 'pack.yaml',
     yaml: 'id: shop\nversion: "1"\nlabel: { zh: 店, en: Shop }\ntimeZone: »Asia/Beijing\n',
