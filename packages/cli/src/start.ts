@@ -146,6 +146,7 @@ const announce = async (
     `  API ${address}/docs   health ${address}/health`,
     '',
     ...signIns.map(({ username, password, name }) => `  ${username.padEnd(12)} ${password}   ${name}`),
+    ...(signIns.length === 0 ? ['  sign-ins: npm run tend -- user NAME --staff ID'] : []),
     '',
   ]
   process.stdout.write(`${lines.join('\n')}\n`)
