@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync 
 import { join } from 'node:path'
 import { buildServer, seedUsers } from '@tend/api'
 import { currentRun, failAbandonedRuns } from '@tend/care'
-import { type House, openHouse, readAuditHead, startSchedule, UserError } from '@tend/jobs'
+import { type House, isAlive, openHouse, readAuditHead, startSchedule, UserError } from '@tend/jobs'
 import { openDuck } from '@tend/lake'
 import type { Command } from 'commander'
 import { importInChild, nightInChild, startNight } from './batches.ts'
@@ -159,15 +159,6 @@ const sweepUploads = (folder: string, now: number): void => {
   for (const name of readdirSync(folder)) {
     const path = join(folder, name)
     if (now - statSync(path).mtimeMs > uploadHoursMax * 3_600_000) rmSync(path, { force: true })
-  }
-}
-
-const isAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
 }
 

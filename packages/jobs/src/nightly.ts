@@ -1,11 +1,12 @@
 import { rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { type NightResult, runNight } from '@tend/analysis'
-import { commitRun, currentRun, failRun, previousRun, sealAudit, startRun } from '@tend/care'
+import { commitRun, currentRun, failAbandonedRuns, failRun, previousRun, sealAudit, startRun } from '@tend/care'
 import { type Duck, lakeVersion, readCatalog } from '@tend/lake'
 import { collectContacts } from './collect-contacts.ts'
 import { UserError } from './home.ts'
 import type { House } from './house.ts'
+import { isAlive } from './process-alive.ts'
 import { type Published, publish } from './publish.ts'
 
 export type NightOrder = {
@@ -38,6 +39,7 @@ export type Night = {
 export const runNightly = async (house: House, duck: Duck, order: NightOrder): Promise<Night> => {
   const { store, pack, lake, home } = house
   const say = order.onProgress ?? (() => {})
+  await failAbandonedRuns(store, { now: order.clock(), isAlive })
   const started = await startRun(store, {
     runId: order.runId,
     asOf: order.asOf,

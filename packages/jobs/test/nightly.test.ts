@@ -204,3 +204,14 @@ test('the schedule runs for the last delivered day, once, and again when it is c
   )
   expect(await pendingAsOf(house, tuesday)).toBe('2026-10-31')
 })
+
+test('a night whose process was killed does not hold up the next one', async () => {
+  await house.store.execute(
+    `insert into run (run_id, as_of, pack_id, pack_hash, lake_version, status, started_at, pid)
+     values ('killed', '2026-10-31', 'bank-retail', 'h', 'v', 'running', '2026-11-02T00:00:00Z', $1)`,
+    [2 ** 22 + 1],
+  )
+  await night('n1', '2026-10-31', '2026-11-02T01:00:00Z')
+  expect((await currentRun(house.store))?.run_id).toBe('n1')
+  expect((await listRuns(house.store, {})).items.find((run) => run.run_id === 'killed')?.status).toBe('failed')
+})
