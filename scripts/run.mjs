@@ -1,7 +1,7 @@
 // Brings the checkout to a state where a command can run, with Node built-ins alone: installs the locked dependencies when
 // they differ from what is installed, then runs the given script on a Node that executes TypeScript directly (>= 22.18),
 // the host's own or the one that npm delivers beside the dependencies.
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
@@ -68,5 +68,15 @@ if (!node) {
 
 const [script, ...args] = process.argv.slice(2)
 const entry = join(root, script)
-const result = spawnSync(node, ['--disable-warning=ExperimentalWarning', entry, ...args], { stdio: 'inherit' })
-process.exit(result.status ?? (result.signal === 'SIGINT' ? 130 : 1))
+const child = spawn(node, ['--disable-warning=ExperimentalWarning', entry, ...args], { stdio: 'inherit' })
+// Who started the command knows this process and not its child: what it is told to do, the child is told. A terminal tells both.
+for (const signal of ['SIGTERM', 'SIGHUP', 'SIGINT']) {
+  process.on(signal, () => {
+    if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal)
+  })
+}
+child.on('error', (error) => {
+  process.stderr.write(`${node} could not be started: ${error.message}\n`)
+  process.exit(1)
+})
+child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)))
