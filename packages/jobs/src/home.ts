@@ -41,16 +41,30 @@ export const openHome = (environment: NodeJS.ProcessEnv): Home => {
     auditHead: join(folder, 'audit-head.json'),
   }
   // Customers as they were delivered: for this user alone. The home itself stays passable, since the database may run as another user.
-  for (const path of [home.lake, home.spill, home.sample, home.uploads])
-    mkdirSync(path, { recursive: true, mode: 0o700 })
-  mkdirSync(home.states, { recursive: true })
+  try {
+    for (const path of [home.lake, home.spill, home.sample, home.uploads])
+      mkdirSync(path, { recursive: true, mode: 0o700 })
+    mkdirSync(home.states, { recursive: true })
+  } catch (cause) {
+    throw new UserError(
+      `The folder ${folder} cannot be used: ${(cause as Error).message}. Name one that may be written in TEND_HOME.`,
+    )
+  }
   return home
 }
 
 type Settings = { readonly pack?: string }
 
-const readSettings = (home: Home): Settings =>
-  existsSync(home.settings) ? (JSON.parse(readFileSync(home.settings, 'utf8')) as Settings) : {}
+const readSettings = (home: Home): Settings => {
+  if (!existsSync(home.settings)) return {}
+  try {
+    return JSON.parse(readFileSync(home.settings, 'utf8')) as Settings
+  } catch (cause) {
+    throw new UserError(
+      `${home.settings} is not readable JSON: ${(cause as Error).message}. Delete it and name the pack again with --pack.`,
+    )
+  }
+}
 
 /** The folder of a pack: a path, or the id of one that ships with Tend. */
 export const packFolder = (name: string): string => {
@@ -58,10 +72,11 @@ export const packFolder = (name: string): string => {
   return join(shippedPacks, name)
 }
 
-/** The pack a home works with: the one named now, else the one it was last used with, else the retail bank. A named pack is remembered. */
+/** The pack a home works with: the one named now, else the one it was last used with, else the retail bank. One that exists is remembered. */
 export const choosePack = (home: Home, named?: string): string => {
   const chosen = packFolder(named ?? readSettings(home).pack ?? 'bank-retail')
-  if (named !== undefined || !existsSync(home.settings)) {
+  const isNew = named !== undefined || !existsSync(home.settings)
+  if (isNew && existsSync(join(chosen, 'pack.yaml'))) {
     const kept = dirname(chosen) === shippedPacks ? basename(chosen) : chosen
     writeFileSync(home.settings, `${JSON.stringify({ pack: kept }, null, 2)}\n`)
   }

@@ -1,10 +1,11 @@
-import { mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { totalmem } from 'node:os'
 import { join } from 'node:path'
 import { type Duck, type Lake, openDuck, openLake } from '@tend/lake'
 import type { Pack } from '@tend/pack'
 import { openStore, type Store } from '@tend/store'
 import { choosePack, type Home, openHome, requirePack } from './home.ts'
+import { isAlive } from './process-alive.ts'
 
 /** What every command works with: the home, its pack, its lake and, where asked for, its database. */
 export type House = { readonly home: Home; readonly pack: Pack; readonly lake: Lake; readonly store: Store }
@@ -20,17 +21,19 @@ export const batchMemoryMb = (environment: NodeJS.ProcessEnv): number =>
 export const openBatchDuck = (home: Home, environment: NodeJS.ProcessEnv): Promise<Duck> => {
   mkdirSync(home.spill, { recursive: true })
   for (const name of readdirSync(home.spill)) {
-    if (!isRunning(Number(name))) rmSync(join(home.spill, name), { recursive: true, force: true })
+    if (!isAlive(Number.parseInt(name, 10))) rmSync(join(home.spill, name), { recursive: true, force: true })
   }
   return openDuck({ memoryLimitMb: batchMemoryMb(environment), tempFolder: join(home.spill, String(process.pid)) })
 }
 
-const isRunning = (pid: number): boolean => {
+/** Runs `work` with a folder beside the spill for files that carry personal data: gone afterwards, and swept with the spill where the process was killed. */
+export const inBatchFolder = async <T>(home: Home, name: string, work: (folder: string) => Promise<T>): Promise<T> => {
+  mkdirSync(home.spill, { recursive: true })
+  const folder = mkdtempSync(join(home.spill, `${process.pid}-${name}-`))
   try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
+    return await work(folder)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
   }
 }
 

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { choosePack, openBatchDuck, openHome, requirePack } from '@tend/jobs'
+import { choosePack, openBatchDuck, openHome, requirePack, UserError } from '@tend/jobs'
 import { ingest, openLake } from '@tend/lake'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 
@@ -38,4 +38,19 @@ test('other users of the machine cannot read customers as they were delivered', 
   const home = openHome({ TEND_HOME: join(folder, 'home') })
   for (const path of [home.lake, home.spill, home.sample, home.uploads])
     expect(statSync(path).mode & 0o077, path).toBe(0)
+})
+
+test('a mistyped pack is not remembered', () => {
+  const home = openHome({ TEND_HOME: folder })
+  choosePack(home, 'telecom')
+  expect(() => requirePack(choosePack(home, 'telecon'))).toThrow(UserError)
+  expect(requirePack(choosePack(home)).id).toBe('telecom')
+})
+
+test('a home that cannot be made and settings that cannot be read are named', () => {
+  writeFileSync(join(folder, 'file'), '')
+  expect(() => openHome({ TEND_HOME: join(folder, 'file') })).toThrow(UserError)
+  const home = openHome({ TEND_HOME: folder })
+  writeFileSync(home.settings, '{pack')
+  expect(() => choosePack(home)).toThrow(`${home.settings} is not readable JSON`)
 })
