@@ -1,12 +1,11 @@
-import { createWriteStream, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { createWriteStream } from 'node:fs'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { type ContactFact, currentRun, exportContacts } from '@tend/care'
 import { type Duck, ingest } from '@tend/lake'
 import { stringify } from 'csv-stringify'
-import type { House } from './house.ts'
+import { type House, inBatchFolder } from './house.ts'
 import type { NightOrder } from './nightly.ts'
 
 const pageSize = 10_000
@@ -22,12 +21,10 @@ export const collectContacts = async (
 ): Promise<{ readonly rows: number; readonly lastId: number }> => {
   const from = (await currentRun(house.store))?.counts.contactsTo ?? 0
   if (!house.pack.facts.has('contact')) return { rows: 0, lastId: from }
-  const folder = mkdtempSync(join(tmpdir(), 'tend-contacts-'))
-  const file = join(folder, `contacts-${order.runId}.csv`)
   const seen = { rows: 0, lastId: from }
-  try {
-    const pages = contactPages(house, seen)
-    await pipeline(Readable.from(pages), stringify({ header: true }), createWriteStream(file))
+  return inBatchFolder(house.home, 'contacts', async (folder) => {
+    const file = join(folder, `contacts-${order.runId}.csv`)
+    await pipeline(Readable.from(contactPages(house, seen)), stringify({ header: true }), createWriteStream(file))
     if (seen.rows > 0) {
       await ingest(house.lake, duck, {
         pack: house.pack,
@@ -38,9 +35,7 @@ export const collectContacts = async (
       })
     }
     return seen
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
+  })
 }
 
 async function* contactPages(house: House, seen: { rows: number; lastId: number }): AsyncGenerator<ContactFact> {

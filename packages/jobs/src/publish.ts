@@ -1,5 +1,4 @@
-import { createReadStream, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { createReadStream } from 'node:fs'
 import { join } from 'node:path'
 import { newMoments, openState } from '@tend/analysis'
 import {
@@ -20,7 +19,7 @@ import {
 import { type Duck, factRelation, readCatalog } from '@tend/lake'
 import type { Pack } from '@tend/pack'
 import type { Db } from '@tend/store'
-import type { House } from './house.ts'
+import { type House, inBatchFolder } from './house.ts'
 import type { NightOrder } from './nightly.ts'
 
 export type Published = {
@@ -63,8 +62,7 @@ const publishSnapshot = async (
   order: PublishOrder,
 ): Promise<Pick<Published, 'customers' | 'changed' | 'moments'>> => {
   const { pack } = house
-  const folder = mkdtempSync(join(tmpdir(), 'tend-publish-'))
-  try {
+  return inBatchFolder(house.home, 'publish', async (folder) => {
     await publishOrganisation(house, tx, duck)
     const customers = await publishCustomers(tx, {
       csv: await exportCsv(duck, join(folder, 'customer.csv'), customerSql(pack, order.stateFolder)),
@@ -78,9 +76,7 @@ const publishSnapshot = async (
       runId: order.runId,
     })
     return { customers: customers.rows, changed: customers.changed, moments: moments.rows }
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
+  })
 }
 
 /** Facts without a single person or unit leave the organisation as it is: not every institution delivers it. */
