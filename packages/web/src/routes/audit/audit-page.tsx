@@ -136,7 +136,17 @@ const useAuditColumns = (): TableColumnsType<AuditRow> => {
 const Details = ({ details }: { details: AuditRow['details'] }): ReactElement => (
   <span className="wrapped small muted">
     {Object.entries(details)
-      .map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+      .map(([name, value]) => `${name}: ${writeDetail(value)}`)
       .join(' · ')}
   </span>
 )
+
+const shownAtMost = 3
+
+/** A page of a list names every customer on it; the first few and the number say enough on a screen. */
+const writeDetail = (value: unknown): string => {
+  if (Array.isArray(value) && value.length > shownAtMost) {
+    return `${value.slice(0, shownAtMost).map(writeDetail).join(', ')} … (${value.length})`
+  }
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}

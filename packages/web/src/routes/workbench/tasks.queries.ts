@@ -51,11 +51,11 @@ export const useRecordOutcome = () => {
   const client = useQueryClient()
   return useMutation({
     mutationFn: ({ taskId, ...body }: OutcomeInput) => api.call('recordOutcome', { params: { taskId }, body }),
-    onSuccess: ({ task }) =>
-      Promise.all([
-        client.invalidateQueries({ queryKey: ['tasks'] }),
-        client.invalidateQueries({ queryKey: ['customers', task.customer.customerId] }),
-      ]),
+    // Not waited for: the list moves on when it is read again, and whoever recorded is told before that.
+    onSuccess: ({ task }) => {
+      void client.invalidateQueries({ queryKey: ['tasks'] })
+      void client.invalidateQueries({ queryKey: ['customers', task.customer.customerId] })
+    },
   })
 }
 
@@ -71,6 +71,8 @@ export const useRelease = () => {
   const client = useQueryClient()
   return useMutation({
     mutationFn: (taskId: string) => api.call('releaseTask', { params: { taskId }, body: { idempotencyKey: newKey() } }),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['tasks'] }),
+    onSuccess: () => {
+      void client.invalidateQueries({ queryKey: ['tasks'] })
+    },
   })
 }
