@@ -18,8 +18,8 @@ test('a planner uploads a file with bad rows, reads why they were held back, and
   await dialog
     .locator('input[type=file]')
     .setInputFiles({ name: '交易.csv', mimeType: 'text/csv', buffer: Buffer.from(lines.join('\n')) })
-  await dialog.getByRole('combobox').first().click()
-  await page.getByTitle('交易', { exact: true }).click()
+  await dialog.getByRole('combobox', { name: '数据类型' }).fill('交易')
+  await page.keyboard.press('Enter')
   await dialog.getByRole('button', { name: '开始导入' }).click()
   await expect(dialog.getByText('已导入，部分行被隔离')).toBeVisible({ timeout: 30_000 })
   await dialog

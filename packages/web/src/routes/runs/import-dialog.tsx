@@ -40,6 +40,7 @@ const ImportForm = ({ onClose, onQuarantine }: Omit<Props, 'isOpen'>): ReactElem
       <Select
         className="wide"
         aria-label={t('imports.fact')}
+        showSearch={{ optionFilterProp: 'label' }}
         placeholder={t('imports.chooseFact')}
         value={fact ?? null}
         onChange={(chosen: string | null) => setFact(chosen ?? undefined)}
