@@ -6,8 +6,6 @@ export default defineConfig({
   testMatch: '*.journey.ts',
   globalSetup: './start-bank.ts',
   workers: 1,
-  // A loaded machine can keep a browser waiting; what passes the second time is listed as flaky.
-  retries: process.env.CI ? 1 : 0,
   timeout: 60_000,
   expect: { timeout: 15_000 },
   reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_FILE ? [['list'], ['json']] : [['list']],
