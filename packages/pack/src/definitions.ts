@@ -53,6 +53,8 @@ export type Column = {
   /** Fact whose key this column must name; a row that names nobody is quarantined. */
   readonly references?: string
   readonly sensitivity?: Sensitivity
+  /** Known only once a customer has left or stayed (a reason for leaving, a closing date): no model may learn from it. */
+  readonly afterOutcome?: boolean
 }
 
 /**
@@ -81,13 +83,29 @@ export type Unit = 'money' | 'count' | 'days' | 'ratio' | 'score' | 'number' | '
  * months, the current one up to as-of and the two before: what facts with a row a month need. No window means the whole history.
  */
 export type Window =
+  /** The customer's own period of a ladder: from the day the present validity began, or, without validity, the level was reached. */
+  | { readonly sinceLevel: string }
+  /** From the day after the ladder last brought the customer down (G11: the counter restarts); the whole history for who never fell. */
+  | { readonly sinceDemotion: string }
   | { readonly days: number; readonly offset: number }
   | { readonly months: number; readonly offset: number }
   | { readonly calendar: 'month' | 'quarter' | 'year'; readonly offset: number; readonly count?: number }
   | { readonly lifetime: true }
 
-/** `daily_average` is sum ÷ calendar days of the window (G05); `at_end` sums the rows of the fact's last date within the window. */
-export type MeasureFunction = 'sum' | 'count' | 'count_distinct' | 'min' | 'max' | 'avg' | 'daily_average' | 'at_end'
+/**
+ * `daily_average` is sum ÷ calendar days of the window (G05); `at_end` sums the rows of the fact's last date within the window; `last` is the
+ * value of the customer's latest row by date, then key.
+ */
+export type MeasureFunction =
+  | 'sum'
+  | 'count'
+  | 'count_distinct'
+  | 'min'
+  | 'max'
+  | 'avg'
+  | 'daily_average'
+  | 'at_end'
+  | 'last'
 
 export type Indicator = Defined & {
   readonly unit: Unit
@@ -104,6 +122,8 @@ export type Indicator = Defined & {
         readonly argument?: Expression
         readonly where?: Expression
         readonly window: Window
+        /** A column of the fact: rows are added up by it first, e.g. receipt lines by receipt, and the function judges the totals. */
+        readonly per?: string
       }
     | { readonly kind: 'derived'; readonly expression: Expression }
     | {
@@ -112,6 +132,74 @@ export type Indicator = Defined & {
         readonly by: Expression
         readonly event: Expression
         readonly base?: Expression
+      }
+    | {
+        /**
+         * One figure of all customers `among` whom the condition holds, by group where `by` is given; every customer of the group carries it:
+         * a total, a mean, a head count, or the value that `share` of them stay below (0.5 is the median, continuous percentile).
+         */
+        readonly kind: 'population'
+        readonly function: 'sum' | 'mean' | 'count' | 'quantile'
+        readonly of?: Expression
+        readonly share?: number
+        readonly among?: Expression
+        readonly by?: Expression
+      }
+    | {
+        /** What a trained model says of the customer; unknown until one has been trained. */
+        readonly kind: 'model'
+        readonly model: string
+        readonly output: ModelOutput
+      }
+  )
+
+/** segments: `segment` (text) and `distance`; scorecard: `points` and `probability`; purchases: the other three. */
+export type ModelOutput =
+  | 'segment'
+  | 'distance'
+  | 'points'
+  | 'probability'
+  | 'p_alive'
+  | 'expected_purchases'
+  | 'expected_value'
+
+/** What is to be learned from the customers' own rows. A pack says what; the trained figures are data of the house, not of the pack. */
+export type Model = Defined & {
+  /** Customers to learn from; everybody without it. */
+  readonly among?: Expression
+} & (
+    | {
+        /** k-means on standardised features (S171). */
+        readonly kind: 'segments'
+        readonly features: readonly string[]
+        readonly clusters: number
+        readonly seed: number
+        /** Customers drawn for training; all where there are fewer. */
+        readonly sample: number
+        /** Indicator whose mean and share describe a segment, e.g. revenue of a month (ARPU). */
+        readonly revenue?: string
+      }
+    | {
+        /** Weight-of-evidence bins and a logistic regression (S144, S152): who will have met `outcome` after `horizonDays`. */
+        readonly kind: 'scorecard'
+        readonly features: readonly string[]
+        /** Flag over the wide row on the later day. */
+        readonly outcome: Expression
+        /** 0: features and outcome are of one day, as in a snapshot that is all there is. */
+        readonly horizonDays: number
+        readonly bins: number
+        /** `base` points at odds of `odds` to 1 for staying; `double` more points double the odds. */
+        readonly points: { readonly base: number; readonly odds: number; readonly double: number }
+      }
+    | {
+        /** BG/NBD for purchases and Gamma-Gamma for their value; names of indicators: repeat purchases, days from first to last, days since first. */
+        readonly kind: 'purchases'
+        readonly frequency: string
+        readonly recency: string
+        readonly age: string
+        /** Mean value of a purchase, in money. */
+        readonly value?: string
+        readonly horizonDays: number
       }
   )
 
@@ -137,17 +225,67 @@ export type Level = {
   readonly keep?: Expression
   /** ladder: what is missing to enter, in the unit of the ladder's money or count; shown as the distance to the next level (S173). */
   readonly gap?: Expression
+  /** ladder: what the customer may lose before the level is lost, in the unit of `gap`; written, or derived from a simple `keep`. */
+  readonly margin?: Expression
+  /** ladder: reached on any day, not only on the days of `recompute` (S183: diamond). */
+  readonly immediate?: boolean
   /** rank: share of customers down to and including this level, from the top, e.g. 0.01, 0.05, 0.20, 1. */
   readonly cut?: number
+  /** rank: the level of customers whose metric is zero or unknown; the cuts of the others are then shares of the remaining (S166). */
+  readonly zero?: boolean
+  /** matrix: the quarter of the table; absent for a level whose `enter` comes before the table (S165 E and F). */
+  readonly cell?: { readonly x: 'low' | 'high'; readonly y: 'low' | 'high' }
+  /** Published share of customers in per cent; the shares of a scheme total 100 ± 0.2 (G14). */
+  readonly share?: number
+  /** Published figures of the level, by name, e.g. `{ arpu: 38 }`. */
+  readonly figures?: Readonly<Record<string, number>>
+  /** What the benefits of the level cost for one customer and year, in major units. */
+  readonly yearlyCost?: number
 }
 
-export type Scheme = Defined & { readonly levels: readonly Level[] } & (
+/** The level is high where the metric is at least `value`, or at least the value that `share` of those judged by the table stay below. */
+export type Axis = {
+  readonly label: Label
+  readonly metric: string
+  readonly cut: { readonly value: Expression } | { readonly share: number }
+}
+
+export type Scheme = Defined & {
+  readonly levels: readonly Level[]
+  /** Who is classed at all; others have no level and count in no share. */
+  readonly among?: Expression
+  /** True: a person may give a level, or hold the present one, until a day, with a reason (the fact `level_override`, G27). */
+  readonly manual: boolean
+} & (
     | {
         readonly variant: 'ladder'
         /** Months for which a level is valid once reached; absent: always re-judged. */
         readonly validityMonths?: number
         /** True: within validity a level only rises (S183). */
         readonly ratchet: boolean
+        /** False: a rise keeps the end of the card's validity instead of starting a new one (golden B10). */
+        readonly riseRenewsValidity: boolean
+        /** Levels are judged on the last day of these months (1–12) only, or on the first run after it (G20). Three things do not wait: a first level, an `immediate` one, the end of a validity. */
+        readonly recomputeMonths?: readonly number[]
+        /** To the highest level whose `keep` (or `enter`) holds, one level down, or not at all. */
+        readonly demote: 'qualifying' | 'one_step' | 'never'
+      }
+    | {
+        /** Two axes make four cells; levels with `enter` come first, in list order (S165, S172). */
+        readonly variant: 'matrix'
+        readonly x: Axis
+        readonly y: Axis
+      }
+    /** Tags: every level whose `enter` holds. The wide row has a flag `<scheme>_<level>` each and their ids, joined by commas, as `<scheme>` (S20). */
+    | { readonly variant: 'rules' }
+    | {
+        /** Delivered from outside: the customer's row of `fact` that began last and has not ended. */
+        readonly variant: 'list'
+        readonly fact: string
+        /** Columns of the fact; its date column is the day from which the row holds. */
+        readonly level: string
+        readonly reason?: string
+        readonly until?: string
       }
     | {
         readonly variant: 'rank'
@@ -161,12 +299,13 @@ export type Scheme = Defined & { readonly levels: readonly Level[] } & (
   )
 
 /**
- * `reason` holds `{name}` places for indicators, attributes and schemes; of a change also `level` and `level_before`; of calendar and expiry
- * also `days_left` and `due_on`; of expiry also the fact's columns. `when` reads the wide row only, `where` the fact's columns only. In `value`,
- * `urgency` and `reason` of an expiry, a fact's column hides the wide row's column of the same name.
+ * `reason` holds `{name}` places for indicators, attributes and schemes; of a change also `level` and `level_before`; of calendar, expiry
+ * and fact also `days_left` and `due_on`; of expiry and fact also the fact's columns. `when` reads the wide row only, `where` the fact's columns only. In `value`,
+ * `urgency` and `reason` of an expiry or a fact, a fact's column hides the wide row's column of the same name.
  */
 export type Moment = Defined & {
-  readonly cadence: 'daily' | 'weekly' | 'monthly'
+  /** `instant` (only of kind `fact`): judged in JavaScript when an event arrives, and again by the night for what came in files. */
+  readonly cadence: 'instant' | 'daily' | 'weekly' | 'monthly'
   readonly reason: Label
   /** 0–100; the order in which a customer's moments are listed, and who leads where colliding plans are worth the same. */
   readonly priority: number
@@ -180,14 +319,27 @@ export type Moment = Defined & {
   readonly urgency: Expression
   /** Further condition on the customer, for every kind. */
   readonly when?: Expression
+  /** Moments before which this one stands back while they are open for the customer (S155). */
+  readonly yieldsTo: readonly string[]
 } & (
     | { readonly kind: 'threshold' }
     | { readonly kind: 'change'; readonly scheme: string; readonly direction: 'up' | 'down' | 'any' }
     | {
+        /** A date that comes round: the customer's own (`on`), or everybody's (`festival`). */
         readonly kind: 'calendar'
-        readonly on: string
-        readonly withinDays: number
+        readonly on?: string
+        readonly festival?: { readonly month: number; readonly day: number }
+        /** Within so many days after as-of, or in the calendar month after as-of (S21: the birthday list of a month end). */
+        readonly within: { readonly days: number } | { readonly nextMonth: true }
         readonly calendar: 'solar' | 'lunar'
+      }
+    | {
+        /** A row of a fact that has come since the last run: a sale, a survey's answer, a mention outside (S19, S73, S104). */
+        readonly kind: 'fact'
+        readonly fact: string
+        readonly where?: Expression
+        /** The occurrence is due so many days after the row's date (G45). */
+        readonly dueDays?: number
       }
     | {
         readonly kind: 'expiry'
@@ -215,6 +367,16 @@ export type Play = Defined & {
   readonly script: Label
   readonly checklist: readonly Label[]
   readonly outcomes: readonly string[]
+  /** What is offered; a guard may forbid it for the customer's level. */
+  readonly productClass?: string
+}
+
+/** What may be offered to whom: allowed, only when the customer asks, or not at all (S122, S123, G28). A pair that is not named is allowed. */
+export type Guard = Defined & {
+  readonly scheme: string
+  readonly classes: readonly { readonly id: string; readonly label: Label }[]
+  /** level → product class → verdict. */
+  readonly rules: Readonly<Record<string, Readonly<Record<string, 'allowed' | 'on_request' | 'blocked'>>>>
 }
 
 /** What a contact came to. `success` and `failure` close the task; `retry` moves it to the next pool; `appointment` needs a date. */
@@ -251,6 +413,10 @@ export type Pack = {
   readonly currency: { readonly code: string; readonly decimals: number }
   /** Attributes that no scheme may grade by, directly or through an indicator (G73). */
   readonly protectedAttributes: readonly string[]
+  /** Name of the date on which a customer left, unknown while they stay: what models and backtests call leaving. */
+  readonly departure?: string
+  /** Tasks that one person can do in a day, against which a simulation holds the work that follows. */
+  readonly tasksPerDay?: number
   /** SHA-256 over the checked definitions, independent of file order and layout. */
   readonly hash: string
   readonly facts: ReadonlyMap<string, Fact>
@@ -260,6 +426,8 @@ export type Pack = {
   readonly plays: ReadonlyMap<string, Play>
   readonly outcomes: ReadonlyMap<string, Outcome>
   readonly forms: ReadonlyMap<string, Form>
+  readonly models: ReadonlyMap<string, Model>
+  readonly guards: ReadonlyMap<string, Guard>
 }
 
 /** One mistake of an author. Lines and columns count from 1; `path` is the YAML path, e.g. `value_tier.levels[2].enter`. */
