@@ -2,6 +2,7 @@ export type { Batch, Catalog, FactFile } from './catalog.ts'
 export { type Duck, type DuckColumns, type DuckOptions, type DuckParam, openDuck } from './duck.ts'
 export { LakeError, type LakeErrorCode } from './errors.ts'
 export { type ExportOptions, exportFact } from './export.ts'
+export { type CheckedRows, checkRows, type RowValue } from './ingest/check-rows.ts'
 export { type IngestOptions, type IngestProgress, type IngestResult, ingest } from './ingest/ingest.ts'
 export {
   type DateRange,
