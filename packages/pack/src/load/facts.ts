@@ -36,7 +36,8 @@ export function buildFacts(
 
 function buildFact(entry: Entry, raw: z.infer<typeof factShape>, report: Report): Fact {
   const plain = Object.entries(raw.columns).map(([id, column]) => {
-    checkId(entry, ['columns', id], id, report)
+    // A change of class has a `level` of its own; of all columns only the customer's stand beside it.
+    if (id !== 'level' || entry.id === 'customer') checkId(entry, ['columns', id], id, report)
     return buildColumn(id, column)
   })
   const { customer, date } = raw
