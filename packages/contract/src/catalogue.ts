@@ -30,16 +30,19 @@ export const catalogueLevel = z.object({
   source: z.string().nullable(),
   assumed: z.boolean(),
 })
+export const schemeVariant = z.enum(['ladder', 'rank', 'matrix', 'rules', 'list', 'stage'])
+export type SchemeVariant = z.infer<typeof schemeVariant>
+
 export const catalogueScheme = z.object({
   ...defined,
-  variant: z.enum(['ladder', 'rank', 'stage']),
+  variant: schemeVariant,
   validityMonths: z.int().nullable(),
   levels: z.array(catalogueLevel),
 })
 export const catalogueMoment = z.object({
   ...defined,
-  cadence: z.enum(['daily', 'weekly', 'monthly']),
-  kind: z.enum(['threshold', 'change', 'calendar', 'expiry']),
+  cadence: z.enum(['instant', 'daily', 'weekly', 'monthly']),
+  kind: z.enum(['threshold', 'change', 'calendar', 'expiry', 'fact']),
   priority: z.number(),
 })
 export const outcomeResult = z.enum(['success', 'failure', 'retry', 'appointment'])

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { valueUnit } from './catalogue.ts'
+import { schemeVariant, valueUnit } from './catalogue.ts'
 import { customerSummary, timelineEntry } from './customer-shapes.ts'
 import {
   cellValue,
@@ -88,7 +88,7 @@ const term = z.object({ text: z.string(), isTrue: z.boolean(), values: z.array(v
 
 export const why = z.object({
   scheme: z.string(),
-  variant: z.enum(['ladder', 'rank', 'stage']),
+  variant: schemeVariant,
   level: z.string().nullable(),
   before: z.string().nullable(),
   since: isoDate.nullable(),

@@ -172,6 +172,59 @@ export const errorCatalogue = {
     level: 'info',
     message: { zh: '有任务正在运行，请等待其完成。', en: 'A run is in progress. Wait until it has finished.' },
   },
+  'invalid-condition': {
+    status: 400,
+    level: 'info',
+    message: { zh: '条件有误：{detail}', en: 'The condition is not valid: {detail}' },
+  },
+  'maker-is-checker': {
+    status: 409,
+    level: 'info',
+    message: {
+      zh: '制定人不能复核自己的版本，请由另一人复核。',
+      en: 'Whoever made a version cannot decide on it. Ask a second person.',
+    },
+  },
+  'not-the-maker': {
+    status: 409,
+    level: 'info',
+    message: {
+      zh: '草稿由他人制定，只能由制定人修改。请另建草稿。',
+      en: 'The draft is somebody else’s, and only its maker may change it. Begin one of your own.',
+    },
+  },
+  'content-differs': {
+    status: 409,
+    level: 'warn',
+    message: {
+      zh: '内容与您所看到的不一致，未生效。请重新查看后再复核。',
+      en: 'The content is not what you looked at, so nothing was put in force. Look again before you approve.',
+    },
+  },
+  'version-has-mistakes': {
+    status: 409,
+    level: 'info',
+    message: {
+      zh: '该版本尚有错误，请先按提示改正。',
+      en: 'The version still has mistakes. Mend those that are listed first.',
+    },
+  },
+  'version-behind': {
+    status: 409,
+    level: 'info',
+    message: {
+      zh: '制定之后已有其他版本生效，请先更新到现行版本之上再提交。',
+      en: 'Another version has been put in force since. Bring this one up to date, then submit it again.',
+    },
+  },
+  'version-state': {
+    status: 409,
+    level: 'info',
+    message: {
+      zh: '该版本当前状态不允许此操作：{detail}',
+      en: 'The version cannot do this as it stands: {detail}.',
+    },
+  },
   'username-taken': {
     status: 409,
     level: 'info',

@@ -34,8 +34,13 @@ export const permissions = [
   'runs.view',
   'runs.start',
   'imports.start',
+  'studio.view',
+  'studio.edit',
+  'studio.approve',
+  'near_line.view',
   'audit.view',
   'users.manage',
+  'levels.override',
 ] as const
 export const permission = z.enum(permissions)
 export type Permission = z.infer<typeof permission>

@@ -2,9 +2,13 @@ import type { z } from 'zod'
 import { auditRoutes, userRoutes } from './admin.ts'
 import { catalogueRoutes } from './catalogue.ts'
 import { customerRoutes } from './customers.ts'
+import { eventRoutes } from './events.ts'
+import { nearLineRoutes } from './near-line.ts'
 import type { Route } from './route.ts'
 import { importRoutes, runRoutes } from './runs.ts'
 import { sessionRoutes } from './session.ts'
+import { studioRoutes } from './studio.ts'
+import { studioJobRoutes } from './studio-jobs.ts'
 import { supervisorRoutes } from './supervisor.ts'
 import { taskRoutes } from './tasks.ts'
 
@@ -14,9 +18,13 @@ export const routes = {
   ...catalogueRoutes,
   ...taskRoutes,
   ...customerRoutes,
+  ...eventRoutes,
   ...supervisorRoutes,
   ...importRoutes,
   ...runRoutes,
+  ...studioRoutes,
+  ...studioJobRoutes,
+  ...nearLineRoutes,
   ...auditRoutes,
   ...userRoutes,
 } as const satisfies Record<string, Route>

@@ -38,8 +38,13 @@ export type Permission =
   | 'runs.view'
   | 'runs.start'
   | 'imports.start'
+  | 'studio.view'
+  | 'studio.edit'
+  | 'studio.approve'
+  | 'near_line.view'
   | 'audit.view'
   | 'users.manage'
+  | 'levels.override'
 
 /** How a class of personal data reads: `clear`, with stars, or not at all. */
 export type Visibility = 'clear' | 'masked' | 'hidden'
@@ -68,6 +73,7 @@ export const roles: Readonly<Record<Role, RoleRule>> = {
       'tasks.view',
       'tasks.work',
       'contacts.record',
+      'near_line.view',
     ],
   },
   agent: {
@@ -87,6 +93,7 @@ export const roles: Readonly<Record<Role, RoleRule>> = {
       'customers.search',
       'customers.export',
       'customers.reveal',
+      'levels.override',
       'ownership.change',
       'tasks.view',
       'tasks.assign',
@@ -94,6 +101,7 @@ export const roles: Readonly<Record<Role, RoleRule>> = {
       'people.view',
       'boards.view',
       'runs.view',
+      'near_line.view',
     ],
   },
   leader: {
@@ -101,7 +109,16 @@ export const roles: Readonly<Record<Role, RoleRule>> = {
     name: 'clear',
     phone: 'masked',
     idNumber: 'masked',
-    may: ['customers.view', 'customers.search', 'tasks.view', 'pools.view', 'people.view', 'boards.view', 'runs.view'],
+    may: [
+      'customers.view',
+      'customers.search',
+      'tasks.view',
+      'pools.view',
+      'people.view',
+      'boards.view',
+      'runs.view',
+      'near_line.view',
+    ],
   },
   front_desk: {
     scope: 'unit',
@@ -124,6 +141,9 @@ export const roles: Readonly<Record<Role, RoleRule>> = {
       'runs.view',
       'runs.start',
       'imports.start',
+      'near_line.view',
+      'studio.view',
+      'studio.edit',
     ],
   },
   finance: { scope: 'all', name: 'masked', phone: 'masked', idNumber: 'masked', may: ['boards.view'] },
@@ -141,6 +161,9 @@ export const roles: Readonly<Record<Role, RoleRule>> = {
       'boards.view',
       'runs.view',
       'audit.view',
+      'near_line.view',
+      'studio.view',
+      'studio.approve',
     ],
   },
   admin: {
