@@ -1,3 +1,4 @@
+export { type FactRow, instantFacts, judgeEvent, type Occurrence } from './instant/judge-event.ts'
 export type * from './plan/plan.ts'
 export { planNight } from './plan/plan-night.ts'
 export { renderNight, type Sources, type Statement } from './render/render-night.ts'
@@ -13,6 +14,7 @@ export {
   countByLevel,
   countCustomers,
   getCustomer,
+  getCustomers,
   listCustomers,
 } from './state/list-customers.ts'
 export { momentsOf, type NewMoment, newMoments, type OpenMoment } from './state/moments.ts'

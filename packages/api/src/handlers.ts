@@ -3,6 +3,7 @@ import { auditHandlers, userHandlers } from './handlers/admin.ts'
 import { catalogueHandlers } from './handlers/catalogue.ts'
 import { customerCommandHandlers } from './handlers/customer-commands.ts'
 import { customerHandlers } from './handlers/customers.ts'
+import { eventHandlers } from './handlers/events.ts'
 import { importHandlers } from './handlers/imports.ts'
 import { runHandlers } from './handlers/runs.ts'
 import { sessionHandlers } from './handlers/session.ts'
@@ -18,6 +19,7 @@ export const handlers: Handlers = {
   ...customerCommandHandlers,
   ...supervisorHandlers,
   ...importHandlers,
+  ...eventHandlers,
   ...runHandlers,
   ...auditHandlers,
   ...userHandlers,

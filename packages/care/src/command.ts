@@ -77,8 +77,8 @@ export const runOnce = async <Done extends { readonly kind: string }>(
   }
 }
 
-// Names in order, so that two writings of the same input are one.
-const hashOf = (input: object): string =>
+/** SHA-256 of an input, names in order, so that two writings of the same input are one. */
+export const hashOf = (input: object): string =>
   createHash('sha256')
     .update(
       JSON.stringify(input, (_name, value: unknown) =>

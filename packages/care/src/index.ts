@@ -9,6 +9,7 @@ export type { At, Command, Page, PageRequest, Refusal, RefusalCode } from './com
 export { type ContactFact, type ContactInput, exportContacts, recordContact } from './contact/contact.ts'
 export { listTimeline, type TimelineEntry } from './contact/timeline.ts'
 export { addDays, localDay } from './days.ts'
+export { type ArrivedEvent, type EventFact, type EventKept, exportEvents, receiveEvents } from './event/event.ts'
 export type { AnswerValue } from './form/answer.ts'
 export { completenessOf } from './form/completeness.ts'
 export {
@@ -19,6 +20,7 @@ export {
   type SaveAnswersInput,
   saveAnswers,
 } from './form/form.ts'
+export { exportOverrides, listOverrides, type Override, type OverrideInput, overrideLevel } from './level/override.ts'
 export { listMoments, type Moment, type MomentRow, momentColumns, publishMoments } from './moment/moment.ts'
 export { type Customer, findCustomer, searchCustomers } from './party/customer.ts'
 export { addHelper, type Helper, type HelperInput, listHelpers, removeHelper } from './party/helper.ts'

@@ -61,7 +61,7 @@ const describe = (night: Night): string => {
   return [
     `As of ${night.asOf}: ${analysis.customers} customers, ${analysis.newMoments} new moments (${analysis.moments} open), ${published.tasks} new tasks.`,
     ...levels,
-    `Contacts read back: ${night.contacts}. Seconds: analysis ${seconds.analysis.toFixed(1)}, publishing ${seconds.publish.toFixed(1)}.`,
+    `Contacts and events read back: ${night.collected}. Seconds: analysis ${seconds.analysis.toFixed(1)}, publishing ${seconds.publish.toFixed(1)}.`,
     '',
   ].join('\n')
 }

@@ -42,7 +42,10 @@ export const eventRoutes = {
     response: z.object({ items: z.array(eventResult) }),
     permission: 'imports.start',
     audit: 'change',
-    summary: { zh: '逐条送入业务事件，即时判断关键时刻', en: 'Send events as they happen; instant moments are judged at once' },
+    summary: {
+      zh: '逐条送入业务事件，即时判断关键时刻',
+      en: 'Send events as they happen; instant moments are judged at once',
+    },
     tags: ['imports'],
   },
   listLevelOverrides: {

@@ -1,10 +1,11 @@
 import { localDay } from '@tend/care'
 import { factRelation, type Lake, listBatches, openDuck, readCatalog } from '@tend/lake'
 import type { Fact, Pack } from '@tend/pack'
+import { ownSource } from './collect.ts'
 
 /**
- * The latest business date up to today that delivered files carry, `YYYY-MM-DD`, or undefined for a lake without dated facts. Contacts, which
- * Tend writes itself, do not count: a day is over when the systems have delivered it. A date after today is a planned or a mistyped one; a
+ * The latest business date up to today that delivered files carry, `YYYY-MM-DD`, or undefined for a lake without dated facts. What
+ * Tend brings itself (contacts, events) does not count: a day is over when the systems have delivered it. A date after today is a planned or a mistyped one; a
  * night as of it would be the last, for no later day would come.
  */
 export const lastBusinessDate = async (lake: Lake, pack: Pack, now: Date): Promise<string | undefined> => {
@@ -14,7 +15,7 @@ export const lastBusinessDate = async (lake: Lake, pack: Pack, now: Date): Promi
   for (const batch of await listBatches(lake)) {
     const fact = pack.facts.get(batch.fact)
     const last = batch.businessDates?.last ?? batch.businessDate
-    if (!fact || fact.id === 'contact' || last === null) continue
+    if (!fact || batch.source === ownSource || last === null) continue
     if (last <= today) dates.push(last)
     else if (fact.date !== undefined) beyond.add(fact)
   }

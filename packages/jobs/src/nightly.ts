@@ -3,7 +3,7 @@ import { basename, join } from 'node:path'
 import { type NightResult, runNight } from '@tend/analysis'
 import { commitRun, currentRun, failAbandonedRuns, failRun, previousRun, sealAudit, startRun } from '@tend/care'
 import { type Duck, lakeVersion, readCatalog } from '@tend/lake'
-import { collectContacts } from './collect-contacts.ts'
+import { type Collected, collectWork, countOf } from './collect.ts'
 import { UserError } from './home.ts'
 import type { House } from './house.ts'
 import { isAlive } from './process-alive.ts'
@@ -25,10 +25,11 @@ export type NightOrder = {
 export type Night = {
   readonly runId: string
   readonly asOf: string
-  readonly contacts: number
+  /** Rows of contacts, levels given by hand and events that went to the lake. */
+  readonly collected: number
   readonly analysis: NightResult
   readonly published: Published
-  readonly seconds: Readonly<Record<'contacts' | 'analysis' | 'publish', number>>
+  readonly seconds: Readonly<Record<'collect' | 'analysis' | 'publish', number>>
 }
 
 /**
@@ -53,10 +54,10 @@ export const runNightly = async (house: House, duck: Duck, order: NightOrder): P
   const out = join(home.states, `${order.asOf}-${order.runId}`)
   try {
     const watch = stopwatch(order.clock)
-    say('collecting contacts')
-    const contacts = await collectContacts(house, duck, order)
+    say('collecting contacts and events')
+    const collected = await collectWork(house, duck, order)
     const lakeRead = lakeVersion(await readCatalog(lake))
-    watch.lap('contacts')
+    watch.lap('collect')
 
     const previous = await previousState(house, order.asOf)
     const analysis = await runNight({
@@ -82,7 +83,7 @@ export const runNightly = async (house: House, duck: Duck, order: NightOrder): P
         runId: order.runId,
         stateFolder: basename(out),
         lakeVersion: lakeRead,
-        counts: countsOf(contacts, analysis, result, watch.seconds),
+        counts: countsOf(collected, analysis, result, watch.seconds),
         now: order.clock(),
       })
       return result
@@ -91,7 +92,7 @@ export const runNightly = async (house: House, duck: Duck, order: NightOrder): P
     return {
       runId: order.runId,
       asOf: order.asOf,
-      contacts: contacts.rows,
+      collected: collected.rows,
       analysis,
       published,
       seconds: watch.seconds,
@@ -106,7 +107,7 @@ export const runNightly = async (house: House, duck: Duck, order: NightOrder): P
 }
 
 const stopwatch = (clock: () => Date) => {
-  const seconds = { contacts: 0, analysis: 0, publish: 0 }
+  const seconds = { collect: 0, analysis: 0, publish: 0 }
   let since = clock().getTime()
   return {
     seconds,
@@ -125,7 +126,7 @@ const previousState = async ({ store, home }: House, asOf: string): Promise<stri
 }
 
 const countsOf = (
-  contacts: { readonly rows: number; readonly lastId: number },
+  collected: Collected,
   analysis: NightResult,
   published: Published,
   seconds: Night['seconds'],
@@ -134,9 +135,11 @@ const countsOf = (
   moments: analysis.moments,
   newMoments: analysis.newMoments,
   tasks: published.tasks,
-  contacts: contacts.rows,
-  contactsTo: contacts.lastId,
-  contactsSeconds: seconds.contacts,
+  collected: collected.rows,
+  ...Object.fromEntries(
+    Object.entries(collected.lastIds).map(([kind, id]) => [countOf(kind as keyof typeof collected.lastIds), id]),
+  ),
+  collectSeconds: seconds.collect,
   analysisSeconds: seconds.analysis,
   publishSeconds: seconds.publish,
 })

@@ -58,7 +58,7 @@ test('files become graded customers, a noticed moment, a task with its reason, a
     'transaction_id,customer_id,date,direction,amount,kind\n3,C2,2026-11-02,in,10.00,transfer\n',
   )
   const second = await night('n2', '2026-11-02', '2026-11-03T01:00:00Z')
-  expect(second.contacts).toBe(1)
+  expect(second.collected).toBe(1)
   const contact = house.pack.facts.get('contact')
   if (!contact) throw new Error('the pack has no contact fact')
   const rows = await house.duck.rows(
@@ -176,7 +176,7 @@ test('contacts that a night brings to the lake are no reason to run the day agai
     house.pack,
     { taskId: task?.task_id ?? 0, outcome: 'reached_done', next: { kind: 'none', reason: '已约定转存' } },
   )
-  expect((await night('n2', '2026-10-31', '2026-11-03T01:00:00Z')).contacts).toBe(1)
+  expect((await night('n2', '2026-10-31', '2026-11-03T01:00:00Z')).collected).toBe(1)
   expect(await pendingAsOf(house, tuesday)).toBeUndefined()
 })
 

@@ -102,6 +102,18 @@ export async function getCustomer(state: State, customerId: string, scope: RowFi
   return row && plainRow(row)
 }
 
+/** Wide rows of customers by id, whoever may see them: for judging events, which no person's scope bounds. */
+export async function getCustomers(state: State, customerIds: readonly string[]): Promise<ReadonlyMap<string, StateRow>> {
+  const conditions = new Conditions({ sql: 'true', params: [] })
+  if (customerIds.length === 0) return new Map()
+  conditions.add(`customer_id in (${customerIds.map((id) => conditions.bind(id)).join(', ')})`)
+  const rows = await state.duck.rows<Record<string, unknown>>(
+    `select ${selectedColumns(state, undefined)} from ${relationOf(state, 'customer')} where ${conditions.sql}`,
+    conditions.params,
+  )
+  return new Map(rows.map((row) => [String(row.customer_id), plainRow(row)]))
+}
+
 /** Everything after a place: further in the order, or equal with a later customer id; unknown values stand at the end. */
 function addAfter(conditions: Conditions, sort: Sort, unit: Unit, after: string): void {
   const { value, customerId } = decodeCursor(sort, after)

@@ -19,7 +19,8 @@ export function presentReason(pack: Pack, actor: Actor, moment: string, raw: Rea
   const definition = pack.moments.get(moment)
   if (definition === undefined) return { zh: moment, en: moment }
   const words = vocabulary(pack, moment)
-  const values = maskRow(actor, raw, sensitivityIn(pack, definition.kind === 'expiry' ? definition.fact : undefined))
+  const fact = definition.kind === 'expiry' || definition.kind === 'fact' ? definition.fact : undefined
+  const values = maskRow(actor, raw, sensitivityIn(pack, fact))
   return {
     zh: formatSentence(definition.reason, values, 'zh', words),
     en: formatSentence(definition.reason, values, 'en', words),

@@ -37,7 +37,7 @@ export const momentColumns = [
 
 /**
  * Takes all open occurrences of a state: adds new ones by their id, refreshes known ones that changed, and closes those that the state does not
- * hold any more or that have expired by `asOf`.
+ * hold any more or that have expired by `asOf`. Those that an event made after `asOf` stay: the night of their day will know them.
  */
 export const publishMoments = async (
   tx: Db,
@@ -52,13 +52,14 @@ export const publishMoments = async (
   const added = await tx.execute(
     `insert into moment (${columns}, run_id)
      select ${columns}, $1 from moment_staging
-     where not exists (select from moment where moment.moment_id = moment_staging.moment_id)`,
+     where not exists (select from moment where moment.moment_id = moment_staging.moment_id)
+     on conflict (moment_id) do nothing`,
     [input.runId],
   )
   await tx.execute(refresh)
   const closed = await tx.execute(
     `update moment set is_open = false
-     where is_open
+     where is_open and fired_on <= $1
      and (expires_on < $1 or not exists (select from moment_staging where moment_staging.moment_id = moment.moment_id))`,
     [input.asOf],
   )

@@ -1,0 +1,170 @@
+import { getCustomers, instantFacts, judgeEvent, type StateRow } from '@tend/analysis'
+import { type ArrivedEvent, columnsOfPlays, listOverrides, localDay, overrideLevel, receiveEvents } from '@tend/care'
+import type { EventResult, eventRoutes, RouteRequest } from '@tend/contract'
+import { type CheckedRows, checkRows, LakeError } from '@tend/lake'
+import type { Fact } from '@tend/pack'
+import { type Api, type Call, commandOf, type Handlers } from '../call.ts'
+import { ApiFailure } from '../failure.ts'
+import { requireSnapshot } from '../find-customer.ts'
+import { required } from '../outcome.ts'
+
+type Sent = RouteRequest<'sendEvents'>['body']['events'][number]
+type Checked = { readonly sent: Sent; readonly result: Refused | Good }
+type Refused = {
+  readonly kind: 'refused'
+  readonly issue: NonNullable<EventResult['issue']>
+  readonly ignored: string[]
+}
+type Good = {
+  readonly kind: 'good'
+  readonly fact: Fact
+  readonly values: Readonly<Record<string, string | number | boolean | null>>
+  readonly ignored: string[]
+}
+
+export const eventHandlers: Handlers<keyof typeof eventRoutes> = {
+  sendEvents: async ({ api, person, body, signal, at }) => {
+    const keys = new Set(body.events.map(({ key }) => key))
+    if (keys.size < body.events.length) throw new ApiFailure('idempotency-conflict')
+    const checked = await checkEvents(api, body.events)
+    const rows = await wideRows(api, signal, checked)
+    const columns = columnsOfPlays(api.pack)
+    const arrived = checked.flatMap(({ sent, result }): readonly ArrivedEvent[] => {
+      if (result.kind === 'refused') return []
+      const { fact, values } = result
+      const customerId = String(values[fact.customer ?? ''])
+      const row = rows.get(customerId)
+      return [
+        {
+          key: sent.key,
+          fact: fact.id,
+          customerId,
+          date: String(values[fact.date ?? '']),
+          row: sent.row,
+          occurrences: judgeEvent(api.pack, fact.id, values, row),
+          customer: Object.fromEntries(columns.map((name) => [name, row?.[name] ?? null])),
+        },
+      ]
+    })
+    const kept = await receiveEvents(api.store, person.actor, api.pack, at, arrived)
+    const byKey = new Map(kept.map((one) => [one.key, one]))
+    return { items: checked.map(({ sent, result }) => presentResult(sent, result, byKey.get(sent.key))) }
+  },
+
+  listLevelOverrides: async (call) => {
+    await requireSnapshot(call)
+    return presentOverrides(call.api, call.params.customerId, call.at)
+  },
+
+  overrideLevel: async (call) => {
+    const { api, person, params, body, at } = call
+    const { idempotencyKey, ...input } = body
+    required(
+      await overrideLevel(api.store, commandOf(call, idempotencyKey), await person.scope(), api.pack, {
+        ...input,
+        customerId: params.customerId,
+      }),
+    )
+    return presentOverrides(api, params.customerId, at)
+  },
+}
+
+/** Each event by the rules of a delivery of its fact, fact by fact, in the order they were sent. */
+async function checkEvents(api: Api, events: readonly Sent[]): Promise<readonly Checked[]> {
+  const results = new Map<Sent, Checked['result']>()
+  for (const [factId, sent] of Map.groupBy(events, ({ fact }) => fact)) {
+    const fact = requireEventFact(api, factId)
+    // A row that lacks a required column altogether is refused as a file would be, but alone.
+    for (const group of Map.groupBy(sent, ({ row }) => Object.keys(row).sort().join('\n')).values()) {
+      const outcome = await checkGroup(api, fact, group)
+      group.forEach((event, place) => {
+        results.set(event, outcome(place))
+      })
+    }
+  }
+  return events.map((sent) => ({ sent, result: results.get(sent) as Checked['result'] }))
+}
+
+async function checkGroup(api: Api, fact: Fact, group: readonly Sent[]): Promise<(place: number) => Checked['result']> {
+  try {
+    const rows = group.map(({ row }) => row)
+    const checked = await checkRows(api.lake, api.duck, { pack: api.pack, fact: fact.id, rows, folder: api.uploads })
+    return (place) => resultOf(fact, checked, place)
+  } catch (error) {
+    if (!(error instanceof LakeError)) throw error
+    const issue = { column: '', reason: error.code, message: error.text }
+    return () => ({ kind: 'refused', issue, ignored: [] })
+  }
+}
+
+function resultOf(fact: Fact, checked: CheckedRows, place: number): Checked['result'] {
+  const values = checked.good.get(place)
+  const ignored = [...checked.ignored]
+  if (values !== undefined) return { kind: 'good', fact, values, ignored }
+  const issue = checked.refused.get(place)
+  if (issue === undefined) throw new Error(`row ${place} of ${fact.id} was neither taken nor refused`)
+  return { kind: 'refused', issue, ignored }
+}
+
+/** Rows of a customer with a day and a key, delivered row by row: others a single event cannot stand for. */
+function requireEventFact(api: Api, id: string): Fact {
+  const fact = api.pack.facts.get(id)
+  if (fact === undefined) throw new ApiFailure('unknown-definition', { detail: id })
+  const isOurs = id === 'contact' || id === 'level_override'
+  if (isOurs || fact.customer === undefined || fact.date === undefined || fact.key.length === 0) {
+    throw new ApiFailure('invalid-value', { detail: id })
+  }
+  if (fact.delivery !== 'rows') throw new ApiFailure('invalid-value', { detail: id })
+  return fact
+}
+
+/** Wide rows of the customers whose events some instant moment waits for; none before the first night. */
+async function wideRows(
+  api: Api,
+  signal: AbortSignal,
+  checked: readonly Checked[],
+): Promise<ReadonlyMap<string, StateRow>> {
+  const judged = instantFacts(api.pack)
+  const customers = checked.flatMap(({ result }) =>
+    result.kind === 'good' && judged.has(result.fact.id) ? [String(result.values[result.fact.customer ?? ''])] : [],
+  )
+  if (customers.length === 0 || (await api.state.currentRun())?.state_folder == null) return new Map()
+  return api.state.read(signal, (state) => getCustomers(state, [...new Set(customers)]))
+}
+
+function presentResult(
+  { key }: Sent,
+  result: Checked['result'],
+  kept: Awaited<ReturnType<typeof receiveEvents>>[number] | undefined,
+): EventResult {
+  const { ignored } = result
+  if (result.kind === 'refused') return { key, status: 'refused', issue: result.issue, moments: [], ignored }
+  if (kept?.kind === 'key_reused') {
+    const message = {
+      zh: '此编号已用于另一事件，请换新编号。',
+      en: 'This key was used for another event. Send it under a fresh one.',
+    }
+    return { key, status: 'refused', issue: { column: '', reason: 'key-reused', message }, moments: [], ignored }
+  }
+  return {
+    key,
+    status: kept?.kind === 'repeat' ? 'repeat' : 'kept',
+    issue: null,
+    moments: [...(kept?.moments ?? [])],
+    ignored,
+  }
+}
+
+async function presentOverrides(api: Api, customerId: string, { now, timeZone }: Call['at']) {
+  const overrides = await listOverrides(api.store, customerId, localDay(now, timeZone))
+  return {
+    items: overrides.map(({ scheme, level, valid_from, until, reason, decided_by }) => ({
+      scheme,
+      level,
+      from: valid_from,
+      until,
+      reason,
+      decidedBy: decided_by,
+    })),
+  }
+}
