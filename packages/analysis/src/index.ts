@@ -1,4 +1,27 @@
 export { type FactRow, instantFacts, judgeEvent, type Occurrence } from './instant/judge-event.ts'
+export {
+  type BgNbd,
+  type BinShares,
+  type Decile,
+  type Feature,
+  featuresOf,
+  type GammaGamma,
+  hashOf,
+  type LearnedModel,
+  type LearnedPurchases,
+  type LearnedScorecard,
+  type LearnedSegments,
+  type ModelArtifact,
+  type Population,
+  type ScorecardQuality,
+  type ScoredBin,
+  type ScoredFeature,
+  type Segment,
+  type StandardFeature,
+  sealArtifact,
+} from './learn/artifact.ts'
+export type { Binning } from './learn/binning.ts'
+export { renderModelOutput, renderUntrained } from './learn/render-model.ts'
 export type * from './plan/plan.ts'
 export { planNight } from './plan/plan-night.ts'
 export { renderNight, type Sources, type Statement } from './render/render-night.ts'
