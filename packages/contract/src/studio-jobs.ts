@@ -80,13 +80,18 @@ export const simulation = z.object({
   tasks: z.object({
     /** Tasks that one person can do in a day, of the pack; null where it states none. */
     capacityPerDay: z.number().nullable(),
-    /** The tasks that the as-of day's new moments make, most loaded first; the pool of a unit has no staffId. */
+    /** Working days since the state before, over which the new tasks come. */
+    workingDays: z.int(),
+    /** The tasks that the night makes of new moments, most loaded first; the pool of a unit has no staffId. */
     byOwner: z.array(
       z.object({
         staffId: z.string().nullable(),
         name: z.string(),
         before: z.int(),
         after: z.int(),
+        /** `after` ÷ workingDays. */
+        perDay: z.number(),
+        /** More a day than one person can do. */
         isOver: z.boolean(),
       }),
     ),
