@@ -1,46 +1,30 @@
-import type { Duck } from '@tend/lake'
 import { type Month, monthsUntil } from './calendar.ts'
 import { createContractMacros, createContracts } from './contracts.ts'
 import { balancesSql, contributionsSql, createMonth, dropMonth, transactionsSql } from './month.ts'
-import { type Organisation, organisationOf } from './organisation.ts'
+import { bank, organisationOf } from './organisation.ts'
 import { createPersonMacros, createPersons, customerSql } from './person.ts'
-import { createRandomMacros, textLiteral } from './random.ts'
-import { type Format, MonthlyWriter, type SampleFile, writeRows } from './write.ts'
+import { createRandomMacros } from './random.ts'
+import { checkWorld, type SampleWorld, type WorldOptions, writeOrganisation } from './world.ts'
+import { MonthlyWriter, type SampleFile, writeRows } from './write.ts'
 
-/** What a bank is made of. The same seed, sizes and dates give the same bytes, whatever the number of threads. */
-export type BankOptions = {
-  readonly duck: Duck
-  /** Where the files are written; made if missing. */
-  readonly folder: string
-  readonly seed: number
-  /** 1 to 10,000,000. */
-  readonly customers: number
-  /** The last business date, inclusive, as `YYYY-MM-DD`; the last month may be partial. */
-  readonly endDate: string
-  /** Months of history, the one of `endDate` included. */
-  readonly months: number
+/** A bank, and how busy it is. */
+export type BankOptions = WorldOptions & {
   /** Average number of transactions a customer over the whole history; about 2 a month when not given. */
   readonly transactionsPerCustomer?: number
-  /** `csv`: one file a fact. `parquet`: a file a month for balances, transactions and contributions. */
-  readonly format: Format
-  readonly onProgress?: (message: string) => void
 }
-
-/** `files` stand in the order in which they can be ingested: what is referred to comes first. `truthFile` is never ingested. */
-export type SampleBank = { readonly files: readonly SampleFile[]; readonly truthFile: string }
 
 /**
  * Writes a believable retail bank for the facts of `packs/bank-retail`, and beside it the hidden truth: when and why each customer
  * leaves, also after the end of the history. Memory is bounded by one month of the bank; the duck's temporary tables are dropped.
  */
-export const generateBank = async (options: BankOptions): Promise<SampleBank> => {
-  check(options)
+export const generateBank = async (options: BankOptions): Promise<SampleWorld> => {
+  checkWorld(options)
   const { duck, folder, customers, endDate, format, onProgress = () => {} } = options
   const [before, ...months] = monthsUntil(endDate, options.months + 1)
   const [first] = months
   if (!before || !first) throw new Error('A bank needs at least one month.')
   onProgress(`${customers} customers`)
-  const organisation = organisationOf(customers)
+  const organisation = organisationOf(customers, bank)
   await createRandomMacros(duck, options.seed)
   await createPersonMacros(duck)
   await createContractMacros(duck)
@@ -55,54 +39,6 @@ export const generateBank = async (options: BankOptions): Promise<SampleBank> =>
   for (const table of ['sample_person', 'sample_place', 'sample_contract', 'sample_flow'])
     await duck.run(`drop table ${table}`)
   return { files, truthFile: truth.file }
-}
-
-const check = ({ customers, months }: BankOptions): void => {
-  if (!Number.isInteger(customers) || customers < 1 || customers > 10_000_000) {
-    throw new Error(`A bank of ${customers} customers cannot be made: ask for a whole number from 1 to 10,000,000.`)
-  }
-  if (!Number.isInteger(months) || months < 1 || months > 120) {
-    throw new Error(`A history of ${months} months cannot be made: ask for a whole number from 1 to 120.`)
-  }
-}
-
-const writeOrganisation = async (
-  duck: Duck,
-  folder: string,
-  { units, staff }: Organisation,
-  format: Format,
-): Promise<readonly SampleFile[]> => {
-  const unitRows = units.map((unit) => [unit.unitId, unit.parentId, unit.name, unit.kind])
-  const staffRows = staff.map((person) => [person.staffId, person.name, person.role, person.unitId])
-  return [
-    {
-      fact: 'org_unit',
-      ...(await writeRows(
-        duck,
-        valuesSql(['unit_id', 'parent_id', 'name', 'kind'], unitRows),
-        folder,
-        'org_unit',
-        format,
-      )),
-    },
-    {
-      fact: 'staff',
-      ...(await writeRows(
-        duck,
-        valuesSql(['staff_id', 'name', 'role', 'unit_id'], staffRows),
-        folder,
-        'staff',
-        format,
-      )),
-    },
-  ]
-}
-
-const valuesSql = (columns: readonly string[], rows: readonly (readonly (string | null)[])[]): string => {
-  const literals = rows.map(
-    (row) => `(${row.map((value) => (value === null ? 'null' : textLiteral(value))).join(', ')})`,
-  )
-  return `select * from (values ${literals.join(', ')}) as listed(${columns.join(', ')})`
 }
 
 const contractsSql = `

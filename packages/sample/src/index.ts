@@ -1,3 +1,7 @@
 export { type DirtyOptions, type DirtySample, type Mistake, sampleDirty } from './dirty.ts'
-export { type BankOptions, generateBank, type SampleBank } from './generate-bank.ts'
+export { generateFashion } from './fashion/generate-fashion.ts'
+export { type BankOptions, generateBank } from './generate-bank.ts'
+export { generatePharmacy } from './pharmacy/generate-pharmacy.ts'
+export { generateTelecom } from './telecom/generate-telecom.ts'
+export type { SampleWorld, WorldOptions } from './world.ts'
 export type { SampleFile } from './write.ts'

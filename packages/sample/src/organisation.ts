@@ -1,4 +1,6 @@
+import type { Duck } from '@tend/lake'
 import { branchCities, givenFemale, givenMale, streetKinds, streets, surnames } from './names.ts'
+import { listLiteral } from './random.ts'
 
 export type Unit = {
   readonly unitId: string
@@ -19,14 +21,31 @@ export type Organisation = {
   }[]
 }
 
+/** How the units of a trade are called, and how many customers a unit and one of its managers serve in a large world. */
+export type Trade = {
+  readonly headOffice: string
+  readonly branch: string
+  readonly subBranch: string
+  readonly perUnit: number
+  readonly perManager: number
+}
+
+export const bank: Trade = {
+  headOffice: '常青银行总行',
+  branch: '分行',
+  subBranch: '支行',
+  perUnit: 2500,
+  perManager: 500,
+}
+
 /**
  * Head office, eight branches, 2 to 50 sub-branches each. A sub-branch serves about 600 customers in a small bank and 2,500 in
  * a large one, with a customer manager for every 500 of them.
  */
-export const organisationOf = (customers: number): Organisation => {
-  const perBranch = Math.max(2, Math.min(50, Math.round(customers / 20_000)))
-  const managers = Math.max(2, Math.round(customers / (perBranch * branchCities.length) / 500))
-  const units: Unit[] = [{ unitId: 'HQ', parentId: null, name: '常青银行总行', kind: 'head_office' }]
+export const organisationOf = (customers: number, trade: Trade): Organisation => {
+  const perBranch = Math.max(2, Math.min(50, Math.round(customers / (trade.perUnit * branchCities.length))))
+  const managers = Math.max(2, Math.round(customers / (perBranch * branchCities.length) / trade.perManager))
+  const units: Unit[] = [{ unitId: 'HQ', parentId: null, name: trade.headOffice, kind: 'head_office' }]
   const staff: Staff[] = []
   const subBranches: { unitId: string; city: string; ownerIds: string[] }[] = []
   const hire = (role: string, unitId: string): string => {
@@ -37,12 +56,17 @@ export const organisationOf = (customers: number): Organisation => {
   for (const role of ['planner', 'finance', 'verifier', 'admin']) hire(role, 'HQ')
   branchCities.forEach((city, index) => {
     const branchId = `B${String(index + 1).padStart(2, '0')}`
-    units.push({ unitId: branchId, parentId: 'HQ', name: `${city}分行`, kind: 'branch' })
+    units.push({ unitId: branchId, parentId: 'HQ', name: `${city}${trade.branch}`, kind: 'branch' })
     hire('leader', branchId)
     hire('supervisor', branchId)
     for (let number = 1; number <= perBranch; number++) {
       const unitId = `${branchId}${String(number).padStart(2, '0')}`
-      units.push({ unitId, parentId: branchId, name: `${city}${streetOf(index, number)}支行`, kind: 'sub_branch' })
+      units.push({
+        unitId,
+        parentId: branchId,
+        name: `${city}${streetOf(index, number)}${trade.subBranch}`,
+        kind: 'sub_branch',
+      })
       hire('front_desk', unitId)
       hire('agent', unitId)
       hire('agent', unitId)
@@ -50,6 +74,14 @@ export const organisationOf = (customers: number): Organisation => {
     }
   })
   return { units, staff, subBranches }
+}
+
+/** `sample_place`: the sub-branches, numbered from 0, each with its city and the ids of its managers. */
+export const createPlaces = async (duck: Duck, { subBranches }: Organisation): Promise<void> => {
+  await duck.run(
+    `create or replace temp table sample_place as select unnest(range(${subBranches.length})) as place, unnest(${listLiteral(subBranches.map((unit) => unit.unitId))}) as unit_id,
+       unnest(${listLiteral(subBranches.map((unit) => unit.city))}) as city, unnest([${subBranches.map((unit) => listLiteral(unit.ownerIds)).join(', ')}]) as owners`,
+  )
 }
 
 /** 17 street names and 5 kinds: 85 different streets a city. */

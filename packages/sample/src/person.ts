@@ -1,6 +1,6 @@
 import type { Duck } from '@tend/lake'
 import { givenFemale, givenMale, occupations, surnames } from './names.ts'
-import type { Organisation } from './organisation.ts'
+import { createPlaces, type Organisation } from './organisation.ts'
 import { listLiteral, weightedList } from './random.ts'
 
 /**
@@ -30,16 +30,12 @@ export type PersonOptions = {
  */
 export const createPersons = async (duck: Duck, options: PersonOptions): Promise<void> => {
   const { customers, firstDate, endDate, organisation } = options
-  const units = organisation.subBranches
   await duck.run(`create or replace temp table sample_trait as ${traitSql(customers, firstDate, endDate)}`)
   await duck.run(`create or replace temp table sample_held as ${holdingSql}`)
   await duck.run('drop table sample_trait')
   await duck.run(`create or replace temp table sample_person as ${fateSql(firstDate, endDate)}`)
   await duck.run('drop table sample_held')
-  await duck.run(
-    `create or replace temp table sample_place as select unnest(range(${units.length})) as place, unnest(${listLiteral(units.map((unit) => unit.unitId))}) as unit_id,
-       unnest(${listLiteral(units.map((unit) => unit.city))}) as city, unnest([${units.map((unit) => listLiteral(unit.ownerIds)).join(', ')}]) as owners`,
-  )
+  await createPlaces(duck, organisation)
 }
 
 /** Wealth is lognormal with a Pareto top, which gives the best fifth about four fifths of everything. Money is in fen from here on. */
@@ -98,10 +94,10 @@ const fateSql = (firstDate: string, endDate: string): string => `
 /** The `customer` fact. A customer who leaves after the end is a customer like any other. */
 export const customerSql = (endDate: string): string => `
   select customer_id(person.i) as customer_id,
-    pick(${weightedList(surnames)}, chance(person.i, 51)) || given(person.i, is_male) as name,
+    person_name(person.i, is_male) as name,
     case when is_male then 'male' else 'female' end as gender, birth_date,
     case when chance(person.i, 55) < case when age > 50 then 0.25 else 0.04 end then 'lunar' else 'solar' end as birthday_calendar,
-    '${PHONE_PREFIX}' || lpad(((person.i * 7368787 + 1234567) % 100000000)::varchar, 8, '0') as phone,
+    phone_number(person.i) as phone,
     id_number(person.i, birth_date, is_male) as id_number,
     unit_id, case when rich > -0.2 or has_wealth then pick(owners, chance(person.i, 57)) end as owner_id,
     person.opened_on, case when closed_on <= date '${endDate}' then closed_on end as closed_on, city,
@@ -115,7 +111,7 @@ export const customerSql = (endDate: string): string => `
     left join (select i, opened_on from sample_person where satisfaction > 0) as referrer on referrer.i = person.referrer_i
   order by person.i`
 
-/** What the customer query says of a single person: id, given name, and an ID number that can belong to nobody. */
+/** What the customer query says of a single person: id, name, and a phone and an ID number that can belong to nobody. */
 export const createPersonMacros = async (duck: Duck): Promise<void> => {
   const givenOf = (list: string): string =>
     `pick(${list}, chance(i, 52)) || case when chance(i, 53) < 0.72 then pick(${list}, chance(i, 54)) else '' end`
@@ -123,6 +119,12 @@ export const createPersonMacros = async (duck: Duck): Promise<void> => {
   await duck.run(`create or replace temp macro customer_id(i) as 'C' || lpad(i::varchar, 8, '0')`)
   await duck.run(
     `create or replace temp macro given(i, is_male) as case when is_male then ${givenOf(listLiteral(givenMale))} else ${givenOf(listLiteral(givenFemale))} end`,
+  )
+  await duck.run(
+    `create or replace temp macro person_name(i, is_male) as pick(${weightedList(surnames)}, chance(i, 51)) || given(i, is_male)`,
+  )
+  await duck.run(
+    `create or replace temp macro phone_number(i) as '${PHONE_PREFIX}' || lpad(((i * 7368787 + 1234567) % 100000000)::varchar, 8, '0')`,
   )
   await duck.run(
     `create or replace temp macro id_head(i, birth, is_male) as '${ID_AREA}' || lpad((i % 10000)::varchar, 4, '0') || strftime(birth, '%Y%m%d') ||

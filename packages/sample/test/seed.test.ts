@@ -71,8 +71,8 @@ it('a larger bank holds the smaller one: the same people do the same', async () 
 })
 
 it.each([
-  [{ customers: 0 }, 'A bank of 0 customers cannot be made'],
-  [{ months: 0 }, 'A history of 0 months cannot be made'],
+  [{ customers: 0 }, '0 customers cannot be made'],
+  [{ months: 0 }, '0 months of history cannot be made'],
   [{ endDate: '2026-02-30' }, '"2026-02-30" is not a date'],
 ])('refuses %o with a sentence', async (changes, message) => {
   const duck = await openDuck()
