@@ -1,17 +1,24 @@
 import { type Fact, type Label, type Moment, momentScope, type Pack } from '@tend/pack'
-import { addDays, daysBetween, isMonthEnd, weekday } from './dates.ts'
-import type { MomentPlan, ReasonField } from './plan.ts'
-import { recurrences } from './recurrences.ts'
+import { addDays, addMonths, daysBetween, isMonthEnd, startOf, weekday } from './dates.ts'
+import type { MomentPlan, Occurrence, ReasonField } from './plan.ts'
+import { type Days, festivals, recurrences } from './recurrences.ts'
 
 /** Values that a moment brings with it; its sentence may use them beside the wide row's. */
-const ownFields: Readonly<Record<Moment['kind'], readonly ReasonField[]>> = {
-  threshold: [],
-  change: [
-    { name: 'level', unit: 'text', origin: 'moment' },
-    { name: 'level_before', unit: 'text', origin: 'moment' },
-  ],
-  calendar: dueFields(),
-  expiry: dueFields(),
+function ownFields(moment: Moment): readonly ReasonField[] {
+  switch (moment.kind) {
+    case 'threshold':
+      return []
+    case 'change':
+      return [
+        { name: 'level', unit: 'text', origin: 'moment' },
+        { name: 'level_before', unit: 'text', origin: 'moment' },
+      ]
+    case 'fact':
+      return moment.dueDays === undefined ? [] : dueFields()
+    case 'calendar':
+    case 'expiry':
+      return dueFields()
+  }
 }
 
 function dueFields(): readonly ReasonField[] {
@@ -26,19 +33,68 @@ export function planMoments(pack: Pack, asOf: string, previousAsOf: string | und
   const moments = [...pack.moments.values()].sort((a, b) => (a.id < b.id ? -1 : 1))
   return moments.map((moment) => ({
     moment,
-    isNoticed: isNoticed(moment.cadence, asOf, previousAsOf),
+    turn: turnOf(pack, moment.id, []),
+    isNoticed: isNoticed(moment, asOf, previousAsOf),
     reason: reasonFields(pack, moment),
-    occurrences: moment.kind === 'calendar' ? recurrences(moment.calendar, asOf, moment.withinDays) : [],
-    fact: moment.kind === 'expiry' ? keyedFact(pack, moment.fact) : undefined,
+    occurrences: occurrencesOf(moment, asOf, previousAsOf),
+    fact: factOf(pack, moment),
   }))
 }
 
+/** One more than the last of those that it yields to. A pack of which two wait for each other is refused before; here it would never end. */
+function turnOf(pack: Pack, id: string, waiting: readonly string[]): number {
+  if (waiting.includes(id)) throw new Error(`moment ${id} yields to itself by way of ${waiting.join(', ')}`)
+  const stronger = (pack.moments.get(id)?.yieldsTo ?? []).filter((other) => pack.moments.has(other))
+  return Math.max(0, ...stronger.map((other) => turnOf(pack, other, [...waiting, id]) + 1))
+}
+
+function occurrencesOf(moment: Moment, asOf: string, previousAsOf: string | undefined): readonly Occurrence[] {
+  if (moment.kind === 'fact') return daysOfRows(moment, asOf, previousAsOf)
+  if (moment.kind !== 'calendar') return []
+  const { calendar, festival } = moment
+  const days = daysAhead(moment, asOf, previousAsOf)
+  return festival ? festivals(calendar, asOf, days, festival) : recurrences(calendar, asOf, days)
+}
+
+/** Rows that have come since the last run; the first run looks back for as long as an occurrence would be open. */
+function daysOfRows(
+  { dueDays, ttlDays }: Extract<Moment, { kind: 'fact' }>,
+  asOf: string,
+  previousAsOf: string | undefined,
+): readonly Occurrence[] {
+  const count = previousAsOf === undefined ? Math.max(1, ttlDays) : daysBetween(previousAsOf, asOf)
+  return Array.from({ length: count }, (_, index) => {
+    const date = addDays(asOf, index + 1 - count)
+    const dueOn = dueDays === undefined ? null : addDays(date, dueDays)
+    return { date, dueOn, daysLeft: dueOn === null ? null : daysBetween(asOf, dueOn) }
+  })
+}
+
 /**
- * A weekly moment is noticed by the first run on or after each Sunday, a monthly one on or after each month end; so an institution that
+ * The days that a calendar moment looks at. `nextMonth` of a monthly moment is the month after the month end that makes it due, so that a run on
+ * 2 February that stands for the one of 31 January lists February's birthdays that are still to come.
+ */
+function daysAhead(
+  { within, cadence }: Extract<Moment, { kind: 'calendar' }>,
+  asOf: string,
+  previousAsOf: string | undefined,
+): Days {
+  if ('days' in within) return { from: asOf, to: addDays(asOf, within.days) }
+  const standsFor = cadence === 'monthly' && previousAsOf !== undefined ? lastMonthEnd(asOf) : asOf
+  const first = addMonths(startOf('month', standsFor), 1)
+  return { from: first > asOf ? first : asOf, to: addDays(addMonths(first, 1), -1) }
+}
+
+function lastMonthEnd(date: string): string {
+  return isMonthEnd(date) ? date : addDays(startOf('month', date), -1)
+}
+
+/**
+ * Rows of facts are looked for by every run: each run sees those that came since the one before. A weekly moment is noticed by the first run on or after each Sunday, a monthly one on or after each month end; so an institution that
  * runs on Saturdays misses none. The first run of all notices everything.
  */
-function isNoticed(cadence: Moment['cadence'], asOf: string, previousAsOf: string | undefined): boolean {
-  if (cadence === 'daily' || previousAsOf === undefined) return true
+function isNoticed({ kind, cadence }: Moment, asOf: string, previousAsOf: string | undefined): boolean {
+  if (kind === 'fact' || cadence === 'daily' || cadence === 'instant' || previousAsOf === undefined) return true
   const isDay = cadence === 'weekly' ? (date: string) => weekday(date) === 0 : isMonthEnd
   // 31 days hold every weekday and a month end.
   const days = Math.min(daysBetween(previousAsOf, asOf), 31)
@@ -47,10 +103,10 @@ function isNoticed(cadence: Moment['cadence'], asOf: string, previousAsOf: strin
 }
 
 function reasonFields(pack: Pack, moment: Moment): readonly ReasonField[] {
-  const own = ownFields[moment.kind]
-  const fact = moment.kind === 'expiry' ? pack.facts.get(moment.fact) : undefined
+  const own = ownFields(moment)
+  const fact = factOf(pack, moment)
   const scope = momentScope(pack, moment)
-  const conditions = [moment.when, moment.kind === 'expiry' ? moment.where : undefined]
+  const conditions = [moment.when, moment.kind === 'expiry' || moment.kind === 'fact' ? moment.where : undefined]
   const names = [...placesOf(moment.reason), ...conditions.flatMap((condition) => condition?.names ?? [])]
   const others = [...new Set(names)].filter((name) => !own.some((field) => field.name === name)).sort()
   return [
@@ -68,10 +124,12 @@ function placesOf({ zh, en }: Label): readonly string[] {
   return [...`${zh} ${en}`.matchAll(/\{([^{}]+)\}/g)].map((match) => match[1]?.trim() ?? '')
 }
 
-function keyedFact(pack: Pack, id: string): Fact {
-  const fact = pack.facts.get(id)
-  if (fact?.customer === undefined || fact.key.length === 0) {
-    throw new Error(`an expiry moment needs a fact with a key and a customer; ${id} has not both`)
+/** The fact whose rows a moment looks at, one occurrence a key. */
+function factOf(pack: Pack, moment: Moment): Fact | undefined {
+  if (moment.kind !== 'expiry' && moment.kind !== 'fact') return undefined
+  const fact = pack.facts.get(moment.fact)
+  if (fact?.customer === undefined || fact.key.length === 0 || (moment.kind === 'fact' && fact.date === undefined)) {
+    throw new Error(`moment ${moment.id} needs a fact with a key, a customer and a date; ${moment.fact} lacks one of them`)
   }
   return fact
 }

@@ -4,9 +4,12 @@ import type { Period } from './plan.ts'
 
 const monthsOf = { month: 1, quarter: 3, year: 12 } as const
 
-/** The days that a window means at `asOf`, both ends inclusive and never after `asOf`. */
+/**
+ * The days that a window means at `asOf`, both ends inclusive and never after `asOf`. A window that begins on the customer's own day may reach
+ * back to any day.
+ */
 export function periodOf(window: Window, asOf: string): Period {
-  if ('lifetime' in window) return { from: undefined, to: asOf }
+  if ('lifetime' in window || 'sinceLevel' in window || 'sinceDemotion' in window) return { from: undefined, to: asOf }
   if ('days' in window) {
     const to = addDays(asOf, -window.days * window.offset)
     return { from: addDays(to, 1 - window.days), to }

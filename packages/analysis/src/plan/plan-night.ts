@@ -1,14 +1,18 @@
-import type { Fact, Indicator, Pack, Scheme } from '@tend/pack'
+import type { Fact, Indicator, Pack } from '@tend/pack'
+import type { ModelArtifact } from '../learn/artifact.ts'
 import { planLayers } from './layers.ts'
 import { planMoments } from './moments.ts'
-import { enclose, periodOf } from './periods.ts'
-import type { FactScan, MeasurePlan, NightPlan, Population, PreviousState, WideColumn } from './plan.ts'
+import type { NightPlan, Population, PreviousState, WideColumn } from './plan.ts'
+import { planScans } from './scans.ts'
+import { planManual, schemeColumns, schemePlanner } from './schemes.ts'
 
 export type PlanOptions = {
   /** ISO date; only facts up to it count. */
   readonly asOf: string
   /** What the last committed state with an earlier as-of holds; absent at the first run. */
   readonly previous?: PreviousState
+  /** What was learned, by the pack's model id; a model without it says nothing of anybody. */
+  readonly models?: ReadonlyMap<string, ModelArtifact>
 }
 
 /**
@@ -16,12 +20,14 @@ export type PlanOptions = {
  * pack without a `customer` fact keyed by `customer_id`.
  */
 export function planNight(pack: Pack, options: PlanOptions): NightPlan {
-  const { asOf, previous } = options
+  const { asOf, previous, models = new Map() } = options
   if (previous && previous.asOf >= asOf)
     throw new Error(`the previous state (${previous.asOf}) must be earlier than ${asOf}`)
   const population = planPopulation(pack)
   const schemes = sortedById(pack.schemes.values())
   const indicators = sortedById(pack.indicators.values())
+  const manual = planManual(pack, schemes)
+  const planScheme = schemePlanner(pack, asOf, previous, manual)
   return {
     packId: pack.id,
     packHash: pack.hash,
@@ -29,13 +35,14 @@ export function planNight(pack: Pack, options: PlanOptions): NightPlan {
     decimals: pack.currency.decimals,
     previous,
     population,
-    scans: planScans(pack, indicators, asOf),
-    layers: planLayers(pack),
+    manual,
+    scans: planScans(pack, indicators, asOf, previous),
+    layers: planLayers(pack, { models, planScheme }),
     moments: planMoments(pack, asOf, previous?.asOf),
     columns: [
       ...attributeColumns(population.customer),
       ...indicators.map(indicatorColumn),
-      ...schemes.flatMap(schemeColumns),
+      ...schemes.map(planScheme).flatMap(schemeColumns),
     ],
   }
 }
@@ -50,35 +57,6 @@ function planPopulation(pack: Pack): Population {
     return fact.id !== 'customer' && column !== undefined && column.references !== 'customer'
   })
   return { customer, registering }
-}
-
-function planScans(pack: Pack, indicators: readonly Indicator[], asOf: string): readonly FactScan[] {
-  const measuresByFact = new Map<string, MeasurePlan[]>()
-  for (const indicator of indicators) {
-    if (indicator.kind !== 'measure') continue
-    const measures = measuresByFact.get(indicator.fact) ?? []
-    measures.push(planMeasure(indicator, asOf))
-    measuresByFact.set(indicator.fact, measures)
-  }
-  return [...measuresByFact.keys()].sort().map((id) => {
-    const fact = pack.facts.get(id)
-    if (fact?.customer === undefined) throw new Error(`fact ${id} names no customer and cannot be measured`)
-    const measures = measuresByFact.get(id) ?? []
-    return { fact, period: enclose(measures.map((measure) => measure.period)), measures }
-  })
-}
-
-/** The measure of an indicator with its days settled for `asOf`. */
-export function planMeasure(indicator: Extract<Indicator, { kind: 'measure' }>, asOf: string): MeasurePlan {
-  return {
-    id: indicator.id,
-    unit: indicator.unit,
-    function: indicator.function,
-    argument: indicator.argument,
-    where: indicator.where,
-    asOf,
-    period: periodOf(indicator.window, asOf),
-  }
 }
 
 function attributeColumns(customer: Fact): readonly WideColumn[] {
@@ -101,16 +79,6 @@ function attributeColumns(customer: Fact): readonly WideColumn[] {
 
 function indicatorColumn(indicator: Indicator): WideColumn {
   return { name: indicator.id, unit: indicator.unit, origin: indicator.kind }
-}
-
-function schemeColumns({ id }: Scheme): readonly WideColumn[] {
-  return [
-    { name: id, unit: 'text', origin: 'level' },
-    { name: `${id}_before`, unit: 'text', origin: 'before' },
-    { name: `${id}_since`, unit: 'date', origin: 'since' },
-    { name: `${id}_until`, unit: 'date', origin: 'until' },
-    { name: `${id}_reason`, unit: 'text', origin: 'reason' },
-  ]
 }
 
 function sortedById<T extends { readonly id: string }>(definitions: Iterable<T>): readonly T[] {

@@ -1,23 +1,66 @@
 import { LunarDay, LunarMonth, LunarYear, SolarDay } from 'tyme4ts'
-import { addDays, daysInMonth, join, split } from './dates.ts'
+import { addDays, daysBetween, daysInMonth, join, split } from './dates.ts'
 import type { Occurrence } from './plan.ts'
 
 /** Nobody who is served is older; bounds the table of dates that are looked for. */
 const yearsBack = 120
 
+type Calendar = 'solar' | 'lunar'
+
+/** Days that are looked at, both ends inclusive. */
+export type Days = { readonly from: string; readonly to: string }
+
 /**
- * The dates whose anniversary falls within `withinDays` of `asOf`. Solar: 29 February comes round on the 28th in common years. Lunar: a
+ * The dates whose anniversary falls on one of `days`, as seen at `asOf`. Solar: 29 February comes round on the 28th in common years. Lunar: a
  * 30th comes round on the 29th where the month is short, a date in a leap month in the plain month of that number. A date is
  * no anniversary of itself.
  */
-export function recurrences(calendar: 'solar' | 'lunar', asOf: string, withinDays: number): readonly Occurrence[] {
-  const occurrences: Occurrence[] = []
-  for (let daysLeft = 0; daysLeft <= withinDays; daysLeft++) {
-    const dueOn = addDays(asOf, daysLeft)
+export function recurrences(calendar: Calendar, asOf: string, days: Days): readonly Occurrence[] {
+  return eachDay(days).flatMap((dueOn) => {
     const dates = calendar === 'solar' ? solarDates(dueOn) : lunarDates(dueOn)
-    for (const date of dates) occurrences.push({ date, dueOn, daysLeft })
+    const daysLeft = daysBetween(asOf, dueOn)
+    return dates.map((date) => ({ date, dueOn, daysLeft }))
+  })
+}
+
+/** The days among `days` on which a festival falls; by the same rules, so that New Year's Eve (the 30th of the 12th) has a day every year. */
+export function festivals(
+  calendar: Calendar,
+  asOf: string,
+  days: Days,
+  festival: { readonly month: number; readonly day: number },
+): readonly Occurrence[] {
+  return eachDay(days)
+    .filter((day) => (calendar === 'solar' ? isSolarDay(day, festival) : isLunarDay(day, festival)))
+    .map((day) => ({ date: day, dueOn: day, daysLeft: daysBetween(asOf, day) }))
+}
+
+function eachDay({ from, to }: Days): readonly string[] {
+  return Array.from({ length: Math.max(0, daysBetween(from, to) + 1) }, (_, index) => addDays(from, index))
+}
+
+function isSolarDay(date: string, festival: { readonly month: number; readonly day: number }): boolean {
+  const { year, month, day } = split(date)
+  return month === festival.month && day === Math.min(festival.day, daysInMonth(year, month))
+}
+
+function isLunarDay(date: string, festival: { readonly month: number; readonly day: number }): boolean {
+  const { month, isLeap, days } = lunarOf(date)
+  return !isLeap && month === festival.month && days.includes(festival.day)
+}
+
+/** The lunar day, and the 30th beside the 29th where the month ends with it. */
+function lunarOf(date: string) {
+  const { year, month, day } = split(date)
+  const lunar = SolarDay.fromYmd(year, month, day).getLunarDay()
+  const lunarMonth = lunar.getLunarMonth()
+  const isShortMonthEnd = lunar.getDay() === 29 && lunarMonth.getDayCount() === 29
+  return {
+    year: lunarMonth.getLunarYear().getYear(),
+    month: lunarMonth.getMonth(),
+    isLeap: lunarMonth.isLeap(),
+    days: isShortMonthEnd ? [29, 30] : [lunar.getDay()],
   }
-  return occurrences
 }
 
 function solarDates(dueOn: string): readonly string[] {
@@ -32,17 +75,12 @@ function solarDates(dueOn: string): readonly string[] {
 }
 
 function lunarDates(dueOn: string): readonly string[] {
-  const { year, month, day } = split(dueOn)
-  const lunar = SolarDay.fromYmd(year, month, day).getLunarDay()
-  const lunarMonth = lunar.getLunarMonth()
-  if (lunarMonth.isLeap()) return []
-  const isShortMonthEnd = lunar.getDay() === 29 && lunarMonth.getDayCount() === 29
-  const days = isShortMonthEnd ? [29, 30] : [lunar.getDay()]
-  const lunarYear = lunarMonth.getLunarYear().getYear()
+  const { year, month, isLeap, days } = lunarOf(dueOn)
+  if (isLeap) return []
   const dates: string[] = []
-  for (let earlier = lunarYear - yearsBack; earlier < lunarYear; earlier++) {
-    const months = [lunarMonth.getMonth()]
-    if (LunarYear.fromYear(earlier).getLeapMonth() === lunarMonth.getMonth()) months.push(-lunarMonth.getMonth())
+  for (let earlier = year - yearsBack; earlier < year; earlier++) {
+    const months = [month]
+    if (LunarYear.fromYear(earlier).getLeapMonth() === month) months.push(-month)
     for (const earlierMonth of months) {
       const length = LunarMonth.fromYm(earlier, earlierMonth).getDayCount()
       for (const earlierDay of days) {
