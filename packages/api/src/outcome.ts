@@ -19,6 +19,14 @@ const codes: Readonly<Record<RefusalCode, ErrorCode>> = {
   invalid_value: 'invalid-value',
   key_reused: 'idempotency-conflict',
   unchanged: 'unchanged',
+  busy: 'run-in-progress',
+  maker_is_checker: 'maker-is-checker',
+  not_the_maker: 'not-the-maker',
+  content_differs: 'content-differs',
+  edited_meanwhile: 'content-differs',
+  version_has_mistakes: 'version-has-mistakes',
+  version_behind: 'version-behind',
+  version_state: 'version-state',
 }
 
 /** The outcome of a command that was carried out; throws the catalogue's answer for one that was refused. */

@@ -28,6 +28,14 @@ export type RefusalCode =
   | 'invalid_value'
   | 'key_reused'
   | 'unchanged'
+  | 'busy'
+  | 'maker_is_checker'
+  | 'not_the_maker'
+  | 'content_differs'
+  | 'edited_meanwhile'
+  | 'version_has_mistakes'
+  | 'version_behind'
+  | 'version_state'
 
 /** `detail` names what was wrong: a field, an id, a bound. */
 export type Refusal = { readonly kind: 'refused'; readonly code: RefusalCode; readonly detail?: string }

@@ -84,3 +84,36 @@ export { type CreateContext, type CreatedTasks, createTasks } from './task/creat
 export { type NextContact, type OutcomeDone, type OutcomeInput, recordOutcome } from './task/outcome.ts'
 export { findTask, listTasks, type TaskQuery } from './task/queries.ts'
 export type { Pool, Task, TimeBand } from './task/task.ts'
+export { type ApproveInput, approveVersion, type RollBackInput, rejectVersion, rollBack } from './version/decide.ts'
+export {
+  type Base,
+  createDraft,
+  type DraftInput,
+  type EditInput,
+  editDraft,
+  type SubmitInput,
+  submitVersion,
+  type VersionDone,
+  withdrawVersion,
+} from './version/draft.ts'
+export {
+  failAbandonedJobs,
+  findStudioJob,
+  finishStudioJob,
+  noteStudioJob,
+  type StartJobInput,
+  type StudioJob,
+  startStudioJob,
+  takeStudioJob,
+} from './version/job.ts'
+export { type CommittedState, committedStates } from './version/states.ts'
+export {
+  currentPublication,
+  findVersion,
+  listVersions,
+  type PackVersion,
+  type Publication,
+  publishedHashes,
+  type VersionEntry,
+  type VersionState,
+} from './version/version.ts'

@@ -197,8 +197,8 @@ export const errorCatalogue = {
     status: 409,
     level: 'warn',
     message: {
-      zh: '内容与您所看到的不一致，未生效。请重新查看后再复核。',
-      en: 'The content is not what you looked at, so nothing was put in force. Look again before you approve.',
+      zh: '内容与您所看到的不一致，未作任何更改。请重新查看后再操作。',
+      en: 'The content is not what you looked at, so nothing was changed. Look at it again first.',
     },
   },
   'version-has-mistakes': {
