@@ -1,18 +1,24 @@
 import { resolve } from 'node:path'
 import type { Issue, Pack } from './definitions.ts'
 import { findCycles } from './dependencies.ts'
+import type { NameTypes } from './expression/tree.ts'
 import { hashPack } from './hash.ts'
+import { compact } from './load/build.ts'
 import { type Entries, type Head, readEntries, readHeads } from './load/entries.ts'
 import { buildFacts } from './load/facts.ts'
 import { buildForm } from './load/forms.ts'
+import { buildGuard, checkProductClasses } from './load/guards.ts'
 import { checkId } from './load/ids.ts'
 import { buildIndicator } from './load/indicators.ts'
+import { buildModel } from './load/models.ts'
 import { buildMoment } from './load/moments.ts'
 import { buildOutcome, buildPlay, checkContactLabels } from './load/plays.ts'
 import { checkProtected } from './load/protected.ts'
 import { type Entry, Report } from './load/report.ts'
 import { buildScheme } from './load/schemes.ts'
 import { announced, checkWideNames } from './load/wide-names.ts'
+import { checkYielding } from './load/yielding.ts'
+import { suggestFrom } from './nearest.ts'
 import { customerScope } from './scope.ts'
 
 /**
@@ -42,7 +48,7 @@ function followsFromGap({ code }: Issue): boolean {
 }
 
 function build(head: Head, heads: readonly Head[], entries: Entries, report: Report): Pack {
-  const facts = buildFacts(entries.facts, head.base ?? false, report)
+  const facts = buildFacts(entries, head.base ?? false, report)
   const attributes = facts.get('customer')?.columns.map((column) => column.id) ?? []
   checkWideNames(entries, attributes, report)
   const known = { facts, ...announced(entries) }
@@ -50,10 +56,34 @@ function build(head: Head, heads: readonly Head[], entries: Entries, report: Rep
   const outcomes = buildAll(entries.outcomes, (entry) => buildOutcome(entry, report))
   const names = { moments: [...entries.moments.keys()], outcomes: [...entries.outcomes.keys()], scope }
   const plays = buildAll(entries.plays, (entry) => buildPlay(entry, names, report))
-  for (const kind of ['moments', 'plays', 'outcomes', 'forms'] as const) {
+  for (const kind of ['moments', 'plays', 'outcomes', 'forms', 'guards', 'models'] as const) {
     for (const entry of entries[kind].values()) checkId(entry, [], entry.id, report)
   }
   const content = {
+    ...headOf(head, heads, report, scope),
+    facts,
+    indicators: buildAll(entries.indicators, (entry) => buildIndicator(entry, known, scope, report)),
+    schemes: buildAll(entries.schemes, (entry) => buildScheme(entry, { scope, facts, report })),
+    moments: buildAll(entries.moments, (entry) => buildMoment(entry, known, report)),
+    plays,
+    outcomes,
+    forms: buildAll(entries.forms, (entry) => buildForm(entry, report)),
+    models: buildAll(entries.models, (entry) => buildModel(entry, scope, report)),
+    guards: buildAll(entries.guards, (entry) => buildGuard(entry, known.schemes, report)),
+  }
+  checkContactLabels(plays, entries.plays, report)
+  checkProductClasses(plays, content.guards, entries.plays, report)
+  checkYielding(content.moments, entries.moments, report)
+  checkCycles(content, entries, report)
+  checkProtected(content, entries.schemes, report)
+  return { ...content, hash: hashPack(content) }
+}
+
+/** What stands in `pack.yaml`, some of it inherited from the nearest pack that says it. */
+function headOf(head: Head, heads: readonly Head[], report: Report, scope: NameTypes) {
+  const departure = nearest(heads, (each) => each.departure)
+  if (departure !== undefined) checkDeparture(departure, heads, scope, report)
+  return {
     id: head.id,
     label: head.label,
     version: head.version,
@@ -61,18 +91,22 @@ function build(head: Head, heads: readonly Head[], entries: Entries, report: Rep
     timeZone: nearest(heads, (each) => each.timeZone) ?? 'Asia/Shanghai',
     currency: nearest(heads, (each) => each.currency) ?? { code: 'CNY', decimals: 2 },
     protectedAttributes: [...new Set(heads.flatMap((each) => each.protectedAttributes ?? []))].sort(),
-    facts,
-    indicators: buildAll(entries.indicators, (entry) => buildIndicator(entry, facts, scope, report)),
-    schemes: buildAll(entries.schemes, (entry) => buildScheme(entry, scope, report)),
-    moments: buildAll(entries.moments, (entry) => buildMoment(entry, known, report)),
-    plays,
-    outcomes,
-    forms: buildAll(entries.forms, (entry) => buildForm(entry, report)),
+    ...compact({ departure, tasksPerDay: nearest(heads, (each) => each.tasksPerDay) }),
   }
-  checkContactLabels(plays, entries.plays, report)
-  checkCycles(content, entries, report)
-  checkProtected(content, entries.schemes, report)
-  return { ...content, hash: hashPack(content) }
+}
+
+function checkDeparture(name: string, heads: readonly Head[], scope: NameTypes, report: Report): void {
+  const file = heads.findLast((each) => each.departure === name)?.file
+  if (file === undefined || scope.get(name)?.unit === 'date') return
+  const unit = scope.get(name)?.unit
+  const message =
+    unit === undefined ? `unknown attribute or indicator "${name}"` : `a departure is a date, but "${name}" is ${unit}`
+  const dates = [...scope].filter(([, type]) => type.unit === 'date').map(([date]) => date)
+  report.say(file, ['departure'], {
+    code: unit === undefined ? 'unknown-reference' : 'unit-mismatch',
+    message,
+    suggestion: suggestFrom(name, dates),
+  })
 }
 
 /** Definitions by id in the order of the ids, so that the order of files never matters. */
@@ -88,7 +122,7 @@ function buildAll<Definition>(
   return built
 }
 
-function checkCycles(pack: Pick<Pack, 'indicators' | 'schemes'>, entries: Entries, report: Report): void {
+function checkCycles(pack: Pick<Pack, 'indicators' | 'schemes' | 'models'>, entries: Entries, report: Report): void {
   for (const cycle of findCycles(pack)) {
     const id = cycle[0] ?? ''
     const entry = entries.indicators.get(id) ?? entries.schemes.get(id)

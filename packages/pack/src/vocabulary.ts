@@ -7,7 +7,7 @@ export function vocabularyOf(pack: Pack, momentId?: string): Vocabulary {
   const moment = momentId === undefined ? undefined : pack.moments.get(momentId)
   const scope = moment === undefined ? customerScope(pack) : reasonScope(pack, moment)
   const columns = new Map((pack.facts.get('customer')?.columns ?? []).map((column) => [column.id, column]))
-  if (moment?.kind === 'expiry') {
+  if (moment?.kind === 'expiry' || moment?.kind === 'fact') {
     for (const column of pack.facts.get(moment.fact)?.columns ?? []) columns.set(column.id, column)
   }
   return {

@@ -350,7 +350,7 @@ const schemeMistakes: readonly Mistake[] = [
     file: 'schemes/s.yaml',
     yaml: scheme('variant: »laddr'),
     code: 'wrong-value',
-    message: '"laddr" is not one of ladder, rank, stage',
+    message: '"laddr" is not one of ladder, rank, matrix, rules, list, stage',
     suggestion: 'did you mean "ladder"?',
   },
   {

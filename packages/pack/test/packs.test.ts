@@ -73,8 +73,8 @@ describe.each(names)('%s', (name) => {
 /** Schemes, moments and plays always; of indicators a window, and numbers above one in a formula or condition; 100 makes per cent. */
 function hasFigure(definition: Indicator | Scheme | Moment | Play): boolean {
   if (!('unit' in definition)) return true
-  if (definition.kind === 'group_rate') return false
   if (definition.kind === 'measure' && !('lifetime' in definition.window)) return true
+  if (definition.kind !== 'measure' && definition.kind !== 'derived') return false
   const expressions = definition.kind === 'derived' ? [definition.expression] : [definition.argument, definition.where]
   const numbers = expressions.flatMap((each) => (each === undefined ? [] : numbersIn(each.tree)))
   return numbers.some((value) => Math.abs(value) > 1 && value !== 100)

@@ -2,15 +2,35 @@ import { existsSync, readdirSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { z } from 'zod'
 import { suggestFrom } from '../nearest.ts'
+import { createLineage, type Lineage } from './lineage.ts'
 import { checkShape, type Entry, type Report } from './report.ts'
 import { packShape } from './shapes.ts'
 import { readYamlFile, type YamlFile } from './yaml-file.ts'
 
-export const kinds = ['facts', 'indicators', 'schemes', 'moments', 'plays', 'outcomes', 'forms'] as const
+export const kinds = [
+  'facts',
+  'indicators',
+  'schemes',
+  'moments',
+  'plays',
+  'outcomes',
+  'forms',
+  'guards',
+  'models',
+] as const
 export type Kind = (typeof kinds)[number]
 
-export type Head = z.infer<typeof packShape> & { readonly folder: string; readonly file: YamlFile }
-export type Entries = Readonly<Record<Kind, ReadonlyMap<string, Entry>>>
+export type Head = z.infer<typeof packShape> & {
+  readonly folder: string
+  readonly file: YamlFile
+  /** Folders of the packs that it extends. */
+  readonly bases: readonly string[]
+}
+export type Entries = Readonly<Record<Kind, ReadonlyMap<string, Entry>>> & {
+  /** What packs add to facts of packs that they extend, by fact, outermost base first. */
+  readonly additions: ReadonlyMap<string, readonly Entry[]>
+  readonly lineage: Lineage
+}
 
 /**
  * The heads of the pack and of all it extends, outermost base first. A base is a folder beside the pack that extends it, else one in
@@ -21,21 +41,24 @@ export function readHeads(folder: string, library: string | undefined, report: R
   const visit = (current: string, open: readonly string[]): void => {
     if (heads.has(current)) return
     const head = readHead(current, report)
+    const bases: string[] = []
     for (const [index, base] of (head?.extends ?? []).entries()) {
       const places = [dirname(current), ...(library === undefined ? [] : [library])]
       const at = places.find((place) => existsSync(join(place, base, 'pack.yaml')))
       if (head === undefined) continue
       if (at === undefined) reportUnknownBase(head, base, index, places, report)
-      else if (checkCircle(head, join(at, base), index, [...open, current], report))
+      else if (checkCircle(head, join(at, base), index, [...open, current], report)) {
         visit(join(at, base), [...open, current])
+        bases.push(join(at, base))
+      }
     }
-    heads.set(current, head)
+    heads.set(current, head && { ...head, bases })
   }
   visit(folder, [])
   return [...heads.values()].filter((head) => head !== undefined)
 }
 
-function readHead(folder: string, report: Report): Head | undefined {
+function readHead(folder: string, report: Report): Omit<Head, 'bases'> | undefined {
   const path = join(folder, 'pack.yaml')
   const place = { file: path, line: 1, column: 1 }
   if (!isFolder(folder)) {
@@ -53,14 +76,26 @@ function readHead(folder: string, report: Report): Head | undefined {
   return head && { ...head, folder, file }
 }
 
-function checkCircle(head: Head, folder: string, index: number, open: readonly string[], report: Report): boolean {
+function checkCircle(
+  head: Pick<Head, 'file'>,
+  folder: string,
+  index: number,
+  open: readonly string[],
+  report: Report,
+): boolean {
   if (!open.includes(folder)) return true
   const circle = [...open.slice(open.indexOf(folder)), folder].map((path) => basename(path)).join(' → ')
   report.say(head.file, ['extends', index], { code: 'cycle', message: `packs extend each other: ${circle}` })
   return false
 }
 
-function reportUnknownBase(head: Head, base: string, index: number, places: readonly string[], report: Report): void {
+function reportUnknownBase(
+  head: Pick<Head, 'file'>,
+  base: string,
+  index: number,
+  places: readonly string[],
+  report: Report,
+): void {
   const known = places
     .filter(isFolder)
     .flatMap((place) => readdirSync(place).filter((name) => existsSync(join(place, name, 'pack.yaml'))))
@@ -73,21 +108,44 @@ function reportUnknownBase(head: Head, base: string, index: number, places: read
 
 /** All definitions by kind; a pack's own replace those of the packs it extends. */
 export function readEntries(heads: readonly Head[], report: Report): Entries {
-  const merged = Object.fromEntries(kinds.map((kind) => [kind, new Map<string, Entry>()])) as Record<
+  const lineage = createLineage(heads)
+  const standing = Object.fromEntries(kinds.map((kind) => [kind, new Map<string, Entry[]>()])) as unknown as Record<
     Kind,
-    Map<string, Entry>
+    Map<string, Entry[]>
   >
+  const additions = new Map<string, Entry[]>()
   for (const { folder } of heads) {
     warnOfStrangeFolders(folder, report)
     for (const kind of kinds) {
-      for (const [id, entry] of readKind(join(folder, kind), report)) merged[kind].set(id, entry)
+      for (const [id, entry] of readKind(folder, kind, report)) {
+        const isAddition = kind === 'facts' && addsColumns(entry)
+        const earlier = (isAddition ? additions : standing[kind]).get(id) ?? []
+        if (isAddition) additions.set(id, [...earlier, entry])
+        else standing[kind].set(id, [...earlier.filter((other) => !lineage.extends(folder, other.folder)), entry])
+      }
     }
   }
-  return merged
+  const merged = kinds.map((kind) => [kind, onlyOnes(standing[kind], report)] as const)
+  return { ...(Object.fromEntries(merged) as Record<Kind, ReadonlyMap<string, Entry>>), additions, lineage }
 }
 
-function readKind(folder: string, report: Report): ReadonlyMap<string, Entry> {
+function addsColumns({ raw }: Entry): boolean {
+  return typeof raw === 'object' && raw !== null && 'adds' in raw
+}
+
+/** Of an id that several packs define none of which extends the others, nobody can say what it means. */
+function onlyOnes(standing: ReadonlyMap<string, readonly Entry[]>, report: Report): ReadonlyMap<string, Entry> {
+  const ones = new Map<string, Entry>()
+  for (const [id, [first, ...others]] of standing) {
+    if (first !== undefined) ones.set(id, first)
+    for (const other of others) if (first !== undefined) reportTwice(id, other.file, first, report)
+  }
+  return ones
+}
+
+function readKind(pack: string, kind: Kind, report: Report): ReadonlyMap<string, Entry> {
   const entries = new Map<string, Entry>()
+  const folder = join(pack, kind)
   if (!isFolder(folder)) return entries
   for (const name of readdirSync(folder).sort()) {
     if (!/\.ya?ml$/.test(name)) continue
@@ -95,7 +153,7 @@ function readKind(folder: string, report: Report): ReadonlyMap<string, Entry> {
     report.issues.push(...file.issues)
     for (const [id, raw] of Object.entries(file.value ?? {})) {
       const earlier = entries.get(id)
-      if (earlier === undefined) entries.set(id, { id, file, raw })
+      if (earlier === undefined) entries.set(id, { id, file, raw, folder: pack })
       else reportTwice(id, file, earlier, report)
     }
   }
@@ -104,9 +162,11 @@ function readKind(folder: string, report: Report): ReadonlyMap<string, Entry> {
 
 function reportTwice(id: string, file: YamlFile, earlier: Entry, report: Report): void {
   const { file: where, line } = earlier.file.keyPositionOf([id])
+  const isSamePack = dirname(dirname(where)) === dirname(dirname(file.file))
   report.say(file, [id], {
     code: 'duplicate-id',
-    message: `"${id}" is already defined in ${where}:${line}`,
+    message: `"${id}" is already defined in ${where}:${line}${isSamePack ? '' : ', and neither pack extends the other'}`,
+    suggestion: isSamePack ? undefined : 'give one of them another id, or define it in the pack that extends both',
     atKey: true,
   })
 }

@@ -2,9 +2,11 @@ import type { z } from 'zod'
 import type { Column, Fact } from '../definitions.ts'
 import { factScope } from '../scope.ts'
 import { checkReference, compact, definedBy, readOptional, readShape } from './build.ts'
+import { buildColumn, checkAdditions, mergeColumns, type PlacedColumn } from './columns.ts'
+import type { Entries } from './entries.ts'
 import { checkId } from './ids.ts'
 import type { Entry, Report } from './report.ts'
-import { type columnShape, factShape } from './shapes.ts'
+import { factShape } from './shapes.ts'
 
 const typeOfColumn = {
   text: 'text',
@@ -16,29 +18,29 @@ const typeOfColumn = {
 } as const
 
 /** `isBase`: the pack is for others to extend, which bring the customer. */
-export function buildFacts(
-  entries: ReadonlyMap<string, Entry>,
-  isBase: boolean,
-  report: Report,
-): ReadonlyMap<string, Fact> {
+export function buildFacts(entries: Entries, isBase: boolean, report: Report): ReadonlyMap<string, Fact> {
   const facts = new Map<string, Fact>()
-  for (const entry of entries.values()) {
+  for (const entry of entries.facts.values()) {
     checkId(entry, [], entry.id, report)
     const raw = readShape(factShape, entry, report)
     if (raw === undefined) continue
-    const fact = buildFact(entry, raw, report)
-    checkColumnsOf(fact, entry, report)
+    const columns = mergeColumns(entry, raw.columns, entries, report)
+    const fact = buildFact(entry, raw, columns, report)
+    checkColumnsOf(fact, entry, columns, report)
+    checkReferences(fact, columns, new Set([...entries.facts.keys(), ...(isBase ? ['customer'] : [])]), report)
     facts.set(entry.id, fact)
   }
-  for (const fact of facts.values()) checkReferences(fact, entries, isBase, report)
+  checkAdditions(entries, report)
   return facts
 }
 
-function buildFact(entry: Entry, raw: z.infer<typeof factShape>, report: Report): Fact {
-  const plain = Object.entries(raw.columns).map(([id, column]) => {
+type Columns = ReadonlyMap<string, PlacedColumn>
+
+function buildFact(entry: Entry, raw: z.infer<typeof factShape>, placed: Columns, report: Report): Fact {
+  const plain = [...placed].map(([id, column]) => {
     // A change of class has a `level` of its own; of all columns only the customer's stand beside it.
-    if (id !== 'level' || entry.id === 'customer') checkId(entry, ['columns', id], id, report)
-    return buildColumn(id, column)
+    if (id !== 'level' || entry.id === 'customer') checkId(column.entry, ['columns', id], id, report)
+    return buildColumn(id, column.raw)
   })
   const { customer, date } = raw
   const fact = {
@@ -50,31 +52,14 @@ function buildFact(entry: Entry, raw: z.infer<typeof factShape>, report: Report)
   }
   const scope = factScope(fact)
   const columns = plain.map((column) => {
-    const place = { entry, path: ['columns', column.id, 'derive'] }
-    const derive = readOptional(raw.columns[column.id]?.derive, place, scope, typeOfColumn[column.type], report)
+    const place = { entry: placed.get(column.id)?.entry ?? entry, path: ['columns', column.id, 'derive'] }
+    const derive = readOptional(placed.get(column.id)?.raw.derive, place, scope, typeOfColumn[column.type], report)
     return derive === undefined ? column : { ...column, derive }
   })
   return { ...fact, columns }
 }
 
-function buildColumn(id: string, raw: z.infer<typeof columnShape>): Column {
-  const { label, type, values, derive: _, required, headers, ...rest } = raw
-  const isLabelled = values !== undefined && !Array.isArray(values)
-  return {
-    id,
-    label,
-    type,
-    required: required ?? false,
-    ...compact({
-      ...rest,
-      values: isLabelled ? Object.keys(values) : values,
-      valueLabels: isLabelled ? values : undefined,
-    }),
-    headers: headers ?? [],
-  }
-}
-
-function checkColumnsOf(fact: Fact, entry: Entry, report: Report): void {
+function checkColumnsOf(fact: Fact, entry: Entry, placed: Columns, report: Report): void {
   const ids = fact.columns.map((column) => column.id)
   const isColumn = (name: string, ...path: (string | number)[]) =>
     checkReference(name, ids, { entry, path, noun: 'column' }, report)
@@ -92,8 +77,9 @@ function checkColumnsOf(fact: Fact, entry: Entry, report: Report): void {
     report.say(entry.file, [entry.id, 'delivery'], { code: 'fact-keyless', message })
   }
   for (const column of fact.columns) {
-    checkPattern(column, entry, report)
-    checkBounds(column, entry, report)
+    const origin = placed.get(column.id)?.entry ?? entry
+    checkPattern(column, origin, report)
+    checkBounds(column, origin, report)
   }
 }
 
@@ -131,17 +117,16 @@ function checkBounds(column: Column, entry: Entry, report: Report): void {
   }
 }
 
-function checkReferences(fact: Fact, entries: ReadonlyMap<string, Entry>, isBase: boolean, report: Report): void {
-  const entry = entries.get(fact.id)
-  if (entry === undefined) return
-  // A fact with mistakes of its own is still a fact.
-  const known = new Set([...entries.keys(), ...(isBase ? ['customer'] : [])])
+/** `known`: all facts; one with mistakes of its own is still a fact. */
+function checkReferences(fact: Fact, placed: Columns, known: ReadonlySet<string>, report: Report): void {
   for (const { id, references } of fact.columns) {
-    if (references === undefined) continue
+    const entry = placed.get(id)?.entry
+    if (references === undefined || entry === undefined) continue
     checkReference(references, known, { entry, path: ['columns', id, 'references'], noun: 'fact' }, report)
   }
   if (fact.customer !== undefined && !known.has('customer')) {
+    const entry = placed.get(fact.customer)?.entry
     const message = 'the pack has no fact "customer"'
-    report.say(entry.file, [entry.id, 'customer'], { code: 'unknown-reference', message })
+    if (entry !== undefined) report.say(entry.file, [fact.id, 'customer'], { code: 'unknown-reference', message })
   }
 }

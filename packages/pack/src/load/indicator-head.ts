@@ -1,9 +1,9 @@
 import type { z } from 'zod'
 import { compact, definedBy } from './build.ts'
+import type { indicatorShapes } from './indicator-shapes.ts'
 import type { Entry, Report } from './report.ts'
-import type { indicatorShapes } from './shapes.ts'
 
-/** The fields that all three kinds share. */
+/** The fields that all kinds share. */
 export function shownBy(
   entry: Entry,
   raw: Pick<

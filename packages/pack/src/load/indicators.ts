@@ -1,25 +1,39 @@
-import type { Expression, Fact, Indicator, Label } from '../definitions.ts'
+import type { Expression, Indicator, Label } from '../definitions.ts'
 import { type NameTypes, type Node, type ValueType, valueTypeOf } from '../expression/tree.ts'
-import { suggestFrom } from '../nearest.ts'
+import { findNearest, suggestFrom } from '../nearest.ts'
 import { compact, readExpression, readOptional, readShape } from './build.ts'
 import { shownBy } from './indicator-head.ts'
+import { indicatorShapes } from './indicator-shapes.ts'
+import { type KnownThings, readModelOutput, readPopulation } from './learned-indicators.ts'
 import { readMeasure } from './measures.ts'
 import type { Entry, Report } from './report.ts'
-import { indicatorShapes } from './shapes.ts'
 
-/** Builds one indicator; which of its three kinds it is shows from the key that it carries. */
+const keys = ['measure', 'formula', 'groupRate', 'population', 'model'] as const
+
+/** Builds one indicator; which of its kinds it is shows from the key that it carries. */
 export function buildIndicator(
   entry: Entry,
-  facts: ReadonlyMap<string, Fact>,
+  known: KnownThings,
   scope: NameTypes,
   report: Report,
 ): Indicator | undefined {
-  if (hasKey(entry, 'measure')) return readMeasure(entry, facts, report)
-  if (hasKey(entry, 'groupRate')) return readGroupRate(entry, scope, report)
-  if (hasKey(entry, 'formula')) return readDerived(entry, scope, report)
-  const message = `"${entry.id}" needs one of measure, formula, groupRate`
-  report.say(entry.file, [entry.id], { code: 'missing-field', message, suggestion: nearKey(entry), atKey: true })
-  return undefined
+  switch (keys.find((key) => hasKey(entry, key))) {
+    case 'measure':
+      return readMeasure(entry, known, report)
+    case 'formula':
+      return readDerived(entry, scope, report)
+    case 'groupRate':
+      return readGroupRate(entry, scope, report)
+    case 'population':
+      return readPopulation(entry, scope, report)
+    case 'model':
+      return readModelOutput(entry, known, report)
+    case undefined: {
+      const message = `"${entry.id}" needs one of ${keys.join(', ')}`
+      report.say(entry.file, [entry.id], { code: 'missing-field', message, suggestion: nearKey(entry), atKey: true })
+      return undefined
+    }
+  }
 }
 
 function hasKey(entry: Entry, key: string): boolean {
@@ -27,12 +41,9 @@ function hasKey(entry: Entry, key: string): boolean {
 }
 
 function nearKey(entry: Entry): string | undefined {
-  const keys = typeof entry.raw === 'object' && entry.raw !== null ? Object.keys(entry.raw) : []
-  for (const key of keys) {
-    const near = suggestFrom(key, ['measure', 'formula', 'groupRate'])
-    if (near?.startsWith('did you mean')) return near
-  }
-  return undefined
+  const written = typeof entry.raw === 'object' && entry.raw !== null ? Object.keys(entry.raw) : []
+  const near = written.map((key) => findNearest(key, keys)).find((name) => name !== undefined)
+  return near && `did you mean "${near}"?`
 }
 
 function readDerived(entry: Entry, scope: NameTypes, report: Report): Indicator | undefined {

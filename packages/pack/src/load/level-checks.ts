@@ -1,25 +1,27 @@
 import type { Expression, Level } from '../definitions.ts'
 import type { Node } from '../expression/tree.ts'
 import type { Entry, Report } from './report.ts'
+import type { Path } from './yaml-file.ts'
 
-/** Cumulative cuts ascend and the last takes everybody (S169, G18). */
+/** Cumulative cuts ascend and the last takes everybody (S169, G18); a level of those with zero stands below them (S166). */
 export function checkCuts(levels: readonly Level[], entry: Entry, report: Report): void {
+  const ranked = levels.filter((level) => level.zero !== true)
   let before = 0
-  for (const [index, { cut = 0 }] of levels.entries()) {
-    const at = [entry.id, 'levels', index, 'cut']
-    if (cut <= before) {
-      report.say(entry.file, at, {
-        code: 'rank-cuts',
-        message: `cuts are cumulative shares and must ascend: ${cut} follows ${before}`,
-      })
+  for (const [index, { id, cut, zero }] of levels.entries()) {
+    const at = [entry.id, 'levels', index]
+    const say = (path: Path, message: string) => report.say(entry.file, path, { code: 'rank-cuts', message })
+    if (zero === true) {
+      if (cut !== undefined) say([...at, 'cut'], `"${id}" takes those with zero, so it has no cut`)
+      if (index < levels.length - 1) say([...at, 'zero'], 'the level of those with zero stands last')
+    } else if (cut === undefined) {
+      const message = `level "${id}" needs "cut": the share of customers down to and including it, as 0.2`
+      report.say(entry.file, at, { code: 'missing-field', message })
+    } else {
+      if (cut <= before) say([...at, 'cut'], `cuts are cumulative shares and must ascend: ${cut} follows ${before}`)
+      if (id === ranked.at(-1)?.id && cut !== 1)
+        say([...at, 'cut'], `the last cut must be 1, but it is ${cut}: customers below it would have no level`)
+      before = cut
     }
-    if (index === levels.length - 1 && cut !== 1) {
-      report.say(entry.file, at, {
-        code: 'rank-cuts',
-        message: `the last cut must be 1, but it is ${cut}: customers below it would have no level`,
-      })
-    }
-    before = cut
   }
 }
 

@@ -2,11 +2,12 @@ import type { z } from 'zod'
 import type { Fact, Indicator, MeasureFunction, Window } from '../definitions.ts'
 import { type NameTypes, type ValueType, valueTypeOf } from '../expression/tree.ts'
 import { suggestFrom } from '../nearest.ts'
-import { factScope } from '../scope.ts'
+import { factScope, type NamedThings } from '../scope.ts'
 import { checkReference, compact, readExpression, readOptional, readShape } from './build.ts'
 import { shownBy } from './indicator-head.ts'
-import { checkShape, type Entry, type Report } from './report.ts'
-import { indicatorShapes, windowShapes } from './shapes.ts'
+import { indicatorShapes } from './indicator-shapes.ts'
+import type { Entry, Report } from './report.ts'
+import { readWindow } from './windows.ts'
 
 type Written = z.infer<typeof indicatorShapes.measure>
 
@@ -19,14 +20,19 @@ const functions: readonly MeasureFunction[] = [
   'avg',
   'daily_average',
   'at_end',
+  'last',
 ]
 
 /** Reads a measure: the call, its fact, condition and window. */
-export function readMeasure(entry: Entry, facts: ReadonlyMap<string, Fact>, report: Report): Indicator | undefined {
+export function readMeasure(
+  entry: Entry,
+  { facts, schemes }: Pick<NamedThings, 'facts' | 'schemes'>,
+  report: Report,
+): Indicator | undefined {
   const raw = readShape(indicatorShapes.measure, entry, report)
   if (raw === undefined) return undefined
   const call = readCall(raw.measure, entry, report)
-  const window = readWindow(raw.window, entry, report)
+  const window = readWindow(raw.window, schemes, entry, report)
   const isFact = checkReference(raw.fact, facts.keys(), { entry, path: ['fact'], noun: 'fact' }, report)
   const fact = facts.get(raw.fact)
   if (!isFact || fact === undefined) return undefined
@@ -38,6 +44,7 @@ export function readMeasure(entry: Entry, facts: ReadonlyMap<string, Fact>, repo
       : readExpression(call.argument, { entry, path: ['measure'], offset: call.offset }, scope, undefined, report)
   if (call === undefined || window === undefined) return undefined
   checkDates(raw, call.name, window, fact, entry, report)
+  if (raw.per !== undefined) checkPer(raw.per, call, argument, fact, entry, report)
   if (argument !== undefined) checkUnit(raw, call.name, argument, scope, entry, report)
   if (call.argument === undefined && valueTypeOf(raw.unit) !== 'number') {
     report.say(entry.file, [entry.id, 'unit'], {
@@ -49,7 +56,7 @@ export function readMeasure(entry: Entry, facts: ReadonlyMap<string, Fact>, repo
     kind: 'measure',
     fact: fact.id,
     function: call.name,
-    ...compact({ argument, where }),
+    ...compact({ argument, where, per: raw.per }),
     window,
   } as const
   return { ...shownBy(entry, raw, report), ...measure }
@@ -85,37 +92,6 @@ function readCall(text: string, entry: Entry, report: Report): Call | undefined 
   return name === 'count' ? { name, offset: 0 } : { name, argument, offset: text.indexOf('(') + 1 }
 }
 
-function readWindow(
-  raw: Readonly<Record<string, unknown>> | undefined,
-  entry: Entry,
-  report: Report,
-): Window | undefined {
-  if (raw === undefined) return { lifetime: true }
-  const kind = (['days', 'months', 'calendar', 'lifetime'] as const).find((key) => key in raw)
-  if (kind === undefined) {
-    const message = 'a window is { days: n }, { months: n }, { calendar: month | quarter | year } or { lifetime: true }'
-    report.say(entry.file, [entry.id, 'window'], { code: 'window', message, atKey: true })
-    return undefined
-  }
-  const at = [entry.id, 'window']
-  switch (kind) {
-    case 'days': {
-      const window = checkShape(windowShapes.days, raw, entry.file, at, report)
-      return window && { days: window.days, offset: window.offset ?? 0 }
-    }
-    case 'months': {
-      const window = checkShape(windowShapes.months, raw, entry.file, at, report)
-      return window && { months: window.months, offset: window.offset ?? 0 }
-    }
-    case 'calendar': {
-      const window = checkShape(windowShapes.calendar, raw, entry.file, at, report)
-      return window && { calendar: window.calendar, offset: window.offset ?? 0, ...compact({ count: window.count }) }
-    }
-    case 'lifetime':
-      return checkShape(windowShapes.lifetime, raw, entry.file, at, report)
-  }
-}
-
 function checkDates(
   raw: Written,
   name: MeasureFunction,
@@ -129,13 +105,36 @@ function checkDates(
     const message = `"${fact.id}" has no customer column, so it cannot be measured for a customer`
     report.say(entry.file, [entry.id, 'fact'], { code: 'fact-no-customer', message })
   }
-  if (fact.date === undefined && (isBounded || name === 'at_end')) {
-    const message = `"${fact.id}" has no date column, so it has no window`
+  if (fact.date === undefined && (isBounded || name === 'at_end' || name === 'last')) {
+    const lacks = isBounded ? 'it has no window' : `nothing of it is ${name === 'last' ? 'the last' : 'at the end'}`
+    const message = `"${fact.id}" has no date column, so ${lacks}`
     report.say(entry.file, [entry.id, raw.window === undefined ? 'fact' : 'window'], { code: 'fact-undated', message })
   }
   if (name === 'daily_average' && !isBounded) {
     const message = 'daily_average divides by the days of its window: give it a window'
     report.say(entry.file, [entry.id, 'measure'], { code: 'window', message })
+  }
+}
+
+/** Rows are added up by a column first; what is judged afterwards are those totals. */
+function checkPer(
+  per: string,
+  { name }: Call,
+  argument: { readonly type: ValueType } | undefined,
+  fact: Fact,
+  entry: Entry,
+  report: Report,
+): void {
+  const columns = fact.columns.map((column) => column.id)
+  checkReference(per, columns, { entry, path: ['per'], noun: `column of "${fact.id}"` }, report)
+  const judges = ['sum', 'min', 'max', 'avg']
+  const say = (message: string, suggestion?: string) =>
+    report.say(entry.file, [entry.id, 'per'], { code: 'measure-per', message, suggestion, atKey: true })
+  if (!judges.includes(name)) {
+    const suggestion = name === 'count' ? `write count_distinct(${per}) without "per"` : undefined
+    say(`"per" adds rows up first; the totals are judged by ${judges.join(', ')}, not by ${name}`, suggestion)
+  } else if (argument !== undefined && argument.type !== 'number') {
+    say(`"per" adds rows up, but this is a ${argument.type}`)
   }
 }
 
@@ -150,7 +149,7 @@ function checkUnit(
 ): void {
   const say = (message: string) => report.say(entry.file, [entry.id, 'unit'], { code: 'unit-mismatch', message })
   const isKeeping = name !== 'count_distinct'
-  const isArithmetic = isKeeping && name !== 'min' && name !== 'max'
+  const isArithmetic = isKeeping && !['min', 'max', 'last'].includes(name)
   const result = isKeeping ? argument.type : 'number'
   if (isArithmetic && argument.type !== 'number') {
     report.say(entry.file, [entry.id, 'measure'], {

@@ -1,10 +1,10 @@
 import type { z } from 'zod'
-import type { Moment } from '../definitions.ts'
+import type { Fact, Moment } from '../definitions.ts'
 import { suggestFrom } from '../nearest.ts'
 import { customerScope, factScope, momentScope, type NamedThings, reasonScope } from '../scope.ts'
 import { checkReference, compact, definedBy, readExpression, readOptional, readShape } from './build.ts'
+import { momentShapes } from './moment-shapes.ts'
 import { checkVariant, type Entry, type Report } from './report.ts'
-import { momentShapes } from './shapes.ts'
 
 type Shapes = typeof momentShapes
 type Written = { [Kind in keyof Shapes]: z.infer<Shapes[Kind]> }[keyof Shapes]
@@ -34,15 +34,28 @@ function readCommon(entry: Entry, raw: Written, pack: NamedThings, report: Repor
     report.say(entry.file, [entry.id, 'urgency'], { code: 'wrong-value', message: 'must be 0 to 1' })
   if (value === undefined || urgency === undefined) return undefined
   const { reason, priority, ttlDays, dedupeDays, cadence = 'daily' } = raw
-  const fields = { cadence, reason, priority, ttlDays, dedupeDays, value, urgency }
+  const fields = { cadence, reason, priority, ttlDays, dedupeDays, value, urgency, yieldsTo: raw.yieldsTo ?? [] }
   return { ...definedBy(entry, raw), ...fields, ...compact({ when }) }
 }
 
-/** A change shows on the day it happens and on no other. */
-function checkCadence(entry: Entry, { kind, cadence }: Written, report: Report): void {
-  if (kind !== 'change' || cadence === undefined || cadence === 'daily') return
-  const message = `a change shows on its own day only: a ${cadence} look would miss changes of other days`
-  report.say(entry.file, [entry.id, 'cadence'], { code: 'cadence', message, suggestion: 'leave "cadence" out' })
+/** A change shows on the day it happens and on no other, a row on the day it comes. */
+function checkCadence(entry: Entry, { kind, cadence = 'daily' }: Written, report: Report): void {
+  const say = (message: string, suggestion: string) =>
+    report.say(entry.file, [entry.id, 'cadence'], { code: 'cadence', message, suggestion })
+  if (cadence === 'daily' || (cadence === 'instant' && kind === 'fact')) return
+  if (cadence === 'instant') {
+    say(
+      `a moment is instant where an event brings it: only kind "fact" can be, but this is a ${kind}`,
+      'write kind: fact with the fact that arrives, or leave "cadence" out',
+    )
+  } else if (kind === 'change') {
+    say(`a change shows on its own day only: a ${cadence} look would miss changes of other days`, 'leave "cadence" out')
+  } else if (kind === 'fact') {
+    say(
+      `a row is looked at once, when it has come: a ${cadence} look would miss those of other days`,
+      'leave "cadence" out',
+    )
+  }
 }
 
 /** A place that nothing fills would reach the customer as `{name}`. */
@@ -71,12 +84,19 @@ function readSpecial(entry: Entry, raw: Written, pack: NamedThings, report: Repo
     case 'change': {
       const { scheme, direction } = raw
       checkReference(scheme, pack.schemes.keys(), { entry, path: ['scheme'], noun: 'scheme' }, report)
+      checkDirection(entry, raw, pack, report)
       return { kind, scheme, direction }
     }
-    case 'calendar': {
-      const { on, withinDays, calendar = 'solar' } = raw
-      checkDateName(entry, 'on', on, customerScope(pack), 'attribute', report)
-      return { kind, on, withinDays, calendar }
+    case 'calendar':
+      return readCalendar(entry, raw, pack, report)
+    case 'fact': {
+      const { dueDays } = raw
+      const isKnown = checkReference(raw.fact, pack.facts.keys(), { entry, path: ['fact'], noun: 'fact' }, report)
+      const fact = pack.facts.get(raw.fact)
+      if (!isKnown || fact === undefined) return undefined
+      checkComing(entry, fact, report)
+      const where = readOptional(raw.where, { entry, path: ['where'] }, factScope(fact), 'flag', report)
+      return { kind, fact: fact.id, ...compact({ where, dueDays }) }
     }
     case 'expiry': {
       const { date, withinDays } = raw
@@ -88,6 +108,52 @@ function readSpecial(entry: Entry, raw: Written, pack: NamedThings, report: Repo
       return { kind, fact: fact.id, date, withinDays, ...compact({ where }) }
     }
   }
+}
+
+/** Tags come and go; none is higher than another. */
+function checkDirection(entry: Entry, raw: Written & { kind: 'change' }, pack: NamedThings, report: Report): void {
+  if (raw.direction === 'any' || pack.schemes.get(raw.scheme)?.variant !== 'rules') return
+  const message = `the tags of "${raw.scheme}" are neither higher nor lower than each other`
+  report.say(entry.file, [entry.id, 'direction'], { code: 'wrong-value', message, suggestion: 'write direction: any' })
+}
+
+/** A row comes to a customer on a day. */
+function checkComing(entry: Entry, fact: Fact, report: Report): void {
+  const say = (code: string, message: string) => report.say(entry.file, [entry.id, 'fact'], { code, message })
+  if (fact.customer === undefined) say('fact-no-customer', `"${fact.id}" has no customer column: whose moment is it?`)
+  if (fact.date === undefined) say('fact-undated', `"${fact.id}" has no date column: on which day did a row come?`)
+}
+
+function readCalendar(entry: Entry, raw: Written & { kind: 'calendar' }, pack: NamedThings, report: Report) {
+  const { on, festival, withinDays, nextMonth, calendar = 'solar' } = raw
+  if (on !== undefined) checkDateName(entry, 'on', on, customerScope(pack), 'attribute', report)
+  checkOneOf(entry, { on, festival }, 'the day: "on", a date of the customer, or "festival", one for everybody', report)
+  checkOneOf(entry, { withinDays, nextMonth }, 'how far ahead: "withinDays" or "nextMonth: true"', report)
+  if (festival !== undefined) checkFestival(entry, festival, calendar, report)
+  const within = nextMonth === true ? { nextMonth } : { days: withinDays ?? 0 }
+  return { kind: raw.kind, ...compact({ on, festival }), within, calendar }
+}
+
+function checkOneOf(entry: Entry, choices: Readonly<Record<string, unknown>>, what: string, report: Report): void {
+  const [first, second] = Object.keys(choices).filter((key) => choices[key] !== undefined)
+  if (first === undefined) {
+    report.say(entry.file, [entry.id], { code: 'missing-field', message: `a calendar needs ${what}`, atKey: true })
+  } else if (second !== undefined) {
+    const message = `"${first}" and "${second}" exclude each other: a calendar needs ${what}`
+    report.say(entry.file, [entry.id, second], { code: 'wrong-value', message, atKey: true })
+  }
+}
+
+function checkFestival(
+  entry: Entry,
+  { month, day }: { readonly month: number; readonly day: number },
+  calendar: 'solar' | 'lunar',
+  report: Report,
+): void {
+  const days = calendar === 'lunar' ? 30 : new Date(Date.UTC(2024, month, 0)).getUTCDate()
+  if (day <= days) return
+  const message = `month ${month} of the ${calendar} calendar has no day ${day}`
+  report.say(entry.file, [entry.id, 'festival', 'day'], { code: 'wrong-value', message })
 }
 
 function checkDateName(

@@ -24,7 +24,13 @@ export function buildPlay(
   const match = readOptional(raw.match, { entry, path: ['match'] }, known.scope, 'flag', report)
   const { on, contactLabel, channel, assign, dueDays, maxAttempts, retryWorkingDays, script, checklist = [] } = raw
   const rules = { contactLabel, channel, assign, dueDays, maxAttempts, retryWorkingDays, script, checklist }
-  return { ...definedBy(entry, raw), on, ...rules, outcomes: raw.outcomes, ...compact({ match }) }
+  return {
+    ...definedBy(entry, raw),
+    on,
+    ...rules,
+    outcomes: raw.outcomes,
+    ...compact({ match, productClass: raw.productClass }),
+  }
 }
 
 /** Every kind of contact has a label of its own (S161). */

@@ -4,7 +4,7 @@ import type { Entry, Report } from './report.ts'
 
 /** No scheme grades by a protected attribute, neither directly nor through indicators (G73). */
 export function checkProtected(
-  pack: Pick<Pack, 'indicators' | 'schemes' | 'protectedAttributes'>,
+  pack: Pick<Pack, 'indicators' | 'schemes' | 'models' | 'protectedAttributes'>,
   entries: ReadonlyMap<string, Entry>,
   report: Report,
 ): void {

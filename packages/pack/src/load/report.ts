@@ -3,8 +3,8 @@ import type { Issue, Position } from '../definitions.ts'
 import { suggestFrom } from '../nearest.ts'
 import type { Path, YamlFile } from './yaml-file.ts'
 
-/** One entry of a YAML file: a definition as written, and where. */
-export type Entry = { readonly id: string; readonly file: YamlFile; readonly raw: unknown }
+/** One entry of a YAML file: a definition as written, and where; `folder` is its pack's. */
+export type Entry = { readonly id: string; readonly file: YamlFile; readonly raw: unknown; readonly folder: string }
 
 export type Problem = {
   readonly code: string

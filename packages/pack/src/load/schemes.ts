@@ -1,36 +1,34 @@
-import type { Level, Scheme } from '../definitions.ts'
-import type { NameTypes } from '../expression/tree.ts'
-import { valueTypeOf } from '../expression/tree.ts'
-import { checkReference, compact, definedBy, readOptional, readShape, type Written } from './build.ts'
-import { checkCuts, checkThresholds } from './level-checks.ts'
+import type { z } from 'zod'
+import type { Fact, Scheme } from '../definitions.ts'
+import { checkReference, compact, readShape } from './build.ts'
+import { checkThresholds } from './level-checks.ts'
+import { buildLevels } from './levels.ts'
+import { readMatrix, readRank } from './metric-schemes.ts'
 import { checkVariant, type Entry, type Report } from './report.ts'
-import { schemeShapes } from './shapes.ts'
+import { classedBy, type SchemeContext } from './scheme-head.ts'
+import { schemeShapes } from './scheme-shapes.ts'
 
-type WrittenLevel = {
-  readonly id: string
-  readonly label: Level['label']
-  readonly source?: string | undefined
-  readonly assumed?: boolean | undefined
-  readonly enter?: Written | undefined
-  readonly keep?: Written | undefined
-  readonly gap?: Written | undefined
-  readonly cut?: number
-}
-
-export function buildScheme(entry: Entry, scope: NameTypes, report: Report): Scheme | undefined {
-  switch (checkVariant(entry, 'variant', schemeShapes, report)) {
+export function buildScheme(entry: Entry, context: SchemeContext): Scheme | undefined {
+  switch (checkVariant(entry, 'variant', schemeShapes, context.report)) {
     case 'ladder':
-      return readLadder(entry, scope, report)
+      return readLadder(entry, context)
     case 'rank':
-      return readRank(entry, scope, report)
+      return readRank(entry, context)
+    case 'matrix':
+      return readMatrix(entry, context)
+    case 'rules':
+      return readRules(entry, context)
+    case 'list':
+      return readList(entry, context)
     case 'stage':
-      return readStage(entry, scope, report)
+      return readStage(entry, context)
     case undefined:
       return undefined
   }
 }
 
-function readLadder(entry: Entry, scope: NameTypes, report: Report): Scheme | undefined {
+function readLadder(entry: Entry, context: SchemeContext): Scheme | undefined {
+  const { report, scope } = context
   const raw = readShape(schemeShapes.ladder, entry, report)
   if (raw === undefined) return undefined
   const levels = buildLevels(raw.levels, entry, scope, report)
@@ -41,86 +39,86 @@ function readLadder(entry: Entry, scope: NameTypes, report: Report): Scheme | un
     }
   }
   checkThresholds(levels, entry, report)
-  if (raw.ratchet === true && raw.validityMonths === undefined) {
-    const message = 'a ratchet holds a level within its validity: "validityMonths" is missing'
-    report.say(entry.file, [entry.id, 'ratchet'], { code: 'missing-field', message, atKey: true })
-  }
-  const { validityMonths } = raw
+  checkValidity(raw, entry, report)
+  const { validityMonths, recomputeMonths } = raw
   return {
-    ...definedBy(entry, raw),
+    ...classedBy(entry, raw, context),
     variant: 'ladder',
     levels,
-    ...compact({ validityMonths }),
+    ...compact({ validityMonths, recomputeMonths: recomputeMonths && [...new Set(recomputeMonths)].sort(byNumber) }),
     ratchet: raw.ratchet ?? false,
+    riseRenewsValidity: raw.riseRenewsValidity ?? true,
+    demote: raw.demote ?? 'qualifying',
   }
 }
 
-function readRank(entry: Entry, scope: NameTypes, report: Report): Scheme | undefined {
-  const raw = readShape(schemeShapes.rank, entry, report)
+function byNumber(a: number, b: number): number {
+  return a - b
+}
+
+function checkValidity(raw: z.infer<typeof schemeShapes.ladder>, entry: Entry, report: Report): void {
+  if (raw.validityMonths !== undefined) return
+  const say = (key: string, message: string) =>
+    report.say(entry.file, [entry.id, key], { code: 'missing-field', message, atKey: true })
+  if (raw.ratchet === true) say('ratchet', 'a ratchet holds a level within its validity: "validityMonths" is missing')
+  if (raw.riseRenewsValidity === false)
+    say('riseRenewsValidity', 'a rise keeps the end of a validity: "validityMonths" is missing')
+}
+
+function readRules(entry: Entry, context: SchemeContext): Scheme | undefined {
+  const raw = readShape(schemeShapes.rules, entry, context.report)
   if (raw === undefined) return undefined
-  const { metric, tie } = raw
-  for (const [key, name] of Object.entries({ metric, tie })) {
-    if (name === undefined) continue
-    if (!checkReference(name, scope.keys(), { entry, path: [key], noun: 'indicator' }, report)) continue
-    const unit = scope.get(name)?.unit ?? 'number'
-    if (valueTypeOf(unit) === 'number') continue
-    report.say(entry.file, [entry.id, key], {
-      code: 'unit-mismatch',
-      message: `customers are ranked by a number, but "${name}" is a ${unit}`,
-    })
-  }
-  // Authors write the top level first, as a pyramid reads; ranks ascend from the bottom.
-  const levels = buildLevels(raw.levels, entry, scope, report)
-  checkCuts(levels, entry, report)
-  const ranked = levels.map((level, index) => ({ ...level, rank: levels.length - 1 - index }))
-  return {
-    ...definedBy(entry, raw),
-    variant: 'rank',
-    levels: ranked,
-    metric,
-    ...compact({ tie }),
-    zeroLast: raw.zeroLast ?? false,
-  }
+  const levels = buildLevels(raw.levels, entry, context.scope, context.report)
+  return { ...classedBy(entry, raw, context), variant: 'rules', levels }
 }
 
-function readStage(entry: Entry, scope: NameTypes, report: Report): Scheme | undefined {
-  const raw = readShape(schemeShapes.stage, entry, report)
+function readStage(entry: Entry, context: SchemeContext): Scheme | undefined {
+  const raw = readShape(schemeShapes.stage, entry, context.report)
   if (raw === undefined) return undefined
   for (const [index, level] of raw.levels.entries()) {
     if (level.enter !== undefined || index === raw.levels.length - 1) continue
     const message = `stage "${level.id}" takes everybody, so the stages after it are never reached; only the last may do without "enter"`
-    report.say(entry.file, [entry.id, 'levels', index], { code: 'unreachable-level', message })
+    context.report.say(entry.file, [entry.id, 'levels', index], { code: 'unreachable-level', message })
   }
-  return { ...definedBy(entry, raw), variant: 'stage', levels: buildLevels(raw.levels, entry, scope, report) }
+  const levels = buildLevels(raw.levels, entry, context.scope, context.report)
+  return { ...classedBy(entry, raw, context), variant: 'stage', levels }
 }
 
-function buildLevels(
-  written: readonly WrittenLevel[],
-  entry: Entry,
-  scope: NameTypes,
-  report: Report,
-): readonly Level[] {
-  const seen = new Set<string>()
-  return written.map((raw, index) => {
-    const path = ['levels', index]
-    checkLevelId(raw.id, seen, entry, index, report)
-    const enter = readOptional(raw.enter, { entry, path: [...path, 'enter'] }, scope, 'flag', report)
-    const keep = readOptional(raw.keep, { entry, path: [...path, 'keep'] }, scope, 'flag', report)
-    const gap = readOptional(raw.gap, { entry, path: [...path, 'gap'] }, scope, 'number', report)
-    const { source, assumed, cut } = raw
-    return { id: raw.id, label: raw.label, rank: index, ...compact({ source, assumed, enter, keep, gap, cut }) }
-  })
+function readList(entry: Entry, context: SchemeContext): Scheme | undefined {
+  const { facts, report, scope } = context
+  const raw = readShape(schemeShapes.list, entry, report)
+  if (raw === undefined) return undefined
+  const levels = buildLevels(raw.levels, entry, scope, report)
+  const isFact = checkReference(raw.fact, facts.keys(), { entry, path: ['fact'], noun: 'fact' }, report)
+  const fact = facts.get(raw.fact)
+  if (isFact && fact !== undefined) checkList(raw, fact, entry, report)
+  const { reason, until } = raw
+  const columns = { fact: raw.fact, level: raw.level, ...compact({ reason, until }) }
+  return { ...classedBy(entry, raw, context), variant: 'list', levels, ...columns }
 }
 
-function checkLevelId(id: string, seen: Set<string>, entry: Entry, index: number, report: Report): void {
-  const at = [entry.id, 'levels', index, 'id']
-  if (!/^[A-Za-z][A-Za-z0-9_]*$/.test(id)) {
-    report.say(entry.file, at, {
-      code: 'invalid-id',
-      message: `"${id}" cannot be an id: letters, digits and underscores`,
-    })
+/** The list names its customer and day; its levels are those of the scheme. */
+function checkList(raw: z.infer<typeof schemeShapes.list>, fact: Fact, entry: Entry, report: Report): void {
+  const column = (key: 'level' | 'reason' | 'until') => {
+    const name = raw[key]
+    if (name === undefined) return undefined
+    const known = fact.columns.map(({ id }) => id)
+    checkReference(name, known, { entry, path: [key], noun: `column of "${fact.id}"` }, report)
+    return fact.columns.find(({ id }) => id === name)
   }
-  if (seen.has(id))
-    report.say(entry.file, at, { code: 'duplicate-id', message: `level "${id}" stands twice in this scheme` })
-  seen.add(id)
+  const say = (key: string, code: string, message: string) => report.say(entry.file, [entry.id, key], { code, message })
+  if (fact.customer === undefined)
+    say('fact', 'fact-no-customer', `"${fact.id}" has no customer column, so it classes nobody`)
+  if (fact.date === undefined)
+    say('fact', 'fact-undated', `"${fact.id}" has no date column: from which day does a row hold?`)
+  const level = column('level')
+  if (level !== undefined && level.type !== 'text')
+    say('level', 'unit-mismatch', `a level is a text, but "${level.id}" is ${level.type}`)
+  const strangers = (level?.values ?? []).filter((value) => !raw.levels.some(({ id }) => id === value))
+  if (strangers.length > 0)
+    say('level', 'list-levels', `"${raw.level}" may also be ${strangers.join(', ')}, which is no level of this scheme`)
+  const until = column('until')
+  if (until !== undefined && until.type !== 'date')
+    say('until', 'unit-mismatch', `an end is a date, but "${until.id}" is ${until.type}`)
+  column('reason')
 }

@@ -1,20 +1,17 @@
 import { z } from 'zod'
-
-/** The shapes that authors write. Keys that a shape does not name are mistakes; the message of such an issue lists the known keys. */
-function shape<Shape extends z.ZodRawShape>(fields: Shape) {
-  const known = Object.keys(fields).join('\n')
-  return z.strictObject(fields, { error: (found) => (found.code === 'unrecognized_keys' ? known : undefined) })
-}
-
-const text = z.string().min(1, 'must not be empty')
-const label = shape({ zh: text, en: text })
-/** CEL; a bare number or true/false in YAML is CEL as well. */
-const expression = z.union([z.string(), z.number(), z.boolean()], { error: 'expected an expression' })
-const whole = z.int('expected a whole number').min(0, 'must not be negative')
-const positive = z.int('expected a whole number').min(1, 'must be at least 1')
-const plain = z.union([z.string(), z.number(), z.boolean()], { error: 'expected a text, a number, true or false' })
-const sensitivity = z.enum(['name', 'phone', 'id_number', 'email', 'address', 'sensitive'])
-const texts = z.array(z.string()).min(1, 'must not be empty')
+import {
+  defined,
+  expression,
+  label,
+  labels,
+  plain,
+  positive,
+  sensitivity,
+  shape,
+  text,
+  texts,
+  whole,
+} from './shape-parts.ts'
 
 function isTimeZone(name: string): boolean {
   try {
@@ -23,13 +20,6 @@ function isTimeZone(name: string): boolean {
   } catch {
     return false
   }
-}
-
-const defined = {
-  label,
-  description: label.optional(),
-  source: text.optional(),
-  assumed: z.boolean().optional(),
 }
 
 export const packShape = shape({
@@ -45,6 +35,8 @@ export const packShape = shape({
     decimals: whole,
   }).optional(),
   protectedAttributes: z.array(text).optional(),
+  departure: text.optional(),
+  tasksPerDay: positive.optional(),
 })
 
 export const columnShape = shape({
@@ -53,9 +45,7 @@ export const columnShape = shape({
   required: z.boolean().optional(),
   min: z.number().optional(),
   max: z.number().optional(),
-  values: z
-    .union([texts, z.record(z.string(), label)], { error: 'expected a list of values, or a map from value to label' })
-    .optional(),
+  values: z.union([texts, labels], { error: 'expected a list of values, or a map from value to label' }).optional(),
   pattern: text.optional(),
   formats: texts.optional(),
   headers: z.array(text).optional(),
@@ -64,7 +54,13 @@ export const columnShape = shape({
   default: plain.optional(),
   references: text.optional(),
   sensitivity: sensitivity.optional(),
+  afterOutcome: z.boolean().optional(),
 })
+
+const columns = z.record(z.string(), columnShape)
+
+/** Columns for a fact of an extended pack. */
+export const additionShape = shape({ adds: z.literal(true), columns })
 
 export const factShape = shape({
   ...defined,
@@ -72,96 +68,8 @@ export const factShape = shape({
   customer: text.optional(),
   date: text.optional(),
   delivery: z.enum(['rows', 'dates', 'all']),
-  columns: z.record(z.string(), columnShape),
+  columns,
 })
-
-const unit = z.enum(['money', 'count', 'days', 'ratio', 'score', 'number', 'date', 'text', 'flag'])
-const indicator = { ...defined, unit, chart: z.boolean().optional(), values: z.record(z.string(), label).optional() }
-
-export const windowShapes = {
-  days: shape({ days: positive, offset: whole.optional() }),
-  months: shape({ months: positive, offset: whole.optional() }),
-  calendar: shape({
-    calendar: z.enum(['month', 'quarter', 'year']),
-    offset: whole.optional(),
-    count: positive.optional(),
-  }),
-  lifetime: shape({ lifetime: z.literal(true) }),
-}
-
-export const indicatorShapes = {
-  measure: shape({
-    ...indicator,
-    measure: text,
-    fact: text,
-    where: expression.optional(),
-    window: z.record(z.string(), z.unknown()).optional(),
-  }),
-  formula: shape({ ...indicator, formula: expression }),
-  groupRate: shape({
-    ...indicator,
-    groupRate: shape({ by: expression, event: expression, base: expression.optional() }),
-  }),
-}
-
-const level = { id: text, label, source: text.optional(), assumed: z.boolean().optional() }
-
-export const schemeShapes = {
-  ladder: shape({
-    ...defined,
-    variant: z.literal('ladder'),
-    validityMonths: positive.optional(),
-    ratchet: z.boolean().optional(),
-    levels: z
-      .array(shape({ ...level, enter: expression.optional(), keep: expression.optional(), gap: expression.optional() }))
-      .min(1, 'needs at least one level'),
-  }),
-  rank: shape({
-    ...defined,
-    variant: z.literal('rank'),
-    metric: text,
-    tie: text.optional(),
-    zeroLast: z.boolean().optional(),
-    levels: z.array(shape({ ...level, cut: z.number() })).min(1, 'needs at least one level'),
-  }),
-  stage: shape({
-    ...defined,
-    variant: z.literal('stage'),
-    levels: z.array(shape({ ...level, enter: expression.optional() })).min(1, 'needs at least one level'),
-  }),
-}
-
-const moment = {
-  ...defined,
-  cadence: z.enum(['daily', 'weekly', 'monthly']).optional(),
-  reason: label,
-  priority: z.number().min(0, 'must be 0 to 100').max(100, 'must be 0 to 100'),
-  ttlDays: positive,
-  dedupeDays: whole,
-  value: expression,
-  urgency: expression,
-  when: expression.optional(),
-}
-
-export const momentShapes = {
-  threshold: shape({ ...moment, kind: z.literal('threshold'), when: expression }),
-  change: shape({ ...moment, kind: z.literal('change'), scheme: text, direction: z.enum(['up', 'down', 'any']) }),
-  calendar: shape({
-    ...moment,
-    kind: z.literal('calendar'),
-    on: text,
-    withinDays: whole,
-    calendar: z.enum(['solar', 'lunar']).optional(),
-  }),
-  expiry: shape({
-    ...moment,
-    kind: z.literal('expiry'),
-    fact: text,
-    date: text,
-    withinDays: whole,
-    where: expression.optional(),
-  }),
-}
 
 export const playShape = shape({
   ...defined,
@@ -176,6 +84,14 @@ export const playShape = shape({
   script: label,
   checklist: z.array(label).optional(),
   outcomes: z.array(text).min(1, 'needs at least one outcome'),
+  productClass: text.optional(),
+})
+
+export const guardShape = shape({
+  ...defined,
+  scheme: text,
+  classes: labels,
+  rules: z.record(z.string(), z.record(z.string(), z.enum(['allowed', 'on_request', 'blocked']))),
 })
 
 export const outcomeShape = shape({ ...defined, result: z.enum(['success', 'failure', 'retry', 'appointment']) })

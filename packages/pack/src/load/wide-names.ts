@@ -1,17 +1,35 @@
-import type { Indicator, Level, Scheme, Unit } from '../definitions.ts'
+import type { Indicator, Level, Model, Scheme, Unit } from '../definitions.ts'
 import type { Entries } from './entries.ts'
 import { checkId } from './ids.ts'
 import type { Entry, Report } from './report.ts'
 
-/** Columns that a scheme adds to the wide row beside its own. */
+/** Columns that every scheme adds to the wide row beside its own. */
 const companions = ['before', 'since', 'until', 'reason']
+
+/** Columns that a scheme adds: those of every scheme, a flag for each tag, and where the windows that name a ladder begin. */
+function companionsOf(entry: Entry, windowed: ReadonlySet<string>): readonly string[] {
+  const tags = fieldOf(entry.raw, 'variant') === 'rules' ? levelsOf(entry.raw).map((level) => level.id) : []
+  const windows = windowed.has(entry.id) ? ['period', 'restart'] : []
+  return [...companions, ...windows, ...tags].map((suffix) => `${entry.id}_${suffix}`)
+}
+
+/** Schemes that the window of a measure names. */
+function namedByWindows(entries: Entries): ReadonlySet<string> {
+  const windows = [...entries.indicators.values()].map(({ raw }) => fieldOf(raw, 'window'))
+  return new Set(
+    windows.flatMap((window) => [fieldOf(window, 'sinceLevel'), fieldOf(window, 'sinceDemotion')]).map(String),
+  )
+}
 
 /** Attributes, indicators and schemes are columns of one row: their ids, and what schemes add, must differ. */
 export function checkWideNames(entries: Entries, attributes: readonly string[], report: Report): void {
   const owners = new Map<string, string>()
+  const windowed = namedByWindows(entries)
   for (const id of attributes) owners.set(id, 'an attribute of the customer')
   const claim = (entry: Entry, column: string, owner: string): void => {
-    const earlier = owners.get(column)
+    // Engines do not tell upper case from lower in the names of columns.
+    const key = column.toLowerCase()
+    const earlier = owners.get(key)
     if (earlier !== undefined) {
       const message =
         column === entry.id
@@ -19,7 +37,7 @@ export function checkWideNames(entries: Entries, attributes: readonly string[], 
           : `"${entry.id}" adds the column "${column}", which is already ${earlier}`
       report.say(entry.file, [entry.id], { code: 'duplicate-id', message, atKey: true })
     }
-    owners.set(column, earlier ?? owner)
+    owners.set(key, earlier ?? owner)
   }
   for (const entry of entries.indicators.values()) {
     checkId(entry, [], entry.id, report)
@@ -27,7 +45,7 @@ export function checkWideNames(entries: Entries, attributes: readonly string[], 
   }
   for (const entry of entries.schemes.values()) {
     checkId(entry, [], entry.id, report)
-    for (const column of [entry.id, ...companions.map((suffix) => `${entry.id}_${suffix}`)])
+    for (const column of [entry.id, ...companionsOf(entry, windowed)])
       claim(entry, column, `a column of scheme "${entry.id}"`)
   }
 }
@@ -37,13 +55,29 @@ const units: readonly Unit[] = ['money', 'count', 'days', 'ratio', 'score', 'num
 /** What is known of indicators and schemes before they are checked, so that one with a mistake does not make its readers fail too. */
 export function announced(entries: Entries): {
   readonly indicators: ReadonlyMap<string, Pick<Indicator, 'unit' | 'valueLabels'>>
-  readonly schemes: ReadonlyMap<string, Pick<Scheme, 'levels'>>
+  readonly schemes: ReadonlyMap<string, Pick<Scheme, 'levels' | 'variant'>>
+  readonly models: ReadonlyMap<string, { readonly kind: Model['kind'] | undefined }>
 } {
   const indicators = new Map(
     [...entries.indicators].map(([id, { raw }]) => [id, { unit: unitOf(raw), ...valuesOf(raw) }]),
   )
-  const schemes = new Map([...entries.schemes].map(([id, { raw }]) => [id, { levels: levelsOf(raw) }]))
-  return { indicators, schemes }
+  const schemes = new Map(
+    [...entries.schemes].map(([id, { raw }]) => [id, { levels: levelsOf(raw), variant: variantOf(raw) }]),
+  )
+  const models = new Map([...entries.models].map(([id, { raw }]) => [id, { kind: kindOf(raw) }]))
+  return { indicators, schemes, models }
+}
+
+const variants: readonly Scheme['variant'][] = ['ladder', 'rank', 'matrix', 'rules', 'list', 'stage']
+
+function variantOf(raw: unknown): Scheme['variant'] {
+  return variants.find((known) => known === fieldOf(raw, 'variant')) ?? 'stage'
+}
+
+const modelKinds: readonly Model['kind'][] = ['segments', 'scorecard', 'purchases']
+
+function kindOf(raw: unknown): Model['kind'] | undefined {
+  return modelKinds.find((known) => known === fieldOf(raw, 'kind'))
 }
 
 function unitOf(raw: unknown): Unit {

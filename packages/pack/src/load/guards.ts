@@ -1,0 +1,57 @@
+import type { Guard, Level, Play } from '../definitions.ts'
+import { suggestFrom } from '../nearest.ts'
+import { checkReference, definedBy, readShape } from './build.ts'
+import type { Entry, Report } from './report.ts'
+import { guardShape } from './shapes.ts'
+
+type Schemes = ReadonlyMap<string, { readonly levels: readonly Level[] }>
+
+/** Reads what may be offered at which level; levels and product classes that nobody knows would silently allow everything. */
+export function buildGuard(entry: Entry, schemes: Schemes, report: Report): Guard | undefined {
+  const raw = readShape(guardShape, entry, report)
+  if (raw === undefined) return undefined
+  checkReference(raw.scheme, schemes.keys(), { entry, path: ['scheme'], noun: 'scheme' }, report)
+  const levels = schemes.get(raw.scheme)?.levels.map((level) => level.id)
+  for (const [level, verdicts] of Object.entries(raw.rules)) {
+    if (levels !== undefined) checkKey(level, levels, { entry, path: ['rules', level], noun: 'level' }, report)
+    for (const productClass of Object.keys(verdicts)) {
+      const path = ['rules', level, productClass]
+      checkKey(productClass, Object.keys(raw.classes), { entry, path, noun: 'product class' }, report)
+    }
+  }
+  const classes = Object.entries(raw.classes).map(([id, label]) => ({ id, label }))
+  return { ...definedBy(entry, raw), scheme: raw.scheme, classes, rules: raw.rules }
+}
+
+function checkKey(
+  name: string,
+  known: readonly string[],
+  place: { readonly entry: Entry; readonly path: readonly string[]; readonly noun: string },
+  report: Report,
+): void {
+  if (known.includes(name)) return
+  const message = `unknown ${place.noun} "${name}"`
+  report.say(place.entry.file, [place.entry.id, ...place.path], {
+    code: 'unknown-reference',
+    message,
+    suggestion: suggestFrom(name, known),
+    atKey: true,
+  })
+}
+
+/** What a play offers is judged by guards: a class that none of them names could never be refused. */
+export function checkProductClasses(
+  plays: ReadonlyMap<string, Play>,
+  guards: ReadonlyMap<string, Guard>,
+  entries: ReadonlyMap<string, Entry>,
+  report: Report,
+): void {
+  const known = [...new Set([...guards.values()].flatMap((guard) => guard.classes.map(({ id }) => id)))]
+  for (const { id, productClass } of plays.values()) {
+    const entry = entries.get(id)
+    if (productClass === undefined || entry === undefined || known.includes(productClass)) continue
+    const message = `no guard names the product class "${productClass}"`
+    const suggestion = suggestFrom(productClass, known) ?? 'name it among the "classes" of a guard in guards/'
+    report.say(entry.file, [id, 'productClass'], { code: 'unknown-reference', message, suggestion })
+  }
+}

@@ -1,0 +1,69 @@
+import type { Level } from '../definitions.ts'
+import type { NameTypes, ValueType } from '../expression/tree.ts'
+import { compact, readOptional, type Written } from './build.ts'
+import type { Entry, Report } from './report.ts'
+
+export type WrittenLevel = {
+  readonly id: string
+  readonly label: Level['label']
+  readonly source?: string | undefined
+  readonly assumed?: boolean | undefined
+  readonly enter?: Written | undefined
+  readonly keep?: Written | undefined
+  readonly gap?: Written | undefined
+  readonly margin?: Written | undefined
+  readonly immediate?: boolean | undefined
+  readonly cut?: number | undefined
+  readonly zero?: boolean | undefined
+  readonly cell?: NonNullable<Level['cell']> | undefined
+  readonly share?: number | undefined
+  readonly figures?: Readonly<Record<string, number>> | undefined
+  readonly yearlyCost?: number | undefined
+}
+
+/** Reads the levels of any variant in the order in which they are written, which gives their ranks. */
+export function buildLevels(
+  written: readonly WrittenLevel[],
+  entry: Entry,
+  scope: NameTypes,
+  report: Report,
+): readonly Level[] {
+  const seen = new Set<string>()
+  const levels = written.map((raw, index) => {
+    checkLevelId(raw.id, seen, entry, index, report)
+    const read = (key: 'enter' | 'keep' | 'gap' | 'margin', type: ValueType) =>
+      readOptional(raw[key], { entry, path: ['levels', index, key] }, scope, type, report)
+    const { source, assumed, immediate, cut, zero, cell, share, figures, yearlyCost } = raw
+    const conditions = { enter: read('enter', 'flag'), keep: read('keep', 'flag') }
+    const distances = { gap: read('gap', 'number'), margin: read('margin', 'number') }
+    const figuresOf = { source, assumed, immediate, cut, zero, cell, share, figures, yearlyCost }
+    return { id: raw.id, label: raw.label, rank: index, ...compact({ ...conditions, ...distances, ...figuresOf }) }
+  })
+  checkShares(levels, entry, report)
+  return levels
+}
+
+function checkLevelId(id: string, seen: Set<string>, entry: Entry, index: number, report: Report): void {
+  const at = [entry.id, 'levels', index, 'id']
+  if (!/^[A-Za-z][A-Za-z0-9_]*$/.test(id)) {
+    report.say(entry.file, at, {
+      code: 'invalid-id',
+      message: `"${id}" cannot be an id: letters, digits and underscores`,
+    })
+  }
+  if (seen.has(id))
+    report.say(entry.file, at, { code: 'duplicate-id', message: `level "${id}" stands twice in this scheme` })
+  seen.add(id)
+}
+
+/** Published shares are rounded figures: together they may miss 100 by 0.2 (G14). */
+function checkShares(levels: readonly Level[], entry: Entry, report: Report): void {
+  const shares = levels.flatMap(({ share }) => (share === undefined ? [] : [share]))
+  const total = Number(shares.reduce((sum, share) => sum + share, 0).toFixed(6))
+  if (shares.length === 0 || Math.abs(total - 100) <= 0.2 + 1e-9) return
+  const message = `the published shares total ${total} %, but must total 100 % (0.2 either way): ${shares.join(' + ')}`
+  const missing = levels.filter(({ share }) => share === undefined).map(({ id }) => id)
+  const suggestion =
+    missing.length > 0 ? `without a share: ${missing.join(', ')}` : 'one of the figures is mistyped or left out (G14)'
+  report.say(entry.file, [entry.id, 'levels'], { code: 'shares-total', message, suggestion, atKey: true })
+}

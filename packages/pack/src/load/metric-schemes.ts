@@ -1,0 +1,69 @@
+import type { z } from 'zod'
+import type { Axis, Scheme } from '../definitions.ts'
+import { type NameTypes, valueTypeOf } from '../expression/tree.ts'
+import { checkReference, compact, readExpression, readShape } from './build.ts'
+import { checkCuts } from './level-checks.ts'
+import { buildLevels } from './levels.ts'
+import type { Entry, Report } from './report.ts'
+import { classedBy, type SchemeContext } from './scheme-head.ts'
+import { schemeShapes } from './scheme-shapes.ts'
+import type { Path } from './yaml-file.ts'
+
+export function readRank(entry: Entry, context: SchemeContext): Scheme | undefined {
+  const { report, scope } = context
+  const raw = readShape(schemeShapes.rank, entry, report)
+  if (raw === undefined) return undefined
+  const { metric, tie } = raw
+  checkMetric(metric, ['metric'], entry, scope, report)
+  if (tie !== undefined) checkMetric(tie, ['tie'], entry, scope, report)
+  // Authors write the top level first, as a pyramid reads; ranks ascend from the bottom.
+  const levels = buildLevels(raw.levels, entry, scope, report)
+  checkCuts(levels, entry, report)
+  const hasZero = levels.some((level) => level.zero === true)
+  if (hasZero && raw.zeroLast === true) {
+    const message = 'customers with zero have a level of their own here, so they are not among those who are ranked'
+    const suggestion = 'leave "zeroLast" out'
+    report.say(entry.file, [entry.id, 'zeroLast'], { code: 'rank-cuts', message, suggestion, atKey: true })
+  }
+  return {
+    ...classedBy(entry, raw, context),
+    variant: 'rank',
+    levels: levels.map((level, index) => ({ ...level, rank: levels.length - 1 - index })),
+    metric,
+    ...compact({ tie }),
+    zeroLast: raw.zeroLast ?? false,
+  }
+}
+
+function checkMetric(name: string, path: Path, entry: Entry, scope: NameTypes, report: Report): void {
+  if (!checkReference(name, scope.keys(), { entry, path, noun: 'indicator' }, report)) return
+  const unit = scope.get(name)?.unit ?? 'number'
+  if (valueTypeOf(unit) === 'number') return
+  report.say(entry.file, [entry.id, ...path], {
+    code: 'unit-mismatch',
+    message: `customers are ranked by a number, but "${name}" is a ${unit}`,
+  })
+}
+
+export function readMatrix(entry: Entry, context: SchemeContext): Scheme | undefined {
+  const raw = readShape(schemeShapes.matrix, entry, context.report)
+  if (raw === undefined) return undefined
+  const levels = buildLevels(raw.levels, entry, context.scope, context.report)
+  const x = readAxis('x', raw.x, entry, context)
+  const y = readAxis('y', raw.y, entry, context)
+  return x && y && { ...classedBy(entry, raw, context), variant: 'matrix', levels, x, y }
+}
+
+function readAxis(
+  key: 'x' | 'y',
+  raw: z.infer<typeof schemeShapes.matrix>['x'],
+  entry: Entry,
+  { report, scope }: SchemeContext,
+): Axis | undefined {
+  const { label, metric, cut } = raw
+  checkMetric(metric, [key, 'metric'], entry, scope, report)
+  if (cut === 'median') return { label, metric, cut: { share: 0.5 } }
+  if (typeof cut === 'object') return { label, metric, cut }
+  const value = readExpression(cut, { entry, path: [key, 'cut'] }, scope, 'number', report)
+  return value && { label, metric, cut: { value } }
+}

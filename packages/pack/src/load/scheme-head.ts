@@ -1,0 +1,28 @@
+import type { Fact } from '../definitions.ts'
+import type { NameTypes } from '../expression/tree.ts'
+import { compact, definedBy, readOptional, type Written } from './build.ts'
+import type { Entry, Report } from './report.ts'
+
+export type SchemeContext = {
+  readonly scope: NameTypes
+  readonly facts: ReadonlyMap<string, Fact>
+  readonly report: Report
+}
+
+/** What every variant carries. */
+export function classedBy(
+  entry: Entry,
+  raw: Parameters<typeof definedBy>[1] & {
+    readonly among?: Written | undefined
+    readonly manual?: boolean | undefined
+  },
+  { scope, facts, report }: SchemeContext,
+) {
+  const among = readOptional(raw.among, { entry, path: ['among'] }, scope, 'flag', report)
+  if (raw.manual === true && !facts.has('level_override')) {
+    const message = 'levels given by hand come in the fact "level_override", which this pack does not have'
+    const suggestion = 'extend the pack "common", which defines it'
+    report.say(entry.file, [entry.id, 'manual'], { code: 'unknown-reference', message, suggestion, atKey: true })
+  }
+  return { ...definedBy(entry, raw), ...compact({ among }), manual: raw.manual ?? false }
+}
