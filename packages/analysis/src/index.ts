@@ -26,9 +26,17 @@ export type * from './plan/plan.ts'
 export { planNight } from './plan/plan-night.ts'
 export { renderNight, type Sources, type Statement } from './render/render-night.ts'
 export { type NightOptions, type NightProgress, type NightResult, runNight } from './run/run-night.ts'
+export {
+  collectSparkResults,
+  planSparkNight,
+  type ReadOnSpark,
+  type SparkNightSources,
+} from './run/spark/run-on-spark.ts'
+export { type SparkJob, type SparkOutcome, type SparkSettings, submitSpark } from './run/spark/submit-spark.ts'
 export { duckdbShim } from './shim/duckdb.ts'
 export { postgresShim } from './shim/postgres.ts'
 export type { Shim } from './shim/shim.ts'
+export { sparkShim } from './shim/spark.ts'
 export type { CustomerQuery, Range } from './state/conditions.ts'
 export { customerSeries, type Series, type SeriesQuery } from './state/customer-series.ts'
 export {

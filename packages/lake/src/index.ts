@@ -14,6 +14,7 @@ export {
   lakeVersion,
   listBatches,
   openLake,
+  type ReadFiles,
   readCatalog,
 } from './lake.ts'
 export { type QuarantinedRow, quarantineCsv, readQuarantine } from './quarantine.ts'

@@ -54,19 +54,34 @@ export const factColumns = (fact: Fact): readonly LakeColumn[] =>
  * SQL of a parenthesised relation with exactly the fact's columns and types, to be written after FROM: the current files, or an empty
  * relation where the fact has none. `range` narrows the files to months, not the rows to dates: the caller still compares dates.
  */
-export const factRelation = (lake: Lake, catalog: Catalog, fact: Fact, range: DateRange = {}): string =>
-  relationOf(lake, filesWithin(catalog, fact.id, range), factColumns(fact))
+export const factRelation = (
+  lake: Lake,
+  catalog: Catalog,
+  fact: Fact,
+  range: DateRange = {},
+  read: ReadFiles = readInDuck,
+): string => relationOf(lake, filesWithin(catalog, fact.id, range), factColumns(fact), read)
+
+/** SQL of a relation over Parquet files of one shape; absolute paths. Another engine than DuckDB brings its own. */
+export type ReadFiles = (paths: readonly string[]) => string
+
+const readInDuck: ReadFiles = (paths) => `read_parquet([${list(paths.map(literal))}])`
 
 /** Files written under different definitions are read group by group: a column that a file lacks is null, a changed type is cast. */
-export const relationOf = (lake: Lake, files: readonly FactFile[], columns: readonly LakeColumn[]): string => {
+export const relationOf = (
+  lake: Lake,
+  files: readonly FactFile[],
+  columns: readonly LakeColumn[],
+  read: ReadFiles = readInDuck,
+): string => {
   if (files.length === 0) {
     return `(select ${list(columns.map(({ name, type }) => `cast(null as ${type}) as ${identifier(name)}`))} where false)`
   }
   const groups = Map.groupBy(files, (file) => JSON.stringify(file.columns))
   const selects = [...groups.values()].map((group) => {
     const written = group[0]?.columns ?? {}
-    const paths = list(group.map((file) => literal(join(lake.root, file.path))))
-    return `select ${list(columns.map((column) => readColumn(column, written[column.name])))} from read_parquet([${paths}])`
+    const relation = read(group.map((file) => join(lake.root, file.path)))
+    return `select ${list(columns.map((column) => readColumn(column, written[column.name])))} from ${relation}`
   })
   return `(${selects.join(' union all ')})`
 }

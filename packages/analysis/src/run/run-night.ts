@@ -8,6 +8,8 @@ import { planNight } from '../plan/plan-night.ts'
 import { renderNight, type Sources, type Statement } from '../render/render-night.ts'
 import { quoteIdentifier } from '../render/sql.ts'
 import { duckdbShim } from '../shim/duckdb.ts'
+import { type ReadOnSpark, runOnSpark } from './spark/run-on-spark.ts'
+import type { SparkSettings } from './spark/submit-spark.ts'
 import { previousOf, readStateFile, type StateFile, writeStateFile } from './state-file.ts'
 
 export type NightOptions = {
@@ -23,7 +25,11 @@ export type NightOptions = {
   /** Milliseconds from any fixed point, for the seconds of the statements; without it they are 0. */
   readonly clock?: () => number
 } & (
-  | { readonly lake: Lake }
+  | {
+      readonly lake: Lake
+      /** With it the statements run on Spark, as one application; lake and `out` lie on a path that its workers see too. */
+      readonly spark?: SparkSettings
+    }
   /** Relations (SQL texts that may stand behind FROM) instead of the lake's files. */
   | { readonly sources: (fact: string, period: Period) => string }
 )
@@ -62,7 +68,10 @@ export async function runNight(options: NightOptions): Promise<NightResult> {
   }
   const session = await options.duck.session()
   try {
-    const statements = await runStatements(session, renderNight(plan, duckdbShim, sources), options)
+    const statements =
+      'lake' in options && options.spark
+        ? await runOnSpark(options.spark, session, plan, { ...options, fact: facts.relation, folder })
+        : await runStatements(session, renderNight(plan, duckdbShim, sources), options)
     const counts = await countState(session, plan, sources)
     await writeStateFile(folder, {
       format: 1,
@@ -82,16 +91,20 @@ export async function runNight(options: NightOptions): Promise<NightResult> {
   }
 }
 
-async function factSources(
-  options: NightOptions,
-): Promise<{ readonly relation: (fact: string, period: Period) => string; readonly version: string | null }> {
+type FactSources = {
+  readonly relation: (fact: string, period: Period, read?: ReadOnSpark) => string
+  readonly version: string | null
+}
+
+async function factSources(options: NightOptions): Promise<FactSources> {
   if ('sources' in options) return { relation: options.sources, version: null }
   const { lake, pack } = options
   const catalog = await readCatalog(lake)
-  const relation = (id: string, { from, to }: Period) => {
+  const relation = (id: string, { from, to }: Period, read?: ReadOnSpark) => {
     const fact = pack.facts.get(id)
     if (!fact) throw new Error(`pack ${pack.id} has no fact ${id}`)
-    return factRelation(lake, catalog, fact, from === undefined ? { to } : { from, to })
+    const range = from === undefined ? { to } : { from, to }
+    return factRelation(lake, catalog, fact, range, read && ((files) => read(`the facts of ${id}`, files)))
   }
   return { relation, version: lakeVersion(catalog) }
 }

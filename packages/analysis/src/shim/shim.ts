@@ -2,7 +2,7 @@ import type { SqlDialect } from '@tend/pack'
 
 /** What differs between engines; everything else of a night's SQL is the same text. */
 export type Shim = SqlDialect & {
-  readonly engine: 'duckdb' | 'postgres'
+  readonly engine: 'duckdb' | 'postgres' | 'spark'
   /** Statements that keep a query's rows under a name until the night ends. */
   readonly stage: (name: string, query: string) => readonly string[]
   /** Statement that forgets a staged name. */

@@ -1,0 +1,108 @@
+import { mkdir, readdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Duck } from '@tend/lake'
+import type { Unit } from '@tend/pack'
+import type { NightPlan, Period } from '../../plan/plan.ts'
+import { renderNight } from '../../render/render-night.ts'
+import { quoteIdentifier, quoteText } from '../../render/sql.ts'
+import { duckdbShim } from '../../shim/duckdb.ts'
+import { sparkShim } from '../../shim/spark.ts'
+import type { NightOptions, NightResult } from '../run-night.ts'
+import { type SparkJob, type SparkSettings, type SparkView, submitSpark } from './submit-spark.ts'
+
+/** Relation of Parquet files (absolute paths, one shape) within a Spark night; `about` says to people what they are. */
+export type ReadOnSpark = (about: string, files: readonly string[]) => string
+
+export type SparkNightSources = {
+  readonly fact: (id: string, period: Period, read: ReadOnSpark) => string
+  /** Folder of the last state. */
+  readonly previous?: string
+  /** Where results and what is staged on the way are written: driver and workers see it at the same path. */
+  readonly folder: string
+}
+
+const results = ['customer', 'moment', 'noticed'] as const
+
+/** A night as a job for Spark. Each result becomes a folder of part files, which `collectSparkResults` makes the state's files of. */
+export function planSparkNight(id: string, plan: NightPlan, { fact, previous, folder }: SparkNightSources): SparkJob {
+  const views: SparkView[] = []
+  const read: ReadOnSpark = (about, files) => {
+    const known = views.find((view) => view.files.join('\n') === files.join('\n'))
+    const name = known?.name ?? `files_${views.length}`
+    if (!known) views.push({ name, about, files })
+    return quoteIdentifier(name)
+  }
+  const before = (result: string) => read(`the last state's ${result}`, [join(previous ?? '', `${result}.parquet`)])
+  const statements = renderNight(plan, sparkShim(join(folder, 'scratch')), {
+    fact: (name, period) => fact(name, period, read),
+    target: (result) => partsOf(folder, result),
+    ...(previous === undefined
+      ? {}
+      : { previous: { customer: before('customer'), moment: before('moment'), noticed: before('noticed') } }),
+  })
+  return { id, views, statements }
+}
+
+/** Runs one night on Spark and leaves the files of a state in `folder`, as a night on DuckDB does. Throws with the statement's name when Spark refuses one. */
+export async function runOnSpark(
+  settings: SparkSettings,
+  duck: Duck,
+  plan: NightPlan,
+  options: SparkNightSources & Pick<NightOptions, 'onProgress' | 'clock'>,
+): Promise<NightResult['statements']> {
+  const { folder, onProgress, clock = () => 0 } = options
+  const job = planSparkNight('night', plan, options)
+  const total = job.statements.length
+  const starts: number[] = []
+  await mkdir(join(folder, 'scratch'))
+  const outcomes = await submitSpark(settings, [job], {
+    folder,
+    onStatement: (_, done) => {
+      starts[done] = clock()
+      onProgress?.({ done, total, statement: job.statements[done]?.name ?? '' })
+    },
+  })
+  starts[total] = clock()
+  const outcome = outcomes.get(job.id)
+  if (outcome?.kind === 'failed') {
+    throw new Error(`the night stopped on Spark at "${outcome.statement}": ${outcome.error}`)
+  }
+  await collectSparkResults(duck, plan, folder)
+  await rm(join(folder, 'scratch'), { recursive: true })
+  return job.statements.map(({ name }, index) => ({
+    name,
+    seconds: ((starts[index + 1] ?? 0) - (starts[index] ?? 0)) / 1000,
+  }))
+}
+
+/** Makes one Parquet file of each result's part files, in their order and with the types that DuckDB writes; the parts are removed. */
+export async function collectSparkResults(duck: Duck, plan: NightPlan, folder: string): Promise<void> {
+  for (const result of results) {
+    const parts = partsOf(folder, result)
+    const files = (await readdir(parts)).filter((name) => name.endsWith('.parquet')).sort()
+    const relation = `read_parquet([${files.map((name) => quoteText(join(parts, name))).join(', ')}])`
+    const columns = result === 'customer' ? plan.columns.map(typedColumn).join(', ') : '*'
+    await duck.run(duckdbShim.sink(join(folder, `${result}.parquet`), `select ${columns} from ${relation}`))
+    await rm(parts, { recursive: true })
+  }
+}
+
+function partsOf(folder: string, result: string): string {
+  return join(folder, `${result}.parts`)
+}
+
+const sqlTypes: Readonly<Record<Unit, string>> = {
+  money: 'bigint',
+  count: 'bigint',
+  days: 'bigint',
+  ratio: 'double',
+  score: 'double',
+  number: 'double',
+  date: 'date',
+  text: 'varchar',
+  flag: 'boolean',
+}
+
+function typedColumn({ name, unit }: NightPlan['columns'][number]): string {
+  return `cast(${quoteIdentifier(name)} as ${sqlTypes[unit]}) as ${quoteIdentifier(name)}`
+}
