@@ -1,6 +1,7 @@
 export { type DirtyOptions, type DirtySample, type Mistake, sampleDirty } from './dirty.ts'
 export { generateFashion } from './fashion/generate-fashion.ts'
 export { type BankOptions, generateBank } from './generate-bank.ts'
+export { generateInsurance } from './insurance/generate-insurance.ts'
 export { generatePharmacy } from './pharmacy/generate-pharmacy.ts'
 export { generateTelecom } from './telecom/generate-telecom.ts'
 export type { SampleWorld, WorldOptions } from './world.ts'
