@@ -67,7 +67,12 @@ export const expressions = fc.letrec<Record<'number' | 'text' | 'flag' | 'date',
     fc
       .tuple(fc.constantFrom('min', 'max', 'or_else'), tie('number'), tie('number'))
       .map(([f, a, b]) => `${f}(${a}, ${b})`),
-    fc.tuple(fc.constantFrom('abs', 'floor', 'ceil', 'round'), tie('number')).map(([f, x]) => `${f}(${x})`),
+    fc
+      .tuple(fc.constantFrom('abs', 'floor', 'ceil', 'round', 'sqrt', 'ln'), tie('number'))
+      .map(([f, x]) => `${f}(${x})`),
+    fc
+      .tuple(fc.constantFrom('mean', 'stddev'), fc.array(tie('number'), { minLength: 2, maxLength: 4 }))
+      .map(([f, numbers]) => `${f}(${numbers.join(', ')})`),
     fc.tuple(fc.constantFrom('days_since', 'days_until', 'months_since'), tie('date')).map(([f, d]) => `${f}(${d})`),
     fc.tuple(tie('date'), tie('date')).map(([a, b]) => `days_between(${a}, ${b})`),
     fc.tuple(tie('flag'), tie('number'), tie('number')).map(([c, a, b]) => `(${c} ? ${a} : ${b})`),

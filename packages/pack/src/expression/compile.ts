@@ -151,6 +151,14 @@ function compileCall(node: Node & { kind: 'call' }, minorPerMajor: number): Eval
       return numeric(args, ([x = 0]) => Math.ceil(x))
     case 'round':
       return numeric(args, ([x = 0]) => Math.floor(x + 0.5))
+    case 'sqrt':
+      return numeric(args, ([x = 0]) => (x < 0 ? null : Math.sqrt(x)))
+    case 'ln':
+      return numeric(args, ([x = 0]) => (x <= 0 ? null : Math.floor(Math.log(x) * lnScale + 0.5) / lnScale))
+    case 'mean':
+      return numeric(args, meanOf)
+    case 'stddev':
+      return numeric(args, deviationOf)
     case 'known':
       return compileKnown(node.args[0], first)
     case 'or_else':
@@ -170,6 +178,19 @@ function compileCall(node: Node & { kind: 'call' }, minorPerMajor: number): Eval
     case 'endsWith':
       return textTest(first, second, (text, part) => text.endsWith(part))
   }
+}
+
+/** The engines' logarithms differ in their last bits: nine decimals are what all of them agree on. */
+const lnScale = 1e9
+
+function meanOf(numbers: readonly number[]): number {
+  return numbers.reduce((sum, x) => sum + x) / numbers.length
+}
+
+/** Of the whole, not of a sample; the steps are those of the SQL. */
+function deviationOf(numbers: readonly number[]): number {
+  const mean = meanOf(numbers)
+  return Math.sqrt(meanOf(numbers.map((x) => (x - mean) * (x - mean))))
 }
 
 function extreme(args: readonly Evaluate[], isBetter: (a: Value & {}, b: Value & {}) => boolean): Evaluate {

@@ -48,6 +48,16 @@ const situations: readonly (readonly [text: string, row: Row, answer: Value])[] 
   ['vip', {}, false],
   ['!vip', {}, true],
   ['vip == false', {}, true],
+  ['sqrt(visits)', { visits: 9 }, 3],
+  ['sqrt(visits)', { visits: -9 }, null],
+  ['sqrt(visits)', {}, null],
+  ['ln(visits)', { visits: 1 }, 0],
+  ['ln(visits)', { visits: 10 }, 2.302585093],
+  ['ln(visits)', { visits: 0 }, null],
+  ['mean(visits, 4, share)', { visits: 3, share: 0.5 }, 2.5],
+  ['mean(visits, 4)', {}, null],
+  ['stddev(visits, 4, 4, 4, 5, 5, 7, 9)', { visits: 2 }, 2],
+  ['stddev(visits, 4)', {}, null],
   ['known(vip)', {}, false],
   ['known(vip)', { vip: false }, true],
   ['or_else(vip, true)', {}, true],
@@ -93,6 +103,11 @@ describe('the rendered SQL', () => {
     ["city == 'o\\'clock'", `coalesce(c."city" = 'o''clock', false)`],
     ["city.contains('100%_!')", `coalesce(c."city" like '%100!%!_!!%' escape '!', false)`],
     ['days_since(born)', `cast((DATE '2026-10-31' - c."born") as double precision)`],
+    ['sqrt(share)', `sqrt(case when c."share" >= 0 then c."share" end)`],
+    [
+      'stddev(share, 1)',
+      `sqrt((((c."share" - ((c."share" + cast(1 as double precision)) / 2)) * (c."share" - ((c."share" + cast(1 as double precision)) / 2)) + (cast(1 as double precision) - ((c."share" + cast(1 as double precision)) / 2)) * (cast(1 as double precision) - ((c."share" + cast(1 as double precision)) / 2))) / 2))`,
+    ],
     ['share / visits', `(c."share" / nullif(cast(c."visits" as double precision), 0))`],
   ])('of %s is portable and quoted', (text, expected) => {
     expect(sql(text)).toBe(expected)

@@ -137,6 +137,15 @@ function renderCall(node: Node & { kind: 'call' }, context: Context): string {
     case 'round':
       // Half up. The engines' own round() disagree on halves.
       return toDouble(`floor(${x} + 0.5)`, dialect)
+    case 'sqrt':
+      // What an engine refuses to take a root or a logarithm of becomes unknown first.
+      return `sqrt(case when ${x} >= 0 then ${x} end)`
+    case 'ln':
+      return renderLogarithm(x, dialect)
+    case 'mean':
+      return meanOf(node.args.map((arg) => render(arg, context)))
+    case 'stddev':
+      return renderDeviation(node, context)
     case 'known':
       return `(${renderRaw(first, context)} is not null)`
     case 'or_else':
@@ -163,6 +172,23 @@ function renderExtreme(node: Node & { kind: 'call' }, context: Context): string 
   const mayBeNull = texts.filter((_, index) => node.args[index]?.kind !== 'literal')
   if (mayBeNull.length === 0) return call
   return `case when ${mayBeNull.map((text) => `${text} is null`).join(' or ')} then null else ${call} end`
+}
+
+/** The engines' logarithms differ in their last bits: nine decimals are what all of them agree on. */
+function renderLogarithm(x: string, dialect: SqlDialect): string {
+  const logarithm = `ln(case when ${x} > 0 then ${x} end)`
+  return `(${toDouble(`floor(${logarithm} * 1000000000 + 0.5)`, dialect)} / 1000000000)`
+}
+
+function meanOf(numbers: readonly string[]): string {
+  return `((${numbers.join(' + ')}) / ${numbers.length})`
+}
+
+/** Written out, since aggregates work down a column and not along a row. */
+function renderDeviation(node: Node & { kind: 'call' }, context: Context): string {
+  const numbers = node.args.map((arg) => render(arg, context))
+  const mean = meanOf(numbers)
+  return `sqrt(${meanOf(numbers.map((x) => `(${x} - ${mean}) * (${x} - ${mean})`))})`
 }
 
 /** known() and or_else() are the places that see an unknown flag as unknown. */
