@@ -26,13 +26,7 @@ export type * from './plan/plan.ts'
 export { planNight } from './plan/plan-night.ts'
 export { renderNight, type Sources, type Statement } from './render/render-night.ts'
 export { type NightOptions, type NightProgress, type NightResult, runNight } from './run/run-night.ts'
-export {
-  collectSparkResults,
-  planSparkNight,
-  type ReadOnSpark,
-  type SparkNightSources,
-} from './run/spark/run-on-spark.ts'
-export { type SparkJob, type SparkOutcome, type SparkSettings, submitSpark } from './run/spark/submit-spark.ts'
+export { openSpark, type Spark, type SparkSettings } from './run/spark/open-spark.ts'
 export { duckdbShim } from './shim/duckdb.ts'
 export { postgresShim } from './shim/postgres.ts'
 export type { Shim } from './shim/shim.ts'

@@ -8,8 +8,8 @@ import { planNight } from '../plan/plan-night.ts'
 import { renderNight, type Sources, type Statement } from '../render/render-night.ts'
 import { quoteIdentifier } from '../render/sql.ts'
 import { duckdbShim } from '../shim/duckdb.ts'
+import type { Spark } from './spark/open-spark.ts'
 import { type ReadOnSpark, runOnSpark } from './spark/run-on-spark.ts'
-import type { SparkSettings } from './spark/submit-spark.ts'
 import { previousOf, readStateFile, type StateFile, writeStateFile } from './state-file.ts'
 
 export type NightOptions = {
@@ -24,12 +24,10 @@ export type NightOptions = {
   readonly onProgress?: (progress: NightProgress) => void
   /** Milliseconds from any fixed point, for the seconds of the statements; without it they are 0. */
   readonly clock?: () => number
+  /** With it the statements run on Spark; lake and `out` lie on a path that its workers see too. */
+  readonly spark?: Spark
 } & (
-  | {
-      readonly lake: Lake
-      /** With it the statements run on Spark, as one application; lake and `out` lie on a path that its workers see too. */
-      readonly spark?: SparkSettings
-    }
+  | { readonly lake: Lake }
   /** Relations (SQL texts that may stand behind FROM) instead of the lake's files. */
   | { readonly sources: (fact: string, period: Period) => string }
 )
@@ -68,10 +66,9 @@ export async function runNight(options: NightOptions): Promise<NightResult> {
   }
   const session = await options.duck.session()
   try {
-    const statements =
-      'lake' in options && options.spark
-        ? await runOnSpark(options.spark, session, plan, { ...options, fact: facts.relation, folder })
-        : await runStatements(session, renderNight(plan, duckdbShim, sources), options)
+    const statements = options.spark
+      ? await runOnSpark(options.spark, session, plan, { ...options, fact: facts.relation, folder })
+      : await runStatements(session, renderNight(plan, duckdbShim, sources), options)
     const counts = await countState(session, plan, sources)
     await writeStateFile(folder, {
       format: 1,

@@ -1,4 +1,4 @@
-import { mkdir, readdir, rm } from 'node:fs/promises'
+import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Duck } from '@tend/lake'
 import type { Unit } from '@tend/pack'
@@ -8,12 +8,12 @@ import { quoteIdentifier, quoteText } from '../../render/sql.ts'
 import { duckdbShim } from '../../shim/duckdb.ts'
 import { sparkShim } from '../../shim/spark.ts'
 import type { NightOptions, NightResult } from '../run-night.ts'
-import { type SparkJob, type SparkSettings, type SparkView, submitSpark } from './submit-spark.ts'
+import type { Spark, SparkJob, SparkView } from './open-spark.ts'
 
 /** Relation of Parquet files (absolute paths, one shape) within a Spark night; `about` says to people what they are. */
 export type ReadOnSpark = (about: string, files: readonly string[]) => string
 
-export type SparkNightSources = {
+type SparkNightSources = {
   readonly fact: (id: string, period: Period, read: ReadOnSpark) => string
   /** Folder of the last state. */
   readonly previous?: string
@@ -23,8 +23,32 @@ export type SparkNightSources = {
 
 const results = ['customer', 'moment', 'noticed'] as const
 
-/** A night as a job for Spark. Each result becomes a folder of part files, which `collectSparkResults` makes the state's files of. */
-export function planSparkNight(id: string, plan: NightPlan, { fact, previous, folder }: SparkNightSources): SparkJob {
+/** Runs one night on Spark and leaves the files of a state in `folder`, as a night on DuckDB does; `duck` only puts part files together. */
+export async function runOnSpark(
+  spark: Spark,
+  duck: Duck,
+  plan: NightPlan,
+  options: SparkNightSources & Pick<NightOptions, 'onProgress' | 'clock'>,
+): Promise<NightResult['statements']> {
+  const { folder, onProgress, clock = () => 0 } = options
+  const job = planJob(plan, options)
+  const total = job.statements.length
+  const starts: number[] = []
+  await spark.run(job, (done) => {
+    starts[done] = clock()
+    onProgress?.({ done, total, statement: job.statements[done]?.name ?? '' })
+  })
+  starts[total] = clock()
+  await collectResults(duck, plan, folder)
+  await rm(join(folder, 'scratch'), { recursive: true, force: true })
+  return job.statements.map(({ name }, index) => ({
+    name,
+    seconds: ((starts[index + 1] ?? 0) - (starts[index] ?? 0)) / 1000,
+  }))
+}
+
+/** Each result becomes a folder of part files. */
+function planJob(plan: NightPlan, { fact, previous, folder }: SparkNightSources): SparkJob {
   const views: SparkView[] = []
   const read: ReadOnSpark = (about, files) => {
     const known = views.find((view) => view.files.join('\n') === files.join('\n'))
@@ -40,43 +64,11 @@ export function planSparkNight(id: string, plan: NightPlan, { fact, previous, fo
       ? {}
       : { previous: { customer: before('customer'), moment: before('moment'), noticed: before('noticed') } }),
   })
-  return { id, views, statements }
-}
-
-/** Runs one night on Spark and leaves the files of a state in `folder`, as a night on DuckDB does. Throws with the statement's name when Spark refuses one. */
-export async function runOnSpark(
-  settings: SparkSettings,
-  duck: Duck,
-  plan: NightPlan,
-  options: SparkNightSources & Pick<NightOptions, 'onProgress' | 'clock'>,
-): Promise<NightResult['statements']> {
-  const { folder, onProgress, clock = () => 0 } = options
-  const job = planSparkNight('night', plan, options)
-  const total = job.statements.length
-  const starts: number[] = []
-  await mkdir(join(folder, 'scratch'))
-  const outcomes = await submitSpark(settings, [job], {
-    folder,
-    onStatement: (_, done) => {
-      starts[done] = clock()
-      onProgress?.({ done, total, statement: job.statements[done]?.name ?? '' })
-    },
-  })
-  starts[total] = clock()
-  const outcome = outcomes.get(job.id)
-  if (outcome?.kind === 'failed') {
-    throw new Error(`the night stopped on Spark at "${outcome.statement}": ${outcome.error}`)
-  }
-  await collectSparkResults(duck, plan, folder)
-  await rm(join(folder, 'scratch'), { recursive: true })
-  return job.statements.map(({ name }, index) => ({
-    name,
-    seconds: ((starts[index + 1] ?? 0) - (starts[index] ?? 0)) / 1000,
-  }))
+  return { views, statements }
 }
 
 /** Makes one Parquet file of each result's part files, in their order and with the types that DuckDB writes; the parts are removed. */
-export async function collectSparkResults(duck: Duck, plan: NightPlan, folder: string): Promise<void> {
+async function collectResults(duck: Duck, plan: NightPlan, folder: string): Promise<void> {
   for (const result of results) {
     const parts = partsOf(folder, result)
     const files = (await readdir(parts)).filter((name) => name.endsWith('.parquet')).sort()
