@@ -16,6 +16,8 @@ export type Home = {
   readonly states: string
   readonly sample: string
   readonly uploads: string
+  /** Versions of the pack that were published here, a folder each, named by their content's hash. */
+  readonly packs: string
   /** What batches spill from memory, a folder a process. */
   readonly spill: string
   readonly settings: string
@@ -35,6 +37,7 @@ export const openHome = (environment: NodeJS.ProcessEnv): Home => {
     states: join(folder, 'lake', 'state'),
     sample: join(folder, 'sample'),
     uploads: join(folder, 'uploads'),
+    packs: join(folder, 'packs'),
     spill: join(folder, 'spill'),
     settings: join(folder, 'settings.json'),
     signIns: join(folder, 'sign-ins.json'),

@@ -6,9 +6,13 @@ import type { Pack } from '@tend/pack'
 import { openStore, type Store } from '@tend/store'
 import { choosePack, type Home, openHome, requirePack } from './home.ts'
 import { isAlive } from './process-alive.ts'
+import { openStudio, type Studio } from './studio.ts'
 
 /** What every command works with: the home, its pack, its lake and, where asked for, its database. */
 export type House = { readonly home: Home; readonly pack: Pack; readonly lake: Lake; readonly store: Store }
+
+/** A house whose `pack` is the one in force at the moment it is asked for. */
+export type OpenHouse = House & { readonly studio: Studio }
 
 /** A batch may use half of the machine unless TEND_MEMORY_MB says otherwise; DuckDB overshoots its limit by up to 30 %. */
 export const batchMemoryMb = (environment: NodeJS.ProcessEnv): number =>
@@ -37,17 +41,31 @@ export const inBatchFolder = async <T>(home: Home, name: string, work: (folder: 
   }
 }
 
-/** Opens home, pack, lake and database; the pack named last is used where none is named. Throws UserError for what a person can mend. */
+/** Opens home, pack in force, lake and database; the pack named last is used where none is named. Throws UserError for what a person can mend. */
 export const openHouse = async (
   environment: NodeJS.ProcessEnv,
   options: { readonly pack?: string; readonly onProgress?: (message: string) => void } = {},
-): Promise<House> => {
+): Promise<OpenHouse> => {
   const home = openHome(environment)
-  const pack = requirePack(choosePack(home, options.pack))
+  const shipped = requirePack(choosePack(home, options.pack))
   const store = await openStore({
     home: home.folder,
     ...(environment.DATABASE_URL ? { databaseUrl: environment.DATABASE_URL } : {}),
     ...(options.onProgress ? { onProgress: options.onProgress } : {}),
   })
-  return { home, pack, lake: openLake(home.lake), store }
+  try {
+    const studio = await openStudio({ home, shipped, store })
+    return {
+      home,
+      lake: openLake(home.lake),
+      store,
+      studio,
+      get pack() {
+        return studio.pack()
+      },
+    }
+  } catch (error) {
+    await store.close()
+    throw error
+  }
 }

@@ -1,0 +1,111 @@
+import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import type { VersionEntry } from '@tend/care'
+import { type Issue, loadPack, type Pack } from '@tend/pack'
+import { type DefinitionText, definitionTexts } from './definition-text.ts'
+import type { Home } from './home.ts'
+
+/** A pack as a version would make it, with the text of every definition. The pack is undefined while there are mistakes. */
+export type CheckedContent = {
+  readonly pack: Pack | undefined
+  readonly issues: readonly Issue[]
+  readonly texts: readonly DefinitionText[]
+}
+
+/** The folder of a version's own definitions, beside copies of the packs that it changes. */
+const changes = 'changes'
+
+/**
+ * Checks definitions laid over a shipped pack, as any pack is checked. Files of issues read `schemes/value_tier.yaml` where they are the version's own.
+ * Each text must be a map of its one id.
+ */
+export const checkContent = (home: Home, shipped: Pack, content: readonly VersionEntry[]): CheckedContent => {
+  mkdirSync(home.packs, { recursive: true })
+  const folder = mkdtempSync(join(home.packs, 'draft-'))
+  try {
+    const own = writeOverlay(folder, shipped, content)
+    const { pack, issues } = loadPack(own, folder)
+    const found = [
+      ...issues.map((issue) => ({ ...issue, file: issue.file.replace(`${own}/`, '') })),
+      ...strays(content),
+    ]
+    const isFine = pack !== undefined && !found.some(({ severity }) => severity === 'error')
+    return { pack: isFine ? pack : undefined, issues: found, texts: pack ? definitionTexts(pack) : [] }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** Puts the pack of a version, whole, where server, night and command line read it: `<home>/packs/<hash>`, complete or not at all. */
+export const keepOverlay = (home: Home, shipped: Pack, content: readonly VersionEntry[], hash: string): void => {
+  const kept = join(home.packs, hash)
+  if (existsSync(kept)) return
+  mkdirSync(home.packs, { recursive: true })
+  const folder = mkdtempSync(join(home.packs, 'draft-'))
+  try {
+    writeOverlay(folder, shipped, content)
+    renameSync(folder, kept)
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true })
+    // Another process kept the same content first.
+    if (!existsSync(kept)) throw error
+  }
+}
+
+/** The pack kept under a hash; undefined where there is none that still reads so. */
+export const readKept = (home: Home, hash: string): Pack | undefined => {
+  const folder = join(home.packs, hash)
+  if (!existsSync(join(folder, changes))) return undefined
+  const { pack } = loadPack(join(folder, changes), folder)
+  return pack?.hash === hash ? pack : undefined
+}
+
+/** The shipped packs are copied beside the changes, so that what was approved stays what it was when Tend is upgraded. */
+const writeOverlay = (folder: string, shipped: Pack, content: readonly VersionEntry[]): string => {
+  for (const base of shipped.folders) {
+    cpSync(base, join(folder, basename(base)), {
+      recursive: true,
+      filter: (path) => basename(path) !== 'golden' && !basename(path).startsWith('.'),
+    })
+  }
+  const own = join(folder, changes)
+  mkdirSync(own)
+  const head = {
+    id: shipped.id,
+    version: shipped.version,
+    label: shipped.label,
+    extends: [basename(shipped.folders.at(-1) ?? shipped.id)],
+  }
+  // JSON is YAML.
+  writeFileSync(join(own, 'pack.yaml'), JSON.stringify(head))
+  for (const { kind, id, yaml } of content) {
+    mkdirSync(join(own, kind), { recursive: true })
+    writeFileSync(join(own, kind, `${id}.yaml`), yaml.endsWith('\n') ? yaml : `${yaml}\n`)
+  }
+  return own
+}
+
+/** Keys at the left edge are ids. */
+const idsIn = (yaml: string): string[] =>
+  yaml.split('\n').flatMap((line) => /^["']?([^\s#"':{}[\]][^:"']*)["']?\s*:(\s|$)/.exec(line)?.[1] ?? [])
+
+const strays = (content: readonly VersionEntry[]): Issue[] =>
+  content.flatMap(({ kind, id, yaml }) => {
+    const others = idsIn(yaml).filter((other) => other !== id)
+    const isThere = idsIn(yaml).includes(id)
+    if (others.length === 0 && isThere) return []
+    const message = isThere
+      ? `only "${id}" belongs here, but the text also defines ${others.map((other) => `"${other}"`).join(', ')}`
+      : `the text must begin with "${id}:" in the first column`
+    return [
+      {
+        code: 'other-definition',
+        severity: 'error' as const,
+        file: `${kind}/${id}.yaml`,
+        line: 1,
+        column: 1,
+        path: id,
+        message,
+      },
+    ]
+  })

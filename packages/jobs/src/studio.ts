@@ -1,0 +1,91 @@
+import { currentPublication, findVersion, publishedHashes, type VersionEntry } from '@tend/care'
+import type { Pack } from '@tend/pack'
+import type { Store } from '@tend/store'
+import { type DefinitionText, definitionTexts } from './definition-text.ts'
+import { type Home, UserError } from './home.ts'
+import { type CheckedContent, checkContent, keepOverlay, readKept } from './overlay.ts'
+
+/** What everybody works with: version 0 is the pack as shipped. */
+export type InForce = {
+  readonly pack: Pack
+  readonly version: number
+  readonly since: string | null
+  readonly content: readonly VersionEntry[]
+}
+
+/** The pack behind night, server and command line, which publishing and rolling back exchange under a running server. */
+export type Studio = {
+  /** As Tend or the bank ships it, read when the process began. */
+  readonly shipped: Pack
+  readonly inForce: () => InForce
+  readonly pack: () => Pack
+  /** Takes up what has been put in force since; true where it is another pack. */
+  readonly refresh: () => Promise<boolean>
+  readonly check: (content: readonly VersionEntry[]) => CheckedContent
+  /** Makes sure that the version can be read before it is put in force. */
+  readonly keep: (content: readonly VersionEntry[], hash: string) => void
+  readonly texts: (pack: Pack) => readonly DefinitionText[]
+  /** The pack of an earlier night; undefined where it is neither shipped, in force, nor kept. */
+  readonly packOf: (hash: string) => Pack | undefined
+  /** Number of the version with this hash; null where it is none of ours. */
+  readonly versionOf: (hash: string) => Promise<number | null>
+}
+
+/** Opens the pack in force: the version published last, else the shipped pack. Throws UserError where a version can no longer be read. */
+export const openStudio = async (of: {
+  readonly home: Home
+  readonly shipped: Pack
+  readonly store: Store
+}): Promise<Studio> => {
+  const { home, shipped, store } = of
+  let current = await readInForce(of)
+  let known = await currentPublication(store, shipped.id)
+  const packs = new Map<string, Pack | undefined>()
+  return {
+    shipped,
+    inForce: () => current,
+    pack: () => current.pack,
+    refresh: async () => {
+      const latest = await currentPublication(store, shipped.id)
+      if (latest?.publication_id === known?.publication_id) return false
+      current = await readInForce(of)
+      known = latest
+      return true
+    },
+    check: (content) => checkContent(home, shipped, content),
+    keep: (content, hash) => keepOverlay(home, shipped, content, hash),
+    texts: definitionTexts,
+    packOf: (hash) => {
+      if (hash === current.pack.hash) return current.pack
+      if (hash === shipped.hash) return shipped
+      if (!packs.has(hash)) packs.set(hash, readKept(home, hash))
+      return packs.get(hash)
+    },
+    versionOf: async (hash) => {
+      const published = await publishedHashes(store, shipped.id)
+      if (published.has(hash)) return published.get(hash) ?? 0
+      return hash === shipped.hash ? 0 : null
+    },
+  }
+}
+
+const readInForce = async ({ home, shipped, store }: Parameters<typeof openStudio>[0]): Promise<InForce> => {
+  const publication = await currentPublication(store, shipped.id)
+  const { version = null, hash = shipped.hash, at = null } = publication ?? {}
+  if (version === null) return { pack: shipped, version: 0, since: at, content: [] }
+  const content = (await findVersion(store, shipped.id, version))?.content ?? []
+  const pack = readKept(home, hash) ?? rebuild(home, shipped, content, hash)
+  if (pack === undefined) {
+    throw new UserError(
+      `Version ${version} of the pack ${shipped.id} is in force, but its files are missing from ${home.packs} and the shipped pack has changed since. Restore that folder from a backup, or bring back the pack it was made over.`,
+    )
+  }
+  return { pack, version, since: at, content }
+}
+
+/** A home without the folder (another machine, the same database) writes it again, where that gives the very content that was approved. */
+const rebuild = (home: Home, shipped: Pack, content: readonly VersionEntry[], hash: string): Pack | undefined => {
+  if (checkContent(home, shipped, content).pack?.hash !== hash) return undefined
+  keepOverlay(home, shipped, content, hash)
+  return readKept(home, hash)
+}
