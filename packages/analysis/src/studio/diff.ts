@@ -1,0 +1,176 @@
+import type { Expression, Label, Level, Pack } from '@tend/pack'
+import { expressionWords, namingOf } from './words.ts'
+
+const kinds = ['facts', 'indicators', 'schemes', 'moments', 'plays', 'outcomes', 'forms', 'guards', 'models'] as const
+
+/** One definition that differs between two packs, in words. */
+export type DefinitionDiff = {
+  readonly kind: (typeof kinds)[number]
+  readonly id: string
+  readonly label: Label
+  readonly change: 'added' | 'removed' | 'changed'
+  readonly words: readonly Label[]
+}
+
+/** What `after` says unlike `before`, by kind, then id; a changed definition in a sentence a field. Pure. */
+export function diffPacks(before: Pack, after: Pack): readonly DefinitionDiff[] {
+  return kinds.flatMap((kind) => {
+    const [old, now]: ReadonlyMap<string, Definition>[] = [before[kind], after[kind]]
+    const ids = [...new Set([...(old?.keys() ?? []), ...(now?.keys() ?? [])])].sort()
+    return ids.flatMap((id): DefinitionDiff[] => {
+      const [a, b] = [old?.get(id), now?.get(id)]
+      if (a === undefined && b !== undefined)
+        return [{ kind, id, label: b.label, change: 'added', words: [said(b.label, '新增', 'added')] }]
+      if (a !== undefined && b === undefined)
+        return [{ kind, id, label: a.label, change: 'removed', words: [said(a.label, '删除', 'removed')] }]
+      if (a === undefined || b === undefined) return []
+      const words = diffFields(a, b, before, after)
+      return words.length === 0 ? [] : [{ kind, id, label: b.label, change: 'changed', words }]
+    })
+  })
+}
+
+type Definition = { readonly id: string; readonly label: Label } & object
+
+const said = (label: Label, zh: string, en: string): Label => ({ zh: `${zh}“${label.zh}”`, en: `“${label.en}” ${en}` })
+
+/** What fields are called; one that is not here is called by its key. */
+const fieldNames: Readonly<Record<string, Label>> = {
+  label: { zh: '名称', en: 'name' },
+  description: { zh: '说明', en: 'description' },
+  source: { zh: '出处', en: 'source' },
+  assumed: { zh: '是否假设', en: 'assumed' },
+  enter: { zh: '进入条件', en: 'to enter' },
+  keep: { zh: '保级条件', en: 'to keep' },
+  gap: { zh: '升级差额', en: 'what is missing' },
+  margin: { zh: '降级余量', en: 'what may be lost' },
+  cut: { zh: '累计占比', en: 'share from the top' },
+  share: { zh: '公布占比', en: 'published share' },
+  yearlyCost: { zh: '每户年成本', en: 'yearly cost of a customer' },
+  immediate: { zh: '立即升级', en: 'immediate' },
+  validityMonths: { zh: '有效期（月）', en: 'validity in months' },
+  ratchet: { zh: '有效期内只升不降', en: 'only rises within validity' },
+  riseRenewsValidity: { zh: '升级重新计有效期', en: 'a rise renews the validity' },
+  recomputeMonths: { zh: '定级月份', en: 'months of judging' },
+  demote: { zh: '降级方式', en: 'how one falls' },
+  among: { zh: '适用客户', en: 'among' },
+  manual: { zh: '允许人工定级', en: 'may be given by hand' },
+  metric: { zh: '排名指标', en: 'ranked by' },
+  tie: { zh: '并列时按', en: 'ties by' },
+  when: { zh: '触发条件', en: 'condition' },
+  where: { zh: '筛选条件', en: 'rows where' },
+  value: { zh: '涉及金额', en: 'value at stake' },
+  urgency: { zh: '紧急程度', en: 'urgency' },
+  priority: { zh: '优先级', en: 'priority' },
+  ttlDays: { zh: '有效天数', en: 'days open' },
+  dedupeDays: { zh: '不重复天数', en: 'days before it is noticed again' },
+  reason: { zh: '话术理由', en: 'sentence' },
+  cadence: { zh: '频率', en: 'cadence' },
+  expression: { zh: '公式', en: 'formula' },
+  argument: { zh: '计量', en: 'what is measured' },
+  function: { zh: '算法', en: 'measure' },
+  window: { zh: '时间窗口', en: 'window' },
+  match: { zh: '适用条件', en: 'matches' },
+  dueDays: { zh: '完成天数', en: 'days to do it' },
+  maxAttempts: { zh: '最多次数', en: 'attempts' },
+  script: { zh: '话术', en: 'script' },
+  on: { zh: '响应时刻', en: 'answers' },
+}
+
+/** Sentences of all fields that differ, deep inside by the label of the level or field they belong to. */
+function diffFields(a: Definition, b: Definition, before: Pack, after: Pack): Label[] {
+  const names = [...new Set([...Object.keys(a), ...Object.keys(b)])].filter(
+    (key) => !['id', 'position', 'levels'].includes(key),
+  )
+  const read = (definition: Definition, key: string): unknown => (definition as Readonly<Record<string, unknown>>)[key]
+  const fields = names.flatMap((key) =>
+    diffValue(fieldNames[key] ?? same(key), read(a, key), read(b, key), before, after),
+  )
+  const [levelsA, levelsB] = [read(a, 'levels'), read(b, 'levels')] as [(readonly Level[])?, (readonly Level[])?]
+  return [...fields, ...(levelsA && levelsB ? diffLevels(levelsA, levelsB, before, after) : [])]
+}
+
+function diffLevels(a: readonly Level[], b: readonly Level[], before: Pack, after: Pack): Label[] {
+  const ids = [...new Set([...b.map(({ id }) => id), ...a.map(({ id }) => id)])]
+  const words = ids.flatMap((id) => {
+    const [old, now] = [a.find((level) => level.id === id), b.find((level) => level.id === id)]
+    if (old === undefined && now !== undefined) return [said(now.label, '新增级别', 'is a new level')]
+    if (old !== undefined && now === undefined) return [said(old.label, '删除级别', 'is no level any more')]
+    if (old === undefined || now === undefined) return []
+    // The rank follows from the order, which is told once.
+    const names = [...new Set([...Object.keys(old), ...Object.keys(now)])].filter(
+      (key) => key !== 'id' && key !== 'rank',
+    )
+    return names.flatMap((key) => {
+      const name = key === 'enter' ? undefined : (fieldNames[key] ?? same(key))
+      const title =
+        name === undefined ? now.label : { zh: `${now.label.zh}·${name.zh}`, en: `${now.label.en}, ${name.en}` }
+      return diffValue(title, old[key as keyof Level], now[key as keyof Level], before, after)
+    })
+  })
+  const common = (levels: readonly Level[], others: readonly Level[]) =>
+    levels.map(({ id }) => id).filter((id) => others.some((level) => level.id === id))
+  const isMoved = common(a, b).join() !== common(b, a).join()
+  return isMoved ? [...words, { zh: '级别顺序改变', en: 'the order of the levels changed' }] : words
+}
+
+const same = (text: string): Label => ({ zh: text, en: text })
+
+function diffValue(title: Label, a: unknown, b: unknown, before: Pack, after: Pack): Label[] {
+  if (canonical(a) === canonical(b)) return []
+  const [old, now] = [spoken(a, before), spoken(b, after)]
+  const zh = `${title.zh}：${shortened(old.zh, now.zh)}`
+  const en = `${title.en}: ${shortened(old.en, now.en)}`
+  const words = isExpression(b) ? expressionWords(b, namingOf(after)) : undefined
+  if (words === undefined || isSameFigure(words.zh, now.zh)) return [{ zh, en }]
+  return [{ zh: `${zh}（${words.zh}）`, en: `${en} (${words.en})` }]
+}
+
+const isSameFigure = (a: string, b: string): boolean => a.replace(/\s/g, '') === b.replace(/\s/g, '')
+
+/** `a >= 200000` and `a >= 250000` read `a >= 200000 → 250000`: what both begin with is told once, up to a space. */
+function shortened(a: string, b: string): string {
+  let shared = 0
+  while (shared < Math.min(a.length, b.length) && a[shared] === b[shared]) shared += 1
+  const start = a.lastIndexOf(' ', shared - 1) + 1
+  const isPlain = start > 0 && !a.slice(start).includes(' ') && !b.slice(start).includes(' ')
+  return isPlain ? `${a} → ${b.slice(start)}` : `${a} → ${b}`
+}
+
+const isExpression = (value: unknown): value is Expression =>
+  typeof value === 'object' && value !== null && 'tree' in value && 'text' in value
+
+/** As the pack's hash sees it: an expression by its text, places left out. */
+function canonical(value: unknown): string {
+  return (
+    JSON.stringify(value, (key, inner: unknown) => {
+      if (key === 'position') return undefined
+      if (isExpression(inner)) return inner.text
+      if (typeof inner !== 'object' || inner === null || Array.isArray(inner)) return inner
+      return Object.fromEntries(Object.entries(inner).sort(([x], [y]) => (x < y ? -1 : 1)))
+    }) ?? ''
+  )
+}
+
+function spoken(value: unknown, pack: Pack): Label {
+  if (value === undefined || value === null) return { zh: '无', en: 'none' }
+  if (value === true) return { zh: '是', en: 'yes' }
+  if (value === false) return { zh: '否', en: 'no' }
+  if (isExpression(value)) return same(value.text)
+  if (isLabel(value)) return value
+  if (typeof value !== 'object') return same(String(value))
+  if (Array.isArray(value)) {
+    const parts = value.map((part: unknown) => spoken(part, pack))
+    return { zh: parts.map(({ zh }) => zh).join('、'), en: parts.map(({ en }) => en).join(', ') }
+  }
+  const parts = Object.entries(value)
+    .filter(([key]) => key !== 'position')
+    .map(([key, inner]) => {
+      const [name, text] = [fieldNames[key] ?? same(key), spoken(inner, pack)]
+      return { zh: `${name.zh} ${text.zh}`, en: `${name.en} ${text.en}` }
+    })
+  return { zh: parts.map(({ zh }) => zh).join('，'), en: parts.map(({ en }) => en).join(', ') }
+}
+
+const isLabel = (value: unknown): value is Label =>
+  typeof value === 'object' && value !== null && 'zh' in value && 'en' in value
