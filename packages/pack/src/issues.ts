@@ -26,7 +26,17 @@ function plural(count: number, noun: string): string {
 /** Every definition and level whose figures are assumed, as warnings with code `assumed`. */
 export function listAssumed(pack: Pack): readonly Issue[] {
   const issues: Issue[] = []
-  const kinds = [pack.facts, pack.indicators, pack.schemes, pack.moments, pack.plays, pack.outcomes, pack.forms]
+  const kinds = [
+    pack.facts,
+    pack.indicators,
+    pack.schemes,
+    pack.moments,
+    pack.plays,
+    pack.outcomes,
+    pack.forms,
+    pack.guards,
+    pack.models,
+  ]
   for (const definition of kinds.flatMap((kind) => [...kind.values()])) {
     if (definition.assumed === true) issues.push(assumed(definition.id, definition.position, definition.source))
     if (!('levels' in definition)) continue

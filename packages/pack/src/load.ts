@@ -10,6 +10,7 @@ import { buildForm } from './load/forms.ts'
 import { buildGuard, checkProductClasses } from './load/guards.ts'
 import { checkId } from './load/ids.ts'
 import { buildIndicator } from './load/indicators.ts'
+import { checkLearning } from './load/model-checks.ts'
 import { buildModel } from './load/models.ts'
 import { buildMoment } from './load/moments.ts'
 import { buildOutcome, buildPlay, checkContactLabels } from './load/plays.ts'
@@ -76,6 +77,7 @@ function build(head: Head, heads: readonly Head[], entries: Entries, report: Rep
   checkYielding(content.moments, entries.moments, report)
   checkCycles(content, entries, report)
   checkProtected(content, entries.schemes, report)
+  checkLearning(content, entries.models, report)
   return { ...content, hash: hashPack(content) }
 }
 

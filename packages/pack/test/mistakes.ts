@@ -402,9 +402,9 @@ const schemeMistakes: readonly Mistake[] = [
     title: 'levels that descend',
     file: 'schemes/s.yaml',
     yaml: scheme(`variant: ladder\n  ${levels('', 'enter: spent >= 5000', 'enter: »spent >= 2000')}`),
-    code: 'ladder-order',
-    severity: 'warning',
-    message: '"l2" (spent 2000) has a lower threshold than "l1" (5000)',
+    code: 'unreachable-level',
+    message: 'nobody stays in "l1" (spent >= 5000): whoever meets it also meets "l2" (spent >= 2000) above it',
+    suggestion: 'list the levels from low to high, each asking more than the one before',
   },
   {
     title: 'a level twice',

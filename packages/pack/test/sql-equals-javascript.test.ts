@@ -29,14 +29,13 @@ afterAll(() => connection.closeSync())
 
 describe(`an expression gives the same answer in SQL and in JavaScript (seed ${seed})`, () => {
   test.each(['flag', 'number', 'text', 'date'] as const)('for random expressions that are a %s', async (type) => {
-    const texts = [...new Set(fc.sample(expressions[type], { seed, numRuns: expressionsPerType }))]
-    const parsed = texts.map((text) => parse(text, type))
+    const parsed = parseSome(type)
     let compared = 0
     for (const [index, asOf] of asOfs.entries()) {
       const batch = parsed.filter((_, position) => position % asOfs.length === index)
       compared += await compareBatch(batch, asOf)
     }
-    expect(compared).toBe(texts.length * rowCount)
+    expect(compared).toBe(expressionsPerType * rowCount)
   })
 })
 
@@ -65,11 +64,18 @@ function isSame(a: Value, b: unknown): boolean {
   return a === b || (typeof a === 'number' && typeof b === 'number' && Number.isNaN(a) && Number.isNaN(b))
 }
 
-function parse(text: string, type: Expression['type']): Expression {
+/** Random expressions of a type, without those that compare or add up what the language keeps apart, as money and days. */
+function parseSome(type: Expression['type']): readonly Expression[] {
   const position = { file: 'random', line: 1, column: 1 }
-  const { expression, issues } = parseExpression(text, scope, { position, path: 'random' }, type)
-  if (expression === undefined) throw new Error(`${text}: ${issues.map((issue) => issue.message).join('; ')}`)
-  return expression
+  const texts = new Set(fc.sample(expressions[type], { seed, numRuns: 4 * expressionsPerType }))
+  const parsed: Expression[] = []
+  for (const text of texts) {
+    const { expression, issues } = parseExpression(text, scope, { position, path: 'random' }, type)
+    const other = issues.filter((issue) => issue.code !== 'unit-mismatch')
+    if (other.length > 0) throw new Error(`${text}: ${other.map((issue) => issue.message).join('; ')}`)
+    if (expression !== undefined) parsed.push(expression)
+  }
+  return parsed.slice(0, expressionsPerType)
 }
 
 function literal(value: unknown): string {

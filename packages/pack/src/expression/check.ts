@@ -1,10 +1,12 @@
 import type { ASTNode } from '@marcbachmann/cel-js'
 import { dayNumber } from '../dates.ts'
+import type { Unit } from '../definitions.ts'
 import { suggestFrom } from '../nearest.ts'
 import { findSignature, functionNames, type Signature } from './functions.ts'
 import type { Mistake } from './parse.ts'
 import type { Arithmetic, Comparison, NameTypes, Node, ValueType } from './tree.ts'
 import { valueTypeOf } from './tree.ts'
+import { isClash, unitOf } from './units.ts'
 
 /**
  * Turns cel-js' tree into ours, settling every type. A part with a mistake is undefined, and what stands above it stays silent, so that
@@ -15,6 +17,11 @@ export function checkTree(root: ASTNode, scope: NameTypes, mistakes: Mistake[]):
     mistakes.push({ code, offset: at.start, message, suggestion })
   }
   return new Checker(scope, say).check(root)
+}
+
+function wordOf(unit: Unit | undefined): string {
+  if (unit === 'count') return 'a count'
+  return unit === 'ratio' ? 'a ratio' : (unit ?? 'a number')
 }
 
 type Say = (at: ASTNode | Node, code: string, message: string, suggestion?: string) => undefined
@@ -106,7 +113,10 @@ class Checker {
   arithmetic(ast: ASTNode, op: Arithmetic, args: readonly [ASTNode, ASTNode]): Node | undefined {
     const left = this.typed(args[0], 'number', op)
     const right = this.typed(args[1], 'number', op)
-    return left && right && { start: ast.start, end: ast.end, kind: 'arithmetic', type: 'number', op, left, right }
+    if (left === undefined || right === undefined) return undefined
+    if ((op === '+' || op === '-') && isClash(unitOf(left), unitOf(right)))
+      return this.clash(right, left, op === '+' ? 'is added to' : 'is taken from')
+    return { start: ast.start, end: ast.end, kind: 'arithmetic', type: 'number', op, left, right }
   }
 
   compare(ast: ASTNode, op: Comparison, args: readonly [ASTNode, ASTNode]): Node | undefined {
@@ -118,6 +128,7 @@ class Checker {
         right.type === 'text' && left.type === 'date' ? "write a date as date('2026-01-31')" : undefined
       return this.say(right, 'cel-type', `a ${left.type} is compared with a ${right.type}`, suggestion)
     }
+    if (isClash(unitOf(left), unitOf(right))) return this.clash(left, right, 'is compared with')
     const isOrdered = op !== '==' && op !== '!='
     if (isOrdered && (left.type === 'text' || left.type === 'flag')) {
       return this.say(ast, 'cel-type', `a ${left.type} compares with == and != only`)
@@ -208,6 +219,11 @@ class Checker {
     }
     const type = signature.result === 'argument' ? first.type : signature.result
     return { start: ast.start, end: ast.end, kind: 'call', type, name: signature.name, args }
+  }
+
+  clash(one: Node, other: Node, verb: string): undefined {
+    const message = `${wordOf(unitOf(one))} ${verb} ${wordOf(unitOf(other))}`
+    return this.say(one, 'unit-mismatch', message, 'divide one by the other, or choose two indicators of one unit')
   }
 
   typed(ast: ASTNode, type: ValueType, op: string): Node | undefined {

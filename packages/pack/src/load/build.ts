@@ -1,7 +1,8 @@
 import type { z } from 'zod'
-import type { Expression, Label, Position } from '../definitions.ts'
+import type { Expression, Label, Position, Unit } from '../definitions.ts'
 import { parseExpression } from '../expression/parse.ts'
 import type { NameTypes, ValueType } from '../expression/tree.ts'
+import { isClash, unitOf } from '../expression/units.ts'
 import { suggestFrom } from '../nearest.ts'
 import { checkShape, type Entry, formatPath, type Report } from './report.ts'
 import type { Path } from './yaml-file.ts'
@@ -53,6 +54,19 @@ export function readExpression(
   )
   report.issues.push(...issues)
   return expression
+}
+
+/** Reports what is reckoned in another unit than the one in which it will be read. */
+export function checkUnitOf(
+  expression: Expression | undefined,
+  unit: Unit,
+  place: { readonly entry: Entry; readonly path: Path },
+  report: Report,
+): void {
+  const found = expression && unitOf(expression.tree)
+  if (found === undefined || !isClash(found, unit)) return
+  const message = `this is in ${found}, but ${unit} is needed here`
+  report.say(place.entry.file, [place.entry.id, ...place.path], { code: 'unit-mismatch', message })
 }
 
 /** As `readExpression`, for places that may be left out. */

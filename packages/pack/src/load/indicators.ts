@@ -1,7 +1,7 @@
 import type { Expression, Indicator, Label } from '../definitions.ts'
 import { type NameTypes, type Node, type ValueType, valueTypeOf } from '../expression/tree.ts'
 import { findNearest, suggestFrom } from '../nearest.ts'
-import { compact, readExpression, readOptional, readShape } from './build.ts'
+import { checkUnitOf, compact, readExpression, readOptional, readShape } from './build.ts'
 import { shownBy } from './indicator-head.ts'
 import { indicatorShapes } from './indicator-shapes.ts'
 import { type KnownThings, readModelOutput, readPopulation } from './learned-indicators.ts'
@@ -50,6 +50,7 @@ function readDerived(entry: Entry, scope: NameTypes, report: Report): Indicator 
   const raw = readShape(indicatorShapes.formula, entry, report)
   if (raw === undefined) return undefined
   const expression = readExpression(raw.formula, { entry, path: ['formula'] }, scope, valueTypeOf(raw.unit), report)
+  checkUnitOf(expression, raw.unit, { entry, path: ['formula'] }, report)
   if (expression !== undefined) checkResults(expression, raw.values, entry, report)
   return expression && { ...shownBy(entry, raw, report), kind: 'derived', expression }
 }

@@ -1,7 +1,7 @@
 import type { Indicator, Model, ModelOutput, Unit } from '../definitions.ts'
 import { type NameTypes, type ValueType, valueTypeOf } from '../expression/tree.ts'
 import type { NamedThings } from '../scope.ts'
-import { checkReference, compact, readOptional, readShape } from './build.ts'
+import { checkReference, checkUnitOf, compact, readOptional, readShape } from './build.ts'
 import { shownBy } from './indicator-head.ts'
 import { indicatorShapes } from './indicator-shapes.ts'
 import type { Entry, Report } from './report.ts'
@@ -35,6 +35,7 @@ export function readPopulation(entry: Entry, scope: NameTypes, report: Report): 
   } else if (name === 'count' && raw.unit === 'money') {
     report.say(entry.file, [entry.id, 'unit'], { code: 'unit-mismatch', message: 'a head count is no money' })
   }
+  checkUnitOf(of, raw.unit, { entry, path: ['population', 'of'] }, report)
   return {
     ...shownBy(entry, raw, report),
     kind: 'population',

@@ -1,9 +1,10 @@
 import type { z } from 'zod'
-import type { Axis, Scheme } from '../definitions.ts'
+import type { Axis, Level, Scheme } from '../definitions.ts'
 import { type NameTypes, valueTypeOf } from '../expression/tree.ts'
 import { checkReference, compact, readExpression, readShape } from './build.ts'
 import { checkCuts } from './level-checks.ts'
 import { buildLevels } from './levels.ts'
+import { checkReach } from './reach-checks.ts'
 import type { Entry, Report } from './report.ts'
 import { classedBy, type SchemeContext } from './scheme-head.ts'
 import { schemeShapes } from './scheme-shapes.ts'
@@ -49,6 +50,8 @@ export function readMatrix(entry: Entry, context: SchemeContext): Scheme | undef
   const raw = readShape(schemeShapes.matrix, entry, context.report)
   if (raw === undefined) return undefined
   const levels = buildLevels(raw.levels, entry, context.scope, context.report)
+  checkReach({ variant: 'matrix', levels }, entry, context.report)
+  checkCells(levels, entry, context.report)
   const x = readAxis('x', raw.x, entry, context)
   const y = readAxis('y', raw.y, entry, context)
   return x && y && { ...classedBy(entry, raw, context), variant: 'matrix', levels, x, y }
@@ -66,4 +69,33 @@ function readAxis(
   if (typeof cut === 'object') return { label, metric, cut }
   const value = readExpression(cut, { entry, path: [key, 'cut'] }, scope, 'number', report)
   return value && { label, metric, cut: { value } }
+}
+
+const sides = ['low', 'high'] as const
+
+/** Every level is a quarter of the table or a condition before it, and every quarter is one level. */
+function checkCells(levels: readonly Level[], entry: Entry, report: Report): void {
+  for (const [index, { id, cell, enter }] of levels.entries()) {
+    if ((cell === undefined) !== (enter === undefined)) continue
+    const message =
+      cell === undefined
+        ? `level "${id}" needs "cell", its quarter of the table, or "enter", which comes before the table`
+        : `level "${id}" has "cell" and "enter": it is a quarter of the table or comes before it`
+    report.say(entry.file, [entry.id, 'levels', index], { code: 'matrix-cells', message })
+  }
+  for (const x of sides) {
+    for (const y of sides) checkCell(x, y, levels, entry, report)
+  }
+}
+
+function checkCell(x: 'low' | 'high', y: 'low' | 'high', levels: readonly Level[], entry: Entry, report: Report): void {
+  const quarter = `{ x: ${x}, y: ${y} }`
+  const [first, second] = [...levels.entries()].filter(([, { cell }]) => cell?.x === x && cell.y === y)
+  if (first === undefined) {
+    const message = `no level has the quarter ${quarter}: customers there would have none`
+    report.say(entry.file, [entry.id, 'levels'], { code: 'matrix-cells', message, atKey: true })
+  } else if (second !== undefined) {
+    const message = `the quarter ${quarter} is already that of level "${first[1].id}"`
+    report.say(entry.file, [entry.id, 'levels', second[0], 'cell'], { code: 'matrix-cells', message })
+  }
 }

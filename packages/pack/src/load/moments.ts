@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { Fact, Moment } from '../definitions.ts'
 import { suggestFrom } from '../nearest.ts'
 import { customerScope, factScope, momentScope, type NamedThings, reasonScope } from '../scope.ts'
-import { checkReference, compact, definedBy, readExpression, readOptional, readShape } from './build.ts'
+import { checkReference, checkUnitOf, compact, definedBy, readExpression, readOptional, readShape } from './build.ts'
 import { momentShapes } from './moment-shapes.ts'
 import { checkVariant, type Entry, type Report } from './report.ts'
 
@@ -26,6 +26,7 @@ function shapeOf(kind: keyof Shapes): z.ZodType<Written> {
 function readCommon(entry: Entry, raw: Written, pack: NamedThings, report: Report) {
   const scope = momentScope(pack, raw)
   const value = readExpression(raw.value, { entry, path: ['value'] }, scope, 'number', report)
+  checkUnitOf(value, 'money', { entry, path: ['value'] }, report)
   const urgency = readExpression(raw.urgency, { entry, path: ['urgency'] }, scope, 'number', report)
   const when = readOptional(raw.when, { entry, path: ['when'] }, customerScope(pack), 'flag', report)
   checkReason(entry, raw, pack, report)

@@ -1,17 +1,19 @@
 import type { Pack } from '../definitions.ts'
 import { calculationReads } from '../dependencies.ts'
 import type { Entry, Report } from './report.ts'
+import { columnsRead, findRoute } from './routes.ts'
 
-/** No scheme grades by a protected attribute, neither directly nor through indicators (G73). */
+/** No scheme grades by a protected attribute, neither directly nor through indicators, models and figures of all customers (G73). */
 export function checkProtected(
   pack: Pick<Pack, 'indicators' | 'schemes' | 'models' | 'protectedAttributes'>,
   entries: ReadonlyMap<string, Entry>,
   report: Report,
 ): void {
-  const reads = calculationReads(pack)
+  const barred = new Set(pack.protectedAttributes)
+  const reads = new Map([...calculationReads(pack), ...measureReads(pack, barred)])
   for (const id of pack.schemes.keys()) {
     const entry = entries.get(id)
-    const route = findRoute(id, reads, new Set(pack.protectedAttributes), new Set())
+    const route = findRoute(id, reads, (name) => barred.has(name))
     if (entry === undefined || route === undefined) continue
     const through = route.length > 2 ? ` (${route.join(' → ')})` : ''
     const message = `scheme "${id}" grades by the protected attribute "${route.at(-1)}"${through}`
@@ -20,18 +22,14 @@ export function checkProtected(
   }
 }
 
-function findRoute(
-  id: string,
-  reads: ReadonlyMap<string, readonly string[]>,
+/** A measure reads columns of facts, of which only the barred ones matter: other names mean other things in a customer's row. */
+function measureReads(
+  { indicators }: Pick<Pack, 'indicators'>,
   barred: ReadonlySet<string>,
-  visited: Set<string>,
-): readonly string[] | undefined {
-  if (barred.has(id)) return [id]
-  if (visited.has(id)) return undefined
-  visited.add(id)
-  for (const needed of reads.get(id) ?? []) {
-    const route = findRoute(needed, reads, barred, visited)
-    if (route !== undefined) return [id, ...route]
-  }
-  return undefined
+): ReadonlyMap<string, readonly string[]> {
+  const reads = [...indicators.values()].map((indicator): [string, readonly string[]] => {
+    const names = indicator.kind === 'measure' ? columnsRead(indicator) : []
+    return [indicator.id, names.filter((name) => barred.has(name))]
+  })
+  return new Map(reads.filter(([, names]) => names.length > 0))
 }

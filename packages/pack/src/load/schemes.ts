@@ -1,9 +1,11 @@
 import type { z } from 'zod'
 import type { Fact, Scheme } from '../definitions.ts'
 import { checkReference, compact, readShape } from './build.ts'
+import { withDistances } from './distances.ts'
 import { checkThresholds } from './level-checks.ts'
 import { buildLevels } from './levels.ts'
 import { readMatrix, readRank } from './metric-schemes.ts'
+import { checkReach } from './reach-checks.ts'
 import { checkVariant, type Entry, type Report } from './report.ts'
 import { classedBy, type SchemeContext } from './scheme-head.ts'
 import { schemeShapes } from './scheme-shapes.ts'
@@ -39,12 +41,13 @@ function readLadder(entry: Entry, context: SchemeContext): Scheme | undefined {
     }
   }
   checkThresholds(levels, entry, report)
+  checkReach({ variant: 'ladder', levels, demote: raw.demote ?? 'qualifying' }, entry, report)
   checkValidity(raw, entry, report)
   const { validityMonths, recomputeMonths } = raw
   return {
     ...classedBy(entry, raw, context),
     variant: 'ladder',
-    levels,
+    levels: withDistances(levels, scope),
     ...compact({ validityMonths, recomputeMonths: recomputeMonths && [...new Set(recomputeMonths)].sort(byNumber) }),
     ratchet: raw.ratchet ?? false,
     riseRenewsValidity: raw.riseRenewsValidity ?? true,
@@ -69,6 +72,7 @@ function readRules(entry: Entry, context: SchemeContext): Scheme | undefined {
   const raw = readShape(schemeShapes.rules, entry, context.report)
   if (raw === undefined) return undefined
   const levels = buildLevels(raw.levels, entry, context.scope, context.report)
+  checkReach({ variant: 'rules', levels }, entry, context.report)
   return { ...classedBy(entry, raw, context), variant: 'rules', levels }
 }
 
@@ -81,6 +85,7 @@ function readStage(entry: Entry, context: SchemeContext): Scheme | undefined {
     context.report.say(entry.file, [entry.id, 'levels', index], { code: 'unreachable-level', message })
   }
   const levels = buildLevels(raw.levels, entry, context.scope, context.report)
+  checkReach({ variant: 'stage', levels }, entry, context.report)
   return { ...classedBy(entry, raw, context), variant: 'stage', levels }
 }
 
