@@ -21,7 +21,7 @@ export {
   sealArtifact,
 } from './learn/artifact.ts'
 export type { Binning } from './learn/binning.ts'
-export { renderModelOutput, renderUntrained } from './learn/render-model.ts'
+export { renderModelOutput } from './learn/render-model.ts'
 export type * from './plan/plan.ts'
 export { planNight } from './plan/plan-night.ts'
 export { renderNight, type Sources, type Statement } from './render/render-night.ts'
@@ -45,3 +45,24 @@ export {
 export { momentsOf, type NewMoment, newMoments, type OpenMoment } from './state/moments.ts'
 export { openState, QueryRefused, type RowFilter, type State, type StateRow } from './state/state.ts'
 export { type NextLevel, type WhyLevel, whyLevel } from './state/why-level.ts'
+export {
+  type Backtest,
+  type BacktestOptions,
+  BacktestRefused,
+  type BacktestSubject,
+  runBacktest,
+} from './studio/backtest.ts'
+export { type Affected, type Comparison, compareStates, type SchemeComparison } from './studio/compare.ts'
+export { type CheckedCondition, checkCondition } from './studio/condition.ts'
+export { type DefinitionDiff, diffPacks } from './studio/diff.ts'
+export { type JudgedState, type LevelStretch, levelHistory, rowOf, schemesOf } from './studio/history.ts'
+export {
+  countNearLine,
+  distanceUnit,
+  listNearLine,
+  type NearDirection,
+  type NearLine,
+  type NearLinePage,
+  type NearLineQuery,
+} from './studio/near-line.ts'
+export { expressionWords, namingOf } from './studio/words.ts'
