@@ -129,7 +129,9 @@ function factOf(pack: Pack, moment: Moment): Fact | undefined {
   if (moment.kind !== 'expiry' && moment.kind !== 'fact') return undefined
   const fact = pack.facts.get(moment.fact)
   if (fact?.customer === undefined || fact.key.length === 0 || (moment.kind === 'fact' && fact.date === undefined)) {
-    throw new Error(`moment ${moment.id} needs a fact with a key, a customer and a date; ${moment.fact} lacks one of them`)
+    throw new Error(
+      `moment ${moment.id} needs a fact with a key, a customer and a date; ${moment.fact} lacks one of them`,
+    )
   }
   return fact
 }

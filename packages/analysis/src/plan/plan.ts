@@ -99,6 +99,8 @@ export type SchemePlan<S extends Scheme = Scheme> = {
   readonly isManual: boolean
   /** list: the delivered list. */
   readonly fact: Fact | undefined
+  /** matrix: the metrics of its axes, as values that are compared with the cuts. */
+  readonly metrics: { readonly x: Expression; readonly y: Expression } | undefined
 }
 
 export type GroupRatePlan = {

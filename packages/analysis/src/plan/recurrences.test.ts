@@ -52,7 +52,8 @@ function comingRound(calendar: 'solar' | 'lunar', asOf: string, withinDays: numb
 }
 
 test('a festival has one day a year, by either calendar, also where its month is short', () => {
-  const eve = (year: number) => festivals('lunar', `${year}-01-01`, { from: `${year}-01-01`, to: `${year}-12-31` }, { month: 12, day: 30 })
+  const eve = (year: number) =>
+    festivals('lunar', `${year}-01-01`, { from: `${year}-01-01`, to: `${year}-12-31` }, { month: 12, day: 30 })
   expect(eve(2026).map(({ dueOn }) => dueOn)).toEqual(['2026-02-16'])
   expect(eve(2027).map(({ dueOn }) => dueOn)).toEqual(['2027-02-05'])
   const days = { from: '2026-09-20', to: '2026-10-02' }

@@ -1,4 +1,4 @@
-import type { Fact, Pack, Scheme } from '@tend/pack'
+import { customerScope, type Expression, type Fact, type Pack, type Scheme } from '@tend/pack'
 import { addDays, isMonthEnd, split } from './dates.ts'
 import type { ManualPlan, PreviousState, SchemePlan, WideColumn } from './plan.ts'
 
@@ -6,10 +6,13 @@ import type { ManualPlan, PreviousState, SchemePlan, WideColumn } from './plan.t
 const overrideFact = 'level_override'
 const overrideColumns = ['override_id', 'customer_id', 'scheme', 'level', 'until', 'reason', 'decided_by']
 
+/** Lists and tags are facts of their own, and a place in a rank is everybody's. */
+const takesWord: readonly Scheme['variant'][] = ['ladder', 'stage', 'matrix']
+
 /** The schemes whose levels people may give, where the pack knows the fact that carries them. */
 export function planManual(pack: Pack, schemes: readonly Scheme[]): ManualPlan | undefined {
   const fact = pack.facts.get(overrideFact)
-  const manual = schemes.filter((scheme) => scheme.manual)
+  const manual = schemes.filter((scheme) => scheme.manual && takesWord.includes(scheme.variant))
   if (fact?.date === undefined || fact.customer === undefined || manual.length === 0) return undefined
   const has = (id: string) => fact.columns.some((column) => column.id === id)
   return overrideColumns.every(has) ? { fact, schemes: manual } : undefined
@@ -29,6 +32,10 @@ export function schemePlanner(
     hasCounters: counted.has(scheme.id),
     isManual: manual?.schemes.includes(scheme) ?? false,
     fact: scheme.variant === 'list' ? factOf(pack, scheme.fact) : undefined,
+    metrics:
+      scheme.variant === 'matrix'
+        ? { x: metricOf(pack, scheme, scheme.x.metric), y: metricOf(pack, scheme, scheme.y.metric) }
+        : undefined,
   })
 }
 
@@ -62,6 +69,14 @@ function factOf(pack: Pack, id: string): Fact {
     throw new Error(`a list needs a fact with a customer and a date; ${id} has not both`)
   }
   return fact
+}
+
+/** A metric as an expression, so that money reads in major units as in the cut beside it. */
+export function metricOf(pack: Pack, { id, position }: Scheme, metric: string): Expression {
+  const type = customerScope(pack).get(metric)
+  if (!type) throw new Error(`scheme ${id}: there is no column ${metric}`)
+  const tree = { kind: 'name', name: metric, unit: type.unit, type: 'number', start: 0, end: metric.length } as const
+  return { text: metric, type: 'number', names: [metric], tree, position }
 }
 
 /** The columns of a scheme in the wide row, in order. */

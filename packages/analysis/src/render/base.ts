@@ -1,6 +1,8 @@
-import type { FactScan, NightPlan } from '../plan/plan.ts'
+import type { FactScan, NightPlan, SchemePlan } from '../plan/plan.ts'
+import { manualColumns } from './manual.ts'
 import { finishMeasure, type RenderOptions } from './measures.ts'
 import { schemeColumn as at, bookPlace, staged } from './names.ts'
+import { manualMark } from './reasons.ts'
 import type { Sources } from './render-night.ts'
 import { dateLiteral, quoteIdentifier, quoteText } from './sql.ts'
 
@@ -45,14 +47,18 @@ export function renderBase(plan: NightPlan, sources: Sources, options: RenderOpt
   const columns = measures.flatMap(({ scan, table }) => measureColumns(scan, table, options))
   const joins = measures.map(
     ({ scan, table }) =>
-      `left join ${quoteIdentifier(staged.measures(scan.fact.id))} ${table} on ${table}.customer_id = p.customer_id`,
+      `left join ${quoteIdentifier(staged.measures(scan.id))} ${table} on ${table}.customer_id = p.customer_id`,
   )
   const previous = sources.previous ? [`left join ${sources.previous.customer} b on b.customer_id = p.customer_id`] : []
+  const words = plan.manual?.schemes.flatMap(({ id }) => manualColumns(id)) ?? []
+  const manual = plan.manual ? [`left join ${quoteIdentifier(staged.manual)} o on o.customer_id = p.customer_id`] : []
+  const given = words.map((column) => `o.${quoteIdentifier(column)}`)
   return [
-    `(select ${['p.*', ...columns, ...previousColumns(plan)].join(',\n  ')}`,
+    `(select ${['p.*', ...columns, ...previousColumns(plan), ...given].join(',\n  ')}`,
     `from ${quoteIdentifier(staged.population)} p`,
     ...joins,
     ...previous,
+    ...manual,
   ]
     .join('\n')
     .concat(')')
@@ -64,19 +70,32 @@ function measureColumns(scan: FactScan, table: string, options: RenderOptions): 
   )
 }
 
-/** Level, since and until of the last state. A level that the pack no longer has counts as none. */
+/** What the schemes read of the last state. */
 function previousColumns(plan: NightPlan): readonly string[] {
-  const schemes = plan.layers.flatMap((layer) => layer.schemes)
-  return schemes.flatMap(({ id, levels }) => {
-    const isKnown = plan.previous?.schemes.includes(id) ?? false
-    const level = quoteIdentifier(id)
-    const permitted = levels.map((one) => quoteText(one.id)).join(', ')
-    const has = (text: string, type: string) =>
-      isKnown ? `case when b.${level} in (${permitted}) then ${text} end` : `cast(null as ${type})`
-    return [
-      `${has(`b.${level}`, 'varchar')} as ${quoteIdentifier(at.before(id))}`,
-      `${has(`b.${quoteIdentifier(`${id}_since`)}`, 'date')} as ${quoteIdentifier(at.sinceBefore(id))}`,
-      `${has(`b.${quoteIdentifier(`${id}_until`)}`, 'date')} as ${quoteIdentifier(at.untilBefore(id))}`,
-    ]
-  })
+  return plan.layers.flatMap((layer) => layer.schemes).flatMap((scheme) => previousColumnsOf(scheme, plan))
+}
+
+/** A level that the pack no longer has counts as none, and so do its days; a set of tags is compared as a whole. */
+function previousColumnsOf({ scheme, hasCounters, isManual }: SchemePlan, plan: NightPlan): readonly string[] {
+  const { id, levels, variant } = scheme
+  const isKnown = plan.previous?.schemes.includes(id) ?? false
+  const isCounted = hasCounters && (plan.previous?.counters?.includes(id) ?? false)
+  const of = (suffix: string) => `b.${quoteIdentifier(`${id}${suffix}`)}`
+  const permitted = levels.map((one) => quoteText(one.id)).join(', ')
+  const guarded = (text: string) =>
+    variant === 'rules' ? text : `case when ${of('')} in (${permitted}) then ${text} end`
+  const has = (condition: boolean, text: string, type: string) => (condition ? text : `cast(null as ${type})`)
+  const wasManual = `coalesce(substr(${of('_reason')}, 1, ${manualMark.length}) = ${quoteText(manualMark)}, false)`
+  return [
+    `${has(isKnown, guarded(of('')), 'varchar')} as ${quoteIdentifier(at.before(id))}`,
+    `${has(isKnown, guarded(of('_since')), 'date')} as ${quoteIdentifier(at.sinceBefore(id))}`,
+    `${has(isKnown, guarded(of('_until')), 'date')} as ${quoteIdentifier(at.untilBefore(id))}`,
+    ...(hasCounters
+      ? [
+          `${has(isCounted, guarded(of('_period')), 'date')} as ${quoteIdentifier(at.periodBefore(id))}`,
+          `${has(isCounted, of('_restart'), 'date')} as ${quoteIdentifier(at.restartBefore(id))}`,
+        ]
+      : []),
+    ...(isManual ? [`${isKnown ? wasManual : 'false'} as ${quoteIdentifier(at.wasManual(id))}`] : []),
+  ]
 }

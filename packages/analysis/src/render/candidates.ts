@@ -1,4 +1,4 @@
-import { renderSql, type Scheme } from '@tend/pack'
+import { type Fact, type Moment, renderSql, type Scheme } from '@tend/pack'
 import { addDays } from '../plan/dates.ts'
 import type { MomentPlan, NightPlan, Occurrence } from '../plan/plan.ts'
 import { renderJson } from './json.ts'
@@ -74,21 +74,57 @@ function partsOf(
       const conditions = [renderChange(scheme, moment.direction, context)]
       return { ...undated, conditions, own: (name) => values.get(name) }
     }
-    case 'calendar': {
-      const values = new Map([
-        ['days_left', 'r.days_left'],
-        ['due_on', 'r.due_on'],
-      ])
-      return {
-        from: `${wide} w join ${quoteIdentifier(staged.recurrences(moment.id))} r on r.born_on = ${context.column(moment.on)}`,
-        conditions: [],
-        key: 'cast(r.due_on as varchar)',
-        dueOn: 'r.due_on',
-        own: (name) => values.get(name),
-      }
-    }
+    case 'calendar':
+      return calendarParts(moment, wide, context)
+    case 'fact':
+      return factParts(momentPlan, plan, wide, sources, context)
     case 'expiry':
       return expiryParts(momentPlan, plan, wide, sources, context)
+  }
+}
+
+/** Due days of a date of the customer's, or of everybody's: a festival finds whoever meets the moment's other conditions. */
+function calendarParts(moment: Extract<Moment, { kind: 'calendar' }>, wide: string, context: RenderContext): KindParts {
+  const days = `${quoteIdentifier(staged.recurrences(moment.id))} r`
+  return {
+    from:
+      moment.on === undefined
+        ? `${wide} w cross join ${days}`
+        : `${wide} w join ${days} on r.born_on = ${context.column(moment.on)}`,
+    conditions: [],
+    key: 'cast(r.due_on as varchar)',
+    dueOn: 'r.due_on',
+    own: ofDue,
+  }
+}
+
+/** `r` is the table of days that TypeScript has calculated. */
+function ofDue(name: string): string | undefined {
+  return name === 'days_left' || name === 'due_on' ? `r.${name}` : undefined
+}
+
+/** Rows of the days since the last run, each with the day on which it is due. */
+function factParts(
+  { moment, fact }: MomentPlan,
+  plan: NightPlan,
+  wide: string,
+  sources: Sources,
+  context: RenderContext,
+): KindParts {
+  if (moment.kind !== 'fact' || fact?.date === undefined) throw new Error(`${moment.id} names no fact with a date`)
+  const where = moment.where ? [renderSql(moment.where, { ...context, column: ofFact })] : []
+  const isDue = moment.dueDays !== undefined
+  const days = quoteIdentifier(staged.recurrences(moment.id))
+  return {
+    from: [
+      `${sources.fact(fact.id, { from: undefined, to: plan.asOf })} f`,
+      `join ${days} r on r.born_on = ${ofFact(fact.date)}`,
+      `join ${wide} w on w.customer_id = ${ofFact(fact.customer ?? '')}`,
+    ].join(' '),
+    conditions: where,
+    key: keyOf(fact),
+    dueOn: 'r.due_on',
+    own: (name) => (isDue ? ofDue(name) : undefined) ?? columnOfFact(fact, name),
   }
 }
 
@@ -100,7 +136,6 @@ function expiryParts(
   context: RenderContext,
 ): KindParts {
   if (moment.kind !== 'expiry' || !fact) throw new Error(`${moment.id} names no fact`)
-  const ofFact = (name: string) => `f.${quoteIdentifier(name)}`
   const dueOn = ofFact(moment.date)
   const daysLeft = context.dialect.days(dateLiteral(plan.asOf), dueOn)
   const last = dateLiteral(addDays(plan.asOf, moment.withinDays))
@@ -109,14 +144,25 @@ function expiryParts(
   return {
     from: `${sources.fact(fact.id, { from: undefined, to: plan.asOf })} f join ${wide} w on w.customer_id = ${ofFact(fact.customer ?? '')}`,
     conditions: [`${dueOn} between ${dateLiteral(plan.asOf)} and ${last}`, ...isKnown, ...where],
-    key: fact.key.map((column) => `cast(${ofFact(column)} as varchar)`).join(` || '|' || `),
+    key: keyOf(fact),
     dueOn,
     own: (name) => {
       if (name === 'days_left') return daysLeft
-      if (name === 'due_on') return dueOn
-      return fact.columns.some((column) => column.id === name) ? ofFact(name) : undefined
+      return name === 'due_on' ? dueOn : columnOfFact(fact, name)
     },
   }
+}
+
+function ofFact(name: string): string {
+  return `f.${quoteIdentifier(name)}`
+}
+
+function columnOfFact(fact: Fact, name: string): string | undefined {
+  return fact.columns.some((column) => column.id === name) ? ofFact(name) : undefined
+}
+
+function keyOf({ key }: Fact): string {
+  return key.map((column) => `cast(${ofFact(column)} as varchar)`).join(` || '|' || `)
 }
 
 /** A change needs two known levels: somebody's first level is no rise. */
@@ -128,18 +174,19 @@ function renderChange(scheme: Scheme, direction: 'up' | 'down' | 'any', { column
 }
 
 function schemeOf(plan: NightPlan, id: string): Scheme {
-  const scheme = plan.layers.flatMap((layer) => layer.schemes).find((one) => one.id === id)
-  if (!scheme) throw new Error(`no scheme ${id}`)
-  return scheme
+  const found = plan.layers.flatMap((layer) => layer.schemes).find(({ scheme }) => scheme.id === id)
+  if (!found || found.scheme.variant === 'rules') throw new Error(`no scheme ${id} with levels that rise and fall`)
+  return found.scheme
 }
 
-/** The table of dates that come round, joined instead of calculated: SQL knows no lunar calendar. */
+/** The table of days, joined instead of calculated: SQL knows no lunar calendar, and engines count days differently. */
 export function renderRecurrences(occurrences: readonly Occurrence[]): string {
   const none =
     'select cast(null as date) as born_on, cast(null as date) as due_on, cast(null as bigint) as days_left where 1 = 0'
   if (occurrences.length === 0) return none
   const rows = occurrences.map(
-    ({ date, dueOn, daysLeft }) => `(${dateLiteral(date)}, ${dateLiteral(dueOn)}, cast(${daysLeft} as bigint))`,
+    ({ date, dueOn, daysLeft }) =>
+      `(${dateLiteral(date)}, ${dueOn === null ? 'cast(null as date)' : dateLiteral(dueOn)}, cast(${daysLeft} as bigint))`,
   )
   return `select v.born_on, v.due_on, v.days_left\nfrom (values\n  ${rows.join(',\n  ')}\n) v(born_on, due_on, days_left)`
 }

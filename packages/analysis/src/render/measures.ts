@@ -1,6 +1,8 @@
 import { type Expression, renderSql, type SqlDialect } from '@tend/pack'
 import { daysOf, enclose } from '../plan/periods.ts'
-import type { FactScan, MeasurePlan, Period } from '../plan/plan.ts'
+import type { CounterStart, FactScan, MeasurePlan, Period } from '../plan/plan.ts'
+import { divideWhole } from './divide.ts'
+import { lastKey, lastValue } from './last.ts'
 import { dateLiteral, quoteIdentifier } from './sql.ts'
 
 export type RenderOptions = { readonly decimals: number; readonly dialect: SqlDialect }
@@ -8,31 +10,80 @@ export type RenderOptions = { readonly decimals: number; readonly dialect: SqlDi
 /** One aggregate column of a scan. */
 export type Aggregate = { readonly name: string; readonly sql: string }
 
-/** `f` is the fact, `l` the one row of last dates that `at_end` needs. */
+/** `f` is the fact, `l` the one row of last dates that `at_end` needs, `s` the customer's own days, `g` a group that rows were added up to. */
 const fact = 'f'
 const lastDates = 'l'
+const starts = 's'
+const group = 'g'
 
-/** The aggregates of one pass over a fact, customer by customer; `relation` and `lastDatesRelation` stand behind FROM. */
-export function renderScan(
-  scan: FactScan,
-  relation: string,
-  lastDatesRelation: string,
-  options: RenderOptions,
-): string {
-  const customer = columnOf(scan.fact.customer ?? '')
+/** What a scan reads; each stands behind FROM. `starts` is the last state's customers, undefined at the first run. */
+export type ScanRelations = {
+  readonly fact: string
+  readonly lastDates: string
+  readonly starts: string | undefined
+}
+
+/** The aggregates of one pass over a fact, customer by customer, or group by group first. */
+export function renderScan(scan: FactScan, relations: ScanRelations, options: RenderOptions): string {
+  if (scan.per !== undefined) return renderGroupedScan(scan, scan.per, relations, options)
   const aggregates = scan.measures.flatMap((measure) => renderAggregates(measure, scan, options))
-  const needsLastDates = scan.measures.some((measure) => measure.function === 'at_end') && scan.fact.date !== undefined
-  const columns = [
-    `${customer} as customer_id`,
-    ...aggregates.map(({ name, sql }) => `${sql} as ${quoteIdentifier(name)}`),
-  ]
+  const customer = columnOf(scan.fact.customer ?? '')
   return [
-    `select\n  ${columns.join(',\n  ')}`,
-    `from ${relation} ${fact}`,
-    ...(needsLastDates ? [`cross join ${lastDatesRelation} ${lastDates}`] : []),
-    ...(scan.fact.date === undefined ? [] : [`where ${rowsThatCount(scan, scan.fact.date)}`]),
+    selectAs(`${customer} as customer_id`, aggregates),
+    ...fromFact(scan, relations),
     `group by ${customer}`,
   ].join('\n')
+}
+
+/** Rows are added up by `per` for each customer; the functions then judge the totals. Rows without a value belong to no group. */
+function renderGroupedScan(scan: FactScan, per: string, relations: ScanRelations, options: RenderOptions): string {
+  const customer = columnOf(scan.fact.customer ?? '')
+  const totals = scan.measures.map((measure) => renderTotal(measure, scan, options))
+  const groups = [
+    selectAs(`${customer} as customer_id`, totals),
+    ...fromFact(scan, relations, [`${columnOf(per)} is not null`]),
+    `group by ${customer}, ${columnOf(per)}`,
+  ]
+  const aggregates = scan.measures.flatMap((measure) => renderOverTotals(measure, options))
+  return [
+    selectAs(`${group}.customer_id`, aggregates),
+    `from (\n${groups.join('\n')}\n) ${group}`,
+    `group by ${group}.customer_id`,
+  ].join('\n')
+}
+
+function selectAs(customer: string, aggregates: readonly Aggregate[]): string {
+  const columns = aggregates.map(({ name, sql }) => `${sql} as ${quoteIdentifier(name)}`)
+  return `select\n  ${[customer, ...columns].join(',\n  ')}`
+}
+
+function fromFact(scan: FactScan, relations: ScanRelations, conditions: readonly string[] = []): readonly string[] {
+  const needsLastDates = scan.measures.some((measure) => measure.function === 'at_end') && scan.fact.date !== undefined
+  const all = [...(scan.fact.date === undefined ? [] : [rowsThatCount(scan, scan.fact.date)]), ...conditions]
+  return [
+    `from ${relations.fact} ${fact}`,
+    ...(needsLastDates ? [`cross join ${relations.lastDates} ${lastDates}`] : []),
+    ...joinStarts(scan, relations.starts),
+    ...(all.length === 0 ? [] : [`where ${all.join(' and ')}`]),
+  ]
+}
+
+/** The customer's own days, for the measures that count from them. */
+function joinStarts(scan: FactScan, relation: string | undefined): readonly string[] {
+  const columns = new Set(scan.measures.flatMap(({ start }) => start?.column ?? []))
+  if (columns.size === 0) return []
+  if (relation === undefined) throw new Error(`the measures of ${scan.id} count from days of a state that is not there`)
+  const read = ['customer_id', ...[...columns].map(quoteIdentifier)].map((column) => `b.${column}`).join(', ')
+  const customer = columnOf(scan.fact.customer ?? '')
+  return [`left join (select ${read} from ${relation} b) ${starts} on ${starts}.customer_id = ${customer}`]
+}
+
+/** Since a level that nobody has reached nothing counts; since a fall that never was everything does. */
+function fromStart(date: string, { since, column }: CounterStart): readonly string[] {
+  if (column === undefined) return since === 'level' ? ['false'] : []
+  const start = `${starts}.${quoteIdentifier(column)}`
+  const isIn = `${columnOf(date)} >= ${start}`
+  return [since === 'level' ? isIn : `(${start} is null or ${isIn})`]
 }
 
 /**
@@ -84,10 +135,43 @@ export function renderAggregates(measure: MeasurePlan, scan: FactScan, options: 
         { name: measure.id, sql: total() },
         { name: countName(measure), sql: `count(${argumentOf(measure, options)})${filter}` },
       ]
+    case 'last':
+      return [{ name: measure.id, sql: `max(${lastKey(scan.fact, extremeOf(measure, options), columnOf)})${filter}` }]
     case 'sum':
     case 'daily_average':
     case 'at_end':
       return [{ name: measure.id, sql: total() }]
+  }
+}
+
+/** What a group of rows comes to: their sum, or for a count how many of them count. */
+function renderTotal(measure: MeasurePlan, scan: FactScan, options: RenderOptions): Aggregate {
+  const condition = conditionOf(measure, scan, options)
+  const filter = condition.length === 0 ? '' : ` filter (where ${condition.join(' and ')})`
+  const of = measure.function === 'count' ? 'count(*)' : `sum(${argumentOf(measure, options)})`
+  return { name: measure.id, sql: `${of}${filter}` }
+}
+
+function renderOverTotals(measure: MeasurePlan, { dialect }: RenderOptions): readonly Aggregate[] {
+  const total = `${group}.${quoteIdentifier(measure.id)}`
+  switch (measure.function) {
+    case 'count':
+      return [{ name: measure.id, sql: `count(*) filter (where ${total} > 0)` }]
+    case 'min':
+    case 'max':
+      return [{ name: measure.id, sql: castTotal(measure, `${measure.function}(${total})`, dialect) }]
+    case 'avg':
+      return [
+        { name: measure.id, sql: castTotal(measure, `sum(${total})`, dialect) },
+        { name: countName(measure), sql: `count(${total})` },
+      ]
+    case 'sum':
+    case 'daily_average':
+      return [{ name: measure.id, sql: castTotal(measure, `sum(${total})`, dialect) }]
+    case 'count_distinct':
+    case 'at_end':
+    case 'last':
+      throw new Error(`${measure.id}: ${measure.function} cannot judge the totals of groups`)
   }
 }
 
@@ -103,6 +187,8 @@ export function finishMeasure(measure: MeasurePlan, table: string, dialect: SqlD
     case 'min':
     case 'max':
       return value
+    case 'last':
+      return lastValue(value, measure.unit, dialect)
     case 'avg':
       return divide(measure, value, `nullif(${table}.${quoteIdentifier(countName(measure))}, 0)`, dialect)
     case 'daily_average': {
@@ -113,16 +199,8 @@ export function finishMeasure(measure: MeasurePlan, table: string, dialect: SqlD
   }
 }
 
-/**
- * Whole units are divided in integers, half rounded up (towards the larger number for negative ones too): 2·total + n is brought down to
- * a multiple of 2·n first, so that the division leaves no rest in any engine.
- */
 function divide(measure: MeasurePlan, total: string, count: string, dialect: SqlDialect): string {
-  if (!isWhole(measure)) return `${total} / ${count}`
-  const dividend = `(2 * ${total} + ${count})`
-  const divisor = `(2 * ${count})`
-  const rest = `mod(mod(${dividend}, ${divisor}) + ${divisor}, ${divisor})`
-  return `cast(cast(${dividend} - ${rest} as ${dialect.double}) / ${divisor} as bigint)`
+  return isWhole(measure) ? divideWhole(total, count, dialect) : `${total} / ${count}`
 }
 
 function conditionOf(measure: MeasurePlan, scan: FactScan, options: RenderOptions): readonly string[] {
@@ -133,6 +211,7 @@ function conditionOf(measure: MeasurePlan, scan: FactScan, options: RenderOption
   } else if (date !== undefined && !isSame(measure.period, scan.period)) {
     conditions.push(during(date, measure.period))
   }
+  if (measure.start) conditions.push(...(date === undefined ? ['false'] : fromStart(date, measure.start)))
   if (measure.where) conditions.push(render(measure.where, measure, options))
   return conditions
 }

@@ -1,9 +1,11 @@
-import { expressionsOfScheme, namesOf } from '../plan/layers.ts'
+import type { Moment } from '@tend/pack'
+import { namesOf, namesReadByScheme } from '../plan/layers.ts'
 import type { NightPlan, Period } from '../plan/plan.ts'
 import type { Shim } from '../shim/shim.ts'
 import { renderBase, renderPopulation } from './base.ts'
 import { renderCandidates, renderRecurrences } from './candidates.ts'
-import { layerTables, renderLayer } from './layers.ts'
+import { layerTables, listTables, renderLayer } from './layers.ts'
+import { renderManual } from './manual.ts'
 import { renderLastDates, renderScan } from './measures.ts'
 import { renderNoticed, renderOpenMoments } from './moments.ts'
 import { schemeColumn, staged } from './names.ts'
@@ -45,22 +47,30 @@ export function renderNight(plan: NightPlan, shim: Shim, sources: Sources): read
   writeCustomers(plan, sources, { ...options, column: nightColumn(plan) }, night)
   // Moments read the written rows: a few columns each, which costs a fraction of keeping all of them in a table.
   const customers = shim.source(sources.target('customer'))
-  for (const { moment, occurrences } of plan.moments) {
-    if (moment.kind === 'calendar') {
-      night.stage(`recurrences ${moment.id}`, staged.recurrences(moment.id), renderRecurrences(occurrences))
-    }
+  const dated = plan.moments.filter(({ moment, isNoticed }) => isNoticed && hasDays(moment))
+  for (const { moment, occurrences } of dated) {
+    night.stage(`recurrences ${moment.id}`, staged.recurrences(moment.id), renderRecurrences(occurrences))
   }
   night.stage(
     'moments',
     staged.candidates,
     renderCandidates(plan, customers, sources, { ...options, column: rowColumn }),
   )
-  night.stage('open moments', staged.moments, renderOpenMoments(plan, sources))
+  const turns = renderOpenMoments(plan, sources)
+  for (const { table, query } of turns) night.stage('open moments', table, query)
   night.sink('moment', renderMoments(customers))
   night.sink('noticed', renderNoticed(plan, sources))
-  const calendars = plan.moments.filter(({ moment }) => moment.kind === 'calendar')
-  night.unstage([staged.candidates, staged.moments, ...calendars.map(({ moment }) => staged.recurrences(moment.id))])
+  night.unstage([
+    staged.candidates,
+    ...turns.map(({ table }) => table),
+    ...dated.map(({ moment }) => staged.recurrences(moment.id)),
+  ])
   return statements
+}
+
+/** Moments that join a table of days. */
+function hasDays({ kind }: Moment): boolean {
+  return kind === 'calendar' || kind === 'fact'
 }
 
 type Night = {
@@ -71,16 +81,18 @@ type Night = {
 
 function stageFacts(plan: NightPlan, sources: Sources, context: RenderContext, night: Night): void {
   night.stage('population', staged.population, renderPopulation(plan, attributesRead(plan), sources))
+  if (plan.manual) night.stage('manual levels', staged.manual, renderManual(plan.manual, plan.asOf, sources))
   for (const scan of plan.scans) {
     const relation = sources.fact(scan.fact.id, scan.period)
     const lastDates = renderLastDates(scan, relation)
-    const lastDatesTable = staged.lastDates(scan.fact.id)
-    if (lastDates !== undefined) night.stage(`last dates ${scan.fact.id}`, lastDatesTable, lastDates)
-    night.stage(
-      `measures ${scan.fact.id}`,
-      staged.measures(scan.fact.id),
-      renderScan(scan, relation, quoteIdentifier(lastDatesTable), context),
-    )
+    const lastDatesTable = staged.lastDates(scan.id)
+    if (lastDates !== undefined) night.stage(`last dates ${scan.id}`, lastDatesTable, lastDates)
+    const relations = {
+      fact: relation,
+      lastDates: quoteIdentifier(lastDatesTable),
+      starts: sources.previous?.customer,
+    }
+    night.stage(`measures ${scan.id}`, staged.measures(scan.id), renderScan(scan, relations, context))
     if (lastDates !== undefined) night.unstage([lastDatesTable])
   }
 }
@@ -88,14 +100,20 @@ function stageFacts(plan: NightPlan, sources: Sources, context: RenderContext, n
 /** Stages the base and what looks at all customers at once; every layer's columns are then calculated as the rows are written. */
 function writeCustomers(plan: NightPlan, sources: Sources, context: RenderContext, night: Night): void {
   night.stage('base', staged.base, `select * from ${renderBase(plan, sources, context)} w`)
-  night.unstage([staged.population, ...plan.scans.map((scan) => staged.measures(scan.fact.id))])
+  night.unstage([
+    staged.population,
+    ...plan.scans.map((scan) => staged.measures(scan.id)),
+    ...(plan.manual ? [staged.manual] : []),
+  ])
   const kept: string[] = [staged.base]
   let relation = quoteIdentifier(staged.base)
   for (const [index, layer] of plan.layers.entries()) {
     const tables = layerTables(layer, index, relation, context)
     for (const { name, table, query } of tables) night.stage(name, table, query)
     if (tables.length > 0) night.unstage([staged.inputs(index)])
-    kept.push(...tables.map(({ table }) => table).filter((table) => table !== staged.inputs(index)))
+    const lists = listTables(layer, plan.asOf, sources)
+    for (const { name, table, query } of lists) night.stage(name, table, query)
+    kept.push(...[...tables, ...lists].map(({ table }) => table).filter((table) => table !== staged.inputs(index)))
     relation = renderLayer(layer, relation, context)
   }
   night.sink('customer', renderCustomers(plan, relation, sources, context.column))
@@ -109,8 +127,10 @@ function rowColumn(name: string): string {
 
 /** A column of the wide row while it is built: `<scheme>_before` goes by its night name. */
 function nightColumn(plan: NightPlan): (name: string) => string {
-  const befores = new Map(
-    plan.layers.flatMap((layer) => layer.schemes).map(({ id }) => [`${id}_before`, schemeColumn.before(id)]),
+  const befores = new Map<string, string>(
+    plan.layers
+      .flatMap((layer) => layer.schemes)
+      .map(({ scheme: { id } }) => [`${id}_before`, schemeColumn.before(id)] as const),
   )
   return (name) => `w.${quoteIdentifier(befores.get(name) ?? name)}`
 }
@@ -120,11 +140,12 @@ function attributesRead(plan: NightPlan): readonly string[] {
   const expressions = plan.layers.flatMap((layer) => [
     ...layer.derived.map((derived) => derived.expression),
     ...layer.groupRates.flatMap((rate) => [rate.by, rate.event, ...(rate.base ? [rate.base] : [])]),
-    ...layer.schemes.flatMap(expressionsOfScheme),
+    ...layer.populations.flatMap(({ of, among, by }) => [of, among, by].filter((one) => one !== undefined)),
   ])
-  const ofSchemes = plan.layers.flatMap((layer) =>
-    layer.schemes.flatMap((scheme) => (scheme.variant === 'rank' ? [scheme.metric, scheme.tie ?? ''] : [])),
-  )
-  const names = new Set([...namesOf(expressions), ...ofSchemes])
+  const others = plan.layers.flatMap((layer) => [
+    ...layer.models.flatMap(({ reads }) => reads),
+    ...layer.schemes.flatMap(({ scheme }) => namesReadByScheme(scheme)),
+  ])
+  const names = new Set([...namesOf(expressions), ...others])
   return plan.population.customer.columns.map(({ id }) => id).filter((id) => names.has(id))
 }

@@ -1,6 +1,6 @@
-import type { NightPlan, WideColumn } from '../plan/plan.ts'
+import type { NightPlan, SchemePlan, WideColumn } from '../plan/plan.ts'
 import { schemeColumn as at, bookPlace, staged } from './names.ts'
-import { renderLevelReason } from './reasons.ts'
+import { renderLevelReason, renderManualReason } from './reasons.ts'
 import type { Sources } from './render-night.ts'
 import { quoteIdentifier } from './sql.ts'
 
@@ -11,23 +11,18 @@ export function renderCustomers(
   sources: Sources,
   column: (name: string) => string,
 ): string {
-  const schemes = new Map(plan.layers.flatMap((layer) => layer.schemes).map((scheme) => [scheme.id, scheme]))
+  const schemes = new Map(
+    plan.layers.flatMap((layer) => layer.schemes).map((scheme) => [scheme.scheme.id, scheme] as const),
+  )
   const has = (id: string) => plan.population.customer.columns.some((one) => one.id === id)
-  const sqlOf = ({ name, origin }: WideColumn): string => {
-    const id = name.replace(/_(before|since|until|reason)$/, '')
-    const scheme = schemes.get(id)
-    if (origin === 'attribute') {
+  const sqlOf = (wideColumn: WideColumn): string => {
+    const { name } = wideColumn
+    if (wideColumn.origin === 'attribute') {
       const isKept = name === 'customer_id' || name === 'unit_id' || name === 'owner_id' || !has(name)
       return isKept ? column(name) : `c.${quoteIdentifier(name)}`
     }
-    if (origin === 'before') return column(at.before(id))
-    if (origin === 'since') return column(at.since(id))
-    if (origin === 'until') return scheme?.variant === 'ladder' ? column(at.until(id)) : 'cast(null as date)'
-    if (origin !== 'reason' || !scheme) return column(name)
-    const reason = renderLevelReason(scheme, plan, column)
-    if (!plan.previous?.schemes.includes(id)) return reason
-    const carried = `b.${quoteIdentifier(name)}`
-    return `case when ${column(id)} = ${column(at.before(id))} and ${carried} is not null then ${carried} else ${reason} end`
+    const scheme = 'scheme' in wideColumn ? schemes.get(wideColumn.scheme) : undefined
+    return scheme ? schemeSql(wideColumn.origin, scheme, plan, column, name) : column(name)
   }
   const source = sources.fact(plan.population.customer.id, { from: undefined, to: plan.asOf })
   return [
@@ -37,6 +32,55 @@ export function renderCustomers(
     ...(sources.previous ? [`left join ${sources.previous.customer} b on b.customer_id = w.customer_id`] : []),
     `order by w.${quoteIdentifier(bookPlace)}`,
   ].join('\n')
+}
+
+function schemeSql(
+  origin: WideColumn['origin'],
+  scheme: SchemePlan,
+  plan: NightPlan,
+  column: (name: string) => string,
+  name: string,
+): string {
+  const { id, variant } = scheme.scheme
+  switch (origin) {
+    case 'before':
+      return column(at.before(id))
+    case 'since':
+      return column(at.since(id))
+    case 'period':
+      return column(at.period(id))
+    case 'restart':
+      return column(at.restart(id))
+    case 'until':
+      return variant === 'ladder' || variant === 'list' || scheme.isManual ? column(at.until(id)) : 'cast(null as date)'
+    case 'reason':
+      return renderReason(scheme, plan, column)
+    default:
+      return column(name)
+  }
+}
+
+/**
+ * The values of the day on which the level was reached are carried on while it stays. Those of a matrix and a list are the day's own: the lines of the
+ * one move with the other customers, and the row of the other may be replaced.
+ */
+function renderReason(plan: SchemePlan, night: NightPlan, column: (name: string) => string): string {
+  const { id, variant } = plan.scheme
+  const own = renderLevelReason(plan, night, column)
+  const hasLevel = `${column(id)} is not null`
+  const isCarried = variant !== 'matrix' && variant !== 'list' && night.previous?.schemes.includes(id)
+  const carried = `b.${quoteIdentifier(`${id}_reason`)}`
+  const isOfRule = plan.isManual ? ` and not ${column(at.wasManual(id))}` : ''
+  const branches = [
+    ...(plan.isManual
+      ? [`when ${hasLevel} and ${column(at.manual(id))} = 1 then ${renderManualReason(plan.scheme, column)}`]
+      : []),
+    ...(isCarried
+      ? [`when ${column(id)} = ${column(at.before(id))} and ${carried} is not null${isOfRule} then ${carried}`]
+      : []),
+    ...(plan.scheme.among || variant === 'rules' || variant === 'list' ? [`when not (${hasLevel}) then '{}'`] : []),
+  ]
+  return branches.length === 0 ? own : `case ${branches.join(' ')} else ${own} end`
 }
 
 /** Open occurrences of the customers that there are, in book order. */

@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs'
 import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { type Duck, factRelation, type Lake, lakeVersion, readCatalog } from '@tend/lake'
-import type { Pack } from '@tend/pack'
+import type { Pack, Scheme } from '@tend/pack'
+import type { ModelArtifact } from '../learn/artifact.ts'
 import type { NightPlan, Period } from '../plan/plan.ts'
 import { planNight } from '../plan/plan-night.ts'
 import { renderNight, type Sources, type Statement } from '../render/render-night.ts'
@@ -19,6 +20,8 @@ export type NightOptions = {
   readonly asOf: string
   /** State folder of the latest committed run with an earlier as-of. */
   readonly previous?: string
+  /** What was learned, by the pack's model id; indicators of a model that is not here are unknown. */
+  readonly models?: ReadonlyMap<string, ModelArtifact>
   /** Folder to write; it appears whole or not at all. */
   readonly out: string
   readonly onProgress?: (progress: NightProgress) => void
@@ -40,7 +43,7 @@ export type NightResult = {
   /** Open occurrences, and those noticed by this as-of. */
   readonly moments: number
   readonly newMoments: number
-  /** Customers by level, for each scheme; `''` holds those without a level. */
+  /** Customers by level, for each scheme; `''` holds those without a level. A customer with several tags counts for each. */
   readonly levels: Readonly<Record<string, Readonly<Record<string, number>>>>
   readonly statements: readonly { readonly name: string; readonly seconds: number }[]
 }
@@ -54,7 +57,11 @@ export async function runNight(options: NightOptions): Promise<NightResult> {
   const { pack, asOf, previous, out } = options
   if (existsSync(out)) throw new Error(`${out} exists; a state is never changed in place`)
   const previousState = previous === undefined ? undefined : await readStateFile(previous)
-  const plan = planNight(pack, { asOf, ...(previousState ? { previous: previousOf(previousState) } : {}) })
+  const plan = planNight(pack, {
+    asOf,
+    ...(previousState ? { previous: previousOf(previousState) } : {}),
+    ...(options.models ? { models: options.models } : {}),
+  })
   const facts = await factSources(options)
   const folder = `${out}.tmp`
   await rm(folder, { recursive: true, force: true })
@@ -76,6 +83,8 @@ export async function runNight(options: NightOptions): Promise<NightResult> {
       pack: { id: pack.id, hash: pack.hash },
       lakeVersion: facts.version,
       schemes: schemesOf(plan),
+      counters: countersOf(plan),
+      models: modelsOf(plan),
       ...counts,
     })
     await settle(folder, out)
@@ -141,11 +150,8 @@ async function countState(
     `select count(*) as count, count(*) filter (where is_new) as fresh from ${duckdbShim.source(target('moment'))}`,
   )
   const levels: Record<string, Record<string, number>> = {}
-  for (const scheme of plan.layers.flatMap((layer) => layer.schemes)) {
-    const counted = await session.rows<{ level: string; count: number }>(
-      `select coalesce(${quoteIdentifier(scheme.id)}, '') as level, count(*) as count from ${customer} group by 1`,
-    )
-    const counts = new Map(counted.map(({ level, count }) => [level, count]))
+  for (const { scheme } of plan.layers.flatMap((layer) => layer.schemes)) {
+    const counts = await countLevels(session, scheme, customer)
     const known = scheme.levels.map(({ id }): [string, number] => [id, counts.get(id) ?? 0])
     const without = counts.get('')
     levels[scheme.id] = Object.fromEntries([...known, ...(without === undefined ? [] : [['', without] as const])])
@@ -153,8 +159,33 @@ async function countState(
   return { customers: customers?.count ?? 0, moments: moments?.count ?? 0, newMoments: moments?.fresh ?? 0, levels }
 }
 
+async function countLevels(session: Duck, scheme: Scheme, relation: string): Promise<ReadonlyMap<string, number>> {
+  const counted = await session.rows<{ level: string; count: number }>(
+    `select coalesce(${quoteIdentifier(scheme.id)}, '') as level, count(*) as count from ${relation} group by 1`,
+  )
+  const counts = new Map<string, number>()
+  for (const { level, count } of counted) {
+    for (const one of scheme.variant === 'rules' ? level.split(',') : [level]) {
+      counts.set(one, (counts.get(one) ?? 0) + count)
+    }
+  }
+  return counts
+}
+
 function schemesOf(plan: NightPlan): readonly string[] {
-  return plan.layers.flatMap((layer) => layer.schemes.map(({ id }) => id)).sort()
+  return plan.layers.flatMap((layer) => layer.schemes.map(({ scheme }) => scheme.id)).sort()
+}
+
+function countersOf(plan: NightPlan): readonly string[] {
+  const counted = plan.layers.flatMap((layer) => layer.schemes.filter(({ hasCounters }) => hasCounters))
+  return counted.map(({ scheme }) => scheme.id).sort()
+}
+
+/** Hashes of the models that had a say, by the pack's model id. */
+function modelsOf(plan: NightPlan): Readonly<Record<string, string>> {
+  const used = plan.layers.flatMap((layer) => layer.models)
+  const hashes = new Map(used.flatMap(({ model, artifact }) => (artifact ? [[model, artifact.hash] as const] : [])))
+  return Object.fromEntries([...hashes].sort(([a], [b]) => (a < b ? -1 : 1)))
 }
 
 /** Gives the finished folder its name, with everything on the disk before, and its name after. */

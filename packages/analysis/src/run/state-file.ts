@@ -11,6 +11,10 @@ export type StateFile = {
   readonly lakeVersion: string | null
   /** Schemes whose levels the state holds. */
   readonly schemes: readonly string[]
+  /** Ladders whose `<scheme>_period` and `<scheme>_restart` the state holds. */
+  readonly counters?: readonly string[]
+  /** Hashes of the trained models that had a say, by the pack's model id. */
+  readonly models?: Readonly<Record<string, string>>
   readonly customers: number
   readonly moments: number
   readonly newMoments: number
@@ -42,5 +46,5 @@ export async function writeStateFile(folder: string, state: StateFile): Promise<
 }
 
 export function previousOf(state: StateFile): PreviousState {
-  return { asOf: state.asOf, schemes: state.schemes }
+  return { asOf: state.asOf, schemes: state.schemes, counters: state.counters ?? [] }
 }

@@ -2,9 +2,8 @@ import { type Duck, factRelation, type Lake, readCatalog } from '@tend/lake'
 import { compile, type Fact, type Indicator, type Pack, type Unit } from '@tend/pack'
 import { addDays, startOf } from '../plan/dates.ts'
 import { expressionsOfIndicator, namesOf } from '../plan/layers.ts'
-import { enclose } from '../plan/periods.ts'
 import type { FactScan } from '../plan/plan.ts'
-import { planMeasure } from '../plan/plan-night.ts'
+import { planMeasure, planScan, scanId } from '../plan/scans.ts'
 import { finishMeasure, lastDateName, type RenderOptions, renderScan } from '../render/measures.ts'
 import { dateLiteral, quoteIdentifier } from '../render/sql.ts'
 import { duckdbShim } from '../shim/duckdb.ts'
@@ -30,8 +29,8 @@ type Values = Map<string, Map<string, StateRow[string]>>
 
 /**
  * An indicator's value at each month end, by the same definition as the night's, with one query a fact for this customer. Answers for
- * measures and for derived indicators that rest on measures and attributes; others (rates of groups, levels) need everybody's past
- * and are left out. The caller checks scope. Throws `QueryRefused` for an unknown indicator.
+ * measures and for derived indicators that rest on measures and attributes; others (rates of groups, levels, figures of all, models, and
+ * windows that begin with a level) need everybody's past or the levels of earlier days, and are left out. The caller checks scope. Throws `QueryRefused` for an unknown indicator.
  */
 export async function customerSeries(
   duck: Duck,
@@ -48,9 +47,8 @@ export async function customerSeries(
     factRelation(lake, catalog, fact, from === undefined ? { to: query.asOf } : { from, to: query.asOf })
   const values: Values = new Map()
   const measures = neededMeasures(pack, shown)
-  for (const [factId, ofFact] of Map.groupBy(measures, ({ fact }) => fact)) {
-    const fact = pack.facts.get(factId)
-    if (fact) await readMeasures(duck, pack, fact, ofFact, { ...query, dates }, relation, values)
+  for (const ofScan of Map.groupBy(measures, scanId).values()) {
+    await readMeasures(duck, pack, ofScan, { ...query, dates }, relation, values)
   }
   const customer = pack.facts.get('customer')
   const [attributes] = customer
@@ -70,7 +68,7 @@ export async function customerSeries(
 function hasSeries(pack: Pack, id: string): boolean {
   const indicator = pack.indicators.get(id)
   if (!indicator) return pack.facts.get('customer')?.columns.some((column) => column.id === id) ?? false
-  if (indicator.kind === 'measure') return true
+  if (indicator.kind === 'measure') return !('sinceLevel' in indicator.window || 'sinceDemotion' in indicator.window)
   return indicator.kind === 'derived' && indicator.expression.names.every((name) => hasSeries(pack, name))
 }
 
@@ -95,7 +93,6 @@ function monthEnds(asOf: string, count: number): readonly string[] {
 async function readMeasures(
   duck: Duck,
   pack: Pack,
-  fact: Fact,
   indicators: readonly Measure[],
   { customerId, dates }: SeriesQuery & { readonly dates: readonly string[] },
   relation: (fact: Fact, from: string | undefined) => string,
@@ -105,21 +102,28 @@ async function readMeasures(
     dates.map((date) => ({
       id: indicator.id,
       date,
-      measure: { ...planMeasure(indicator, date), id: `${indicator.id}@${date}` },
+      measure: { ...planMeasure(indicator, date, undefined), id: `${indicator.id}@${date}` },
     })),
   )
-  const measures = wanted.map(({ measure }) => measure)
-  const scan: FactScan = { fact, period: enclose(measures.map(({ period }) => period)), measures }
+  const [first] = indicators
+  if (!first) return
+  const scan = planScan(
+    pack,
+    first,
+    wanted.map(({ measure }) => measure),
+  )
+  const { fact } = scan
   const source = relation(fact, scan.period.from)
   const options: RenderOptions = { decimals: pack.currency.decimals, dialect: duckdbShim }
   const ofCustomer = `(select * from ${source} s where s.${quoteIdentifier(fact.customer ?? '')} = $1)`
+  const relations = { fact: ofCustomer, lastDates: await lastDates(duck, scan, source), starts: undefined }
   const columns = wanted.map(
     ({ measure }) => `${finishMeasure(measure, 'm', duckdbShim)} as ${quoteIdentifier(measure.id)}`,
   )
   const [row] = await duck.rows<Record<string, unknown>>(
     [
       `select ${columns.join(', ')}`,
-      `from (select 1) one left join (${renderScan(scan, ofCustomer, await lastDates(duck, scan, source), options)}) m on true`,
+      `from (select 1) one left join (${renderScan(scan, relations, options)}) m on true`,
     ].join('\n'),
     [customerId],
   )
