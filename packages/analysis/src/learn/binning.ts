@@ -1,6 +1,5 @@
 import type { RenderContext } from '../render/values.ts'
-import type { Feature } from './artifact.ts'
-import { doubleLiteral, type FeatureValue, renderFeature } from './feature-values.ts'
+import { doubleLiteral, type FeatureValue } from './feature-values.ts'
 
 /**
  * How values fall into bins. `cuts`: bin i holds what is above cut i − 1 up to and with cut i, the last but one what is above all cuts.
@@ -27,17 +26,7 @@ export function binOf(binning: Binning, value: FeatureValue): number {
   return bin
 }
 
-/** SQL that answers `of(bin)` for the bin of a feature. */
-export function renderByBin(
-  feature: Feature,
-  binning: Binning,
-  of: (bin: number) => string,
-  context: RenderContext,
-): string {
-  return renderBins(renderFeature(feature, context), binning, of, context)
-}
-
-/** The same for any SQL text. */
+/** SQL that answers `of(bin)` for the bin of a value: a number for `cuts`, a text for `values`. */
 export function renderBins(
   sql: string,
   binning: Binning,
