@@ -15,7 +15,7 @@ function packOf(files: Files, folder = 'shop'): Pack {
 test('a correct pack loads without a word', () => {
   const { pack, issues } = load(shop)
   expect(issues).toEqual([])
-  expect([...(pack?.indicators.keys() ?? [])]).toEqual(['spent'])
+  expect(pack?.indicators.has('spent')).toBe(true)
 })
 
 test('a pack in a folder of its own extends those of a library; one beside it comes first', () => {
@@ -24,7 +24,7 @@ test('a pack in a folder of its own extends those of a library; one beside it co
   withPacks({ ...away, 'mine/tea/pack.yaml': tea }, (root) => {
     const { pack, issues } = loadPack(join(root, 'mine/tea'), join(root, 'library'))
     expect(issues).toEqual([])
-    expect([...(pack?.schemes.keys() ?? [])]).toEqual(['card'])
+    expect(pack?.schemes.has('card')).toBe(true)
     expect(loadPack(join(root, 'mine/tea')).issues.map((issue) => issue.code)).toContain('unknown-reference')
   })
   withPacks({ ...away, ...shop, 'tea/pack.yaml': tea }, (root) => {
@@ -160,6 +160,18 @@ describe('the content hash', () => {
     const moved =
       'spent: { window: { months: 12 }, measure: sum(amount), fact: sale, unit: money, label: { en: Spent, zh: 消费 } } # year\n'
     expect(hash({ ...rest, 'shop/indicators/other.yaml': moved })).toBe(hash(shop))
+  })
+
+  test.each([
+    ['guards/g.yaml', 'extra: blocked', 'extra: on_request'],
+    ['models/base.yaml', 'bins: 5', 'bins: 6'],
+  ])('changes with %s', (file, from, to) => {
+    const guard =
+      'g: { label: { zh: 名, en: N }, scheme: card, classes: { extra: { zh: 增, en: Extra } }, rules: { gold: { extra: blocked } } }\n'
+    const files: Files = { 'shop/guards/g.yaml': guard, ...shop }
+    const changed = String(files[`shop/${file}`]).replace(from, to)
+    expect(changed).not.toBe(files[`shop/${file}`])
+    expect(hash({ ...files, [`shop/${file}`]: changed })).not.toBe(hash(files))
   })
 
   test('changes with a threshold', () => {

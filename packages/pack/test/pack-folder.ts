@@ -17,6 +17,9 @@ export const shop: Files = {
     customer_id: { type: text, required: true, label: { zh: 号, en: Id } }
     gender: { type: text, values: [f, m], label: { zh: 性别, en: Gender } }
     birth_date: { type: date, label: { zh: 生日, en: Birthday } }
+    has_left: { type: boolean, afterOutcome: true, label: { zh: 离开, en: Left } }
+    left_on: { type: date, afterOutcome: true, label: { zh: 离开日, en: Left on } }
+    leaving_reason: { type: text, afterOutcome: true, label: { zh: 离开原因, en: Reason for leaving } }
 sale:
   label: { zh: 销售, en: Sale }
   key: [sale_id]
@@ -36,6 +39,26 @@ sale:
   fact: sale
   measure: sum(amount)
   window: { months: 12 }
+`,
+  'shop/indicators/learned.yaml': `yearly_if_here: { label: { zh: 年消费, en: Yearly }, unit: money, formula: "has_left ? 0 : spent" }
+days_gone: { label: { zh: 离开天数, en: Days gone }, unit: days, formula: days_since(left_on) }
+is_gone: { label: { zh: 已离开, en: Gone }, unit: flag, formula: left_on <= as_of }
+women_spend: { label: { zh: 女客消费, en: Spend of women }, unit: money, population: { function: mean, of: spent, among: gender == 'f' } }
+score_points: { label: { zh: 评分, en: Score }, unit: score, model: { id: score, output: points } }
+`,
+  'shop/models/base.yaml': `score:
+  label: { zh: 评分卡, en: Scorecard }
+  kind: scorecard
+  features: [spent, gender, is_gone]
+  outcome: has_left
+  horizonDays: 90
+  bins: 5
+  points: { base: 600, odds: 20, double: 50 }
+`,
+  'shop/schemes/tags.yaml': `tag:
+  label: { zh: 标签, en: Tag }
+  variant: rules
+  levels: [{ id: big, label: { zh: 大额, en: Big }, enter: spent >= 500 }]
 `,
   'shop/schemes/base.yaml': `card:
   label: { zh: 卡, en: Card }
