@@ -65,5 +65,7 @@ export const packOf = (...facts: readonly Fact[]): Pack => ({
   plays: new Map(),
   outcomes: new Map(),
   forms: new Map(),
+  models: new Map(),
+  guards: new Map(),
   protectedAttributes: [],
 })
