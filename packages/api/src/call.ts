@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Command } from '@tend/care'
 import type { Label, RouteName, RouteRequest, RouteResponse, Routes } from '@tend/contract'
+import type { Pack } from '@tend/pack'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Directory } from './directory.ts'
 import type { ApiOptions } from './options.ts'
@@ -10,7 +11,11 @@ import type { StateReader } from './state-reader.ts'
 
 /** What every handler works with. */
 export type Api = ApiOptions & {
+  /** The pack in force at the moment it is asked for. */
+  readonly pack: Pack
   readonly state: StateReader
+  /** Sessions of their own for live counts, so that whoever types does not hold up who reads lists. */
+  readonly counting: StateReader
   readonly signIn: SignIn
   readonly directory: () => Promise<Directory>
 }

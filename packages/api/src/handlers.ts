@@ -5,8 +5,11 @@ import { customerCommandHandlers } from './handlers/customer-commands.ts'
 import { customerHandlers } from './handlers/customers.ts'
 import { eventHandlers } from './handlers/events.ts'
 import { importHandlers } from './handlers/imports.ts'
+import { nearLineHandlers } from './handlers/near-line.ts'
 import { runHandlers } from './handlers/runs.ts'
 import { sessionHandlers } from './handlers/session.ts'
+import { studioHandlers } from './handlers/studio.ts'
+import { studioJobHandlers } from './handlers/studio-jobs.ts'
 import { supervisorHandlers } from './handlers/supervisor.ts'
 import { taskHandlers } from './handlers/tasks.ts'
 
@@ -21,6 +24,9 @@ export const handlers: Handlers = {
   ...importHandlers,
   ...eventHandlers,
   ...runHandlers,
+  ...studioHandlers,
+  ...studioJobHandlers,
+  ...nearLineHandlers,
   ...auditHandlers,
   ...userHandlers,
 }

@@ -1,6 +1,6 @@
 import type { AuditHead } from '@tend/care'
+import type { Studio } from '@tend/jobs'
 import type { Duck, IngestResult, Lake } from '@tend/lake'
-import type { Pack } from '@tend/pack'
 import type { Store } from '@tend/store'
 import type { FastifyBaseLogger } from 'fastify'
 
@@ -18,7 +18,8 @@ export type ImportOrder = {
 export type ApiOptions = {
   readonly store: Store
   readonly lake: Lake
-  readonly pack: Pack
+  /** The pack in force and its versions; publishing exchanges the pack under the running server. */
+  readonly studio: Studio
   /** For reading only; give it a memory limit. */
   readonly duck: Duck
   /** Folder of the states, in which a committed run names its own. */
@@ -29,6 +30,8 @@ export type ApiOptions = {
   readonly newId: () => string
   /** Begins the night of an as-of day and answers without waiting for its end. */
   readonly startRun: (order: { readonly asOf: string }) => Promise<RunStarted>
+  /** Begins a simulation or backtest that is written down, and answers without waiting for its end. */
+  readonly startStudioJob: (jobId: string) => void
   /** Imports a file; throws `LakeError` for what its sender can mend. */
   readonly startImport: (order: ImportOrder) => Promise<IngestResult>
   /** Signs session cookies; 32 characters or more, kept secret and the same over restarts. */

@@ -44,6 +44,7 @@ export async function buildServer(options: ApiOptions): Promise<FastifyInstance>
   const api = openApi(options)
   app.addHook('onClose', async () => {
     api.state.close()
+    api.counting.close()
     await api.signIn.close()
   })
   // A room of their own: the hooks of multipart would hang listeners on every file that is served.
@@ -65,10 +66,15 @@ function loggingOf(logger: ApiOptions['logger']): FastifyServerOptions {
 }
 
 function openApi(options: ApiOptions): Api {
-  const { store, clock } = options
+  const { store, clock, studio } = options
+  const reader = { db: store, duck: options.duck, pack: studio.pack, states: options.states, clock }
   return {
     ...options,
-    state: openStateReader({ ...options, db: store }),
+    get pack() {
+      return studio.pack()
+    },
+    state: openStateReader({ ...reader, sessionsMax: 4 }),
+    counting: openStateReader({ ...reader, sessionsMax: 2 }),
     signIn: openSignIn(options),
     directory: openDirectory(store, clock),
   }

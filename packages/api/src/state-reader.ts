@@ -19,8 +19,6 @@ export type StateReader = {
 
 type Slot = { readonly duck: Duck; runId?: string; state?: State }
 
-/** More questions at once would share the same two to four cores and each be slower. */
-const slotsMax = 4
 /** For how long a committed run may go unnoticed. */
 const freshMs = 1000
 
@@ -28,11 +26,13 @@ const freshMs = 1000
 export function openStateReader(options: {
   readonly db: Db
   readonly duck: Duck
-  readonly pack: Pack
+  readonly pack: () => Pack
   readonly states: string
   readonly clock: () => Date
+  /** More questions at once would share the same two to four cores and each be slower. */
+  readonly sessionsMax: number
 }): StateReader {
-  const { db, duck, pack, states, clock } = options
+  const { db, duck, states, clock, sessionsMax } = options
   const idle: Slot[] = []
   const waiting: ((slot: Slot) => void)[] = []
   let opened = 0
@@ -54,7 +54,7 @@ export function openStateReader(options: {
   const takeSlot = async (): Promise<Slot> => {
     const free = idle.pop()
     if (free !== undefined) return free
-    if (opened < slotsMax) {
+    if (opened < sessionsMax) {
       opened += 1
       return { duck: await duck.session() }
     }
@@ -76,8 +76,9 @@ export function openStateReader(options: {
       try {
         signal.throwIfAborted()
         signal.addEventListener('abort', interrupt)
+        const pack = options.pack()
         const state =
-          slot.runId === run.run_id && slot.state
+          slot.runId === run.run_id && slot.state?.pack === pack
             ? slot.state
             : await openState(slot.duck, join(states, run.state_folder), pack)
         slot.runId = run.run_id

@@ -22,7 +22,7 @@ export {
 } from './form/form.ts'
 export { exportOverrides, listOverrides, type Override, type OverrideInput, overrideLevel } from './level/override.ts'
 export { listMoments, type Moment, type MomentRow, momentColumns, publishMoments } from './moment/moment.ts'
-export { type Customer, findCustomer, searchCustomers } from './party/customer.ts'
+export { type Customer, findCustomer, findCustomers, searchCustomers } from './party/customer.ts'
 export { addHelper, type Helper, type HelperInput, listHelpers, removeHelper } from './party/helper.ts'
 export {
   findStaff,

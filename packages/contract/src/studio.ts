@@ -38,7 +38,7 @@ export type StudioPack = z.infer<typeof studioPack>
 export const packVersionDetail = packVersion.extend({
   /** What the version says unlike the shipped pack, as it would be written. */
   content: draftContent,
-  /** Compared with the pack in force. */
+  /** Compared with the pack in force; of a settled version with the one that was in force when it was made. */
   diff: z.array(definitionChange),
   issues: z.array(studioIssue),
 })

@@ -31,6 +31,9 @@ export type Studio = {
   readonly versionOf: (hash: string) => Promise<number | null>
 }
 
+/** Drafts whose check is remembered: a page asks for the same one several times. */
+const checkedMax = 16
+
 /** Opens the pack in force: the version published last, else the shipped pack. Throws UserError where a version can no longer be read. */
 export const openStudio = async (of: {
   readonly home: Home
@@ -41,6 +44,8 @@ export const openStudio = async (of: {
   let current = await readInForce(of)
   let known = await currentPublication(store, shipped.id)
   const packs = new Map<string, Pack | undefined>()
+  const texts = new WeakMap<Pack, readonly DefinitionText[]>()
+  const checked = new Map<string, CheckedContent>()
   return {
     shipped,
     inForce: () => current,
@@ -52,9 +57,22 @@ export const openStudio = async (of: {
       known = latest
       return true
     },
-    check: (content) => checkContent(home, shipped, content),
+    check: (content) => {
+      const key = JSON.stringify(content)
+      const found = checked.get(key) ?? checkContent(home, shipped, content)
+      // The latest stand last; what nobody asked for longest goes.
+      checked.delete(key)
+      checked.set(key, found)
+      const [oldest] = checked.keys()
+      if (checked.size > checkedMax && oldest !== undefined) checked.delete(oldest)
+      return found
+    },
     keep: (content, hash) => keepOverlay(home, shipped, content, hash),
-    texts: definitionTexts,
+    texts: (pack) => {
+      const found = texts.get(pack) ?? definitionTexts(pack)
+      texts.set(pack, found)
+      return found
+    },
     packOf: (hash) => {
       if (hash === current.pack.hash) return current.pack
       if (hash === shipped.hash) return shipped

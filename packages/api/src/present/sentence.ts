@@ -27,23 +27,29 @@ export function presentReason(pack: Pack, actor: Actor, moment: string, raw: Rea
   }
 }
 
+type Shown = { readonly label: Label; readonly unit: Unit; readonly value: unknown }
+
 /** Why a level, as a sentence: the values that decided, then the level. */
-export function presentDecision(
-  pack: Pack,
-  scheme: string,
-  level: string | null,
-  values: readonly { readonly label: Label; readonly unit: Unit; readonly value: unknown }[],
-): Label {
+export function presentDecision(pack: Pack, scheme: string, level: string | null, values: readonly Shown[]): Label {
   const definition = pack.schemes.get(scheme)
-  const levelLabel = definition?.levels.find(({ id }) => id === level)?.label ?? { zh: '未定级', en: 'no level' }
+  const levelLabel = definition?.levels.find(({ id }) => id === level)?.label
+  return presentMove(pack, definition?.label ?? { zh: scheme, en: scheme }, levelLabel, values)
+}
+
+/** The same for a scheme and level that a draft may have and the pack has not. */
+export function presentMove(
+  pack: Pack,
+  scheme: Label,
+  level: Label = { zh: '未定级', en: 'no level' },
+  values: readonly Shown[],
+): Label {
   const list = (lang: keyof Label) =>
     values.map(({ label, unit, value }) => `${label[lang]} ${formatValue(value, unit, lang, pack.currency)}`)
   const zh = list('zh').join('、')
   const en = list('en').join(', ')
-  const schemeLabel = definition?.label ?? { zh: scheme, en: scheme }
   return {
-    zh: `${zh === '' ? '' : `${zh}，`}${schemeLabel.zh}为“${levelLabel.zh}”。`,
-    en: `${en === '' ? '' : `${en}: `}${schemeLabel.en} is “${levelLabel.en}”.`,
+    zh: `${zh === '' ? '' : `${zh}，`}${scheme.zh}为“${level.zh}”。`,
+    en: `${en === '' ? '' : `${en}: `}${scheme.en} is “${level.en}”.`,
   }
 }
 

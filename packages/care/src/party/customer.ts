@@ -37,6 +37,20 @@ export const findCustomer = async (db: Db, scope: Scope, customerId: string): Pr
   return customer
 }
 
+/** Those of the named customers whom the scope holds, by id. */
+export const findCustomers = async (
+  db: Db,
+  scope: Scope,
+  customerIds: readonly string[],
+): Promise<ReadonlyMap<string, Customer>> => {
+  const { sql, params } = scopePredicate(scope, scopeColumns, 2)
+  const found = await db.query<Customer>(
+    `${customerSelect} where customer.customer_id = any($1) and is_present and ${sql}`,
+    [customerIds, ...params],
+  )
+  return new Map(found.map((customer) => [customer.customer_id, customer]))
+}
+
 /** By part of the name, start of the customer id, or whole phone number; in order of customer id. */
 export const searchCustomers = async (
   db: Db,

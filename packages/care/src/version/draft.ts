@@ -15,7 +15,8 @@ export type DraftInput = {
   readonly note?: string
   readonly base: Base
   readonly content: readonly VersionEntry[]
-  readonly hash: string
+  /** Null where what is in force no longer fits the shipped pack, which was exchanged since. */
+  readonly hash: string | null
 }
 
 /** Begins a draft that says what is in force, until its maker edits it. */
