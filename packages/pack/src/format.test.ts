@@ -54,6 +54,13 @@ describe('a sentence', () => {
     expect(formatSentence(template, values, 'en', vocabulary)).toBe('term deposit of ¥50,000 ends on 14 Nov 2026')
   })
 
+  test('names every tag of a rules scheme, and leaves a text with commas alone', () => {
+    const tags = { zh: '类型：{product}', en: 'types: {product}' }
+    expect(formatSentence(tags, { product: 'term,term' }, 'zh', vocabulary)).toBe('类型：定期存款、定期存款')
+    expect(formatSentence(tags, { product: 'term,term' }, 'en', vocabulary)).toBe('types: term deposit, term deposit')
+    expect(formatSentence(tags, { product: 'term, or so' }, 'en', vocabulary)).toBe('types: term, or so')
+  })
+
   test('shows a dash for what is unknown', () => {
     expect(say('余额{amount}', null)).toBe('余额–')
   })

@@ -53,8 +53,16 @@ function formatPlace(name: string, value: unknown, language: Language, vocabular
   if (value === null || value === undefined) return unknown
   const unit = vocabulary.unitOf(name) ?? 'text'
   if (unit === 'money') return formatSpokenMoney(Number(value), language, vocabulary.currency)
-  if (unit === 'text') return vocabulary.labelOf(name, String(value))?.[language] ?? String(value)
+  if (unit === 'text') return formatCodes(name, String(value), language, vocabulary)
   return formatValue(value, unit, language, vocabulary.currency)
+}
+
+/** The tags of rules come joined by commas (S20); where any of them is no code, the text is a person's own and stays. */
+function formatCodes(name: string, text: string, language: Language, vocabulary: Vocabulary): string {
+  const labels = [text, ...text.split(',')].map((code) => vocabulary.labelOf(name, code)?.[language])
+  const [whole, ...parts] = labels
+  if (whole !== undefined) return whole
+  return parts.includes(undefined) ? text : parts.join(language === 'zh' ? '、' : ', ')
 }
 
 function formatMoney(amount: number, language: Language, currency: Currency, decimals = currency.decimals): string {
