@@ -76,6 +76,20 @@ test('a play answers its moments where its condition holds', () => {
   expect(plans.map((plan) => [plan.play, plan.customerId])).toEqual([['a', 'c1']])
 })
 
+test('a play whose offer a guard forbids at the level of the customer makes no task (S122, S123, G28)', () => {
+  const rules = { acquisition: { extra: 'blocked' }, growth: { extra: 'on_request' } } as const
+  const guard = { id: 'g', label, position, scheme: 'stage', classes: [{ id: 'extra', label }], rules }
+  const plays = packOf(play('offer', { productClass: 'extra' }), play('other', { productClass: 'plain' }))
+  const pack: Pack = { ...plays, guards: new Map([['g', guard]]) }
+  expect(columnsOfPlays(pack)).toEqual(['stage'])
+  const playsAt = (stage: string | null) =>
+    planTasks(pack, [candidate({}, { stage })], context).map((plan) => plan.play)
+  expect(playsAt('acquisition')).toEqual(['other'])
+  expect(playsAt('growth')).toEqual(['other'])
+  expect(playsAt('maturity')).toEqual(['offer', 'other'])
+  expect(playsAt(null)).toEqual(['offer', 'other'])
+})
+
 test('priority is value at stake in major units times urgency, and the reason is kept', () => {
   const [plan] = planTasks(packOf(play('a')), [candidate()], context)
   expect(plan).toMatchObject({

@@ -1,4 +1,4 @@
-import { compile, type Pack, type Play } from '@tend/pack'
+import { compile, judgeOffer, type Pack, type Play } from '@tend/pack'
 import { addDays } from '../days.ts'
 import type { MomentRow } from '../moment/moment.ts'
 import { type WorkingDays, workingDayAfter } from '../task/calendar.ts'
@@ -10,13 +10,23 @@ export type Candidate = { readonly moment: MomentRow; readonly row: Readonly<Rec
 /** `today`: the local day from which people work on the result. */
 export type PlanContext = { readonly asOf: string; readonly today: string; readonly workingDays: WorkingDays }
 
-/** Wide-row columns that the plays' conditions read, sorted. */
-export const columnsOfPlays = (pack: Pack): string[] =>
-  [...new Set([...pack.plays.values()].flatMap((play) => play.match?.names ?? []))].sort()
+/** Wide-row columns that the plays' conditions and the guards of what they offer read, sorted. */
+export const columnsOfPlays = (pack: Pack): string[] => {
+  const plays = [...pack.plays.values()]
+  const offered = plays.flatMap((play) => (play.productClass === undefined ? [] : schemesOver(pack, play.productClass)))
+  return [...new Set([...plays.flatMap((play) => play.match?.names ?? []), ...offered])].sort()
+}
+
+/** Schemes by whose levels guards judge a product class. */
+const schemesOver = (pack: Pack, productClass: string): string[] =>
+  [...pack.guards.values()]
+    .filter((guard) => guard.classes.some(({ id }) => id === productClass))
+    .map((guard) => guard.scheme)
 
 /**
- * Which tasks follow from new moments: each play that answers the moment and whose condition holds wants one. Pure: the same candidates give the
- * same plans in the same order. Plans that collide on a customer are settled by `createTasks`, once it knows which of them are new (S155).
+ * Which tasks follow from new moments: each play that answers the moment, whose condition holds and whose offer no guard forbids at the customer's
+ * level wants one. Pure: the same candidates give the same plans in the same order. Plans that collide on a customer are settled by `createTasks`,
+ * once it knows which of them are new (S155).
  */
 export const planTasks = (pack: Pack, candidates: readonly Candidate[], context: PlanContext): PlannedTask[] => {
   const matchers = [...pack.plays.values()].map((play) => createMatcher(pack, play, context.asOf))
@@ -29,13 +39,26 @@ export const planTasks = (pack: Pack, candidates: readonly Candidate[], context:
 
 const createMatcher = (pack: Pack, play: Play, asOf: string) => {
   const moments = new Set(play.on)
+  const mayOffer = createOfferCheck(pack, play)
   const matches = play.match && compile(play.match, { decimals: pack.currency.decimals })
   return {
     play,
     answers: ({ moment, row }: Candidate): boolean =>
-      moments.has(moment.moment) && (matches === undefined || matches(row, asOf) === true),
+      moments.has(moment.moment) && (matches === undefined || matches(row, asOf) === true) && mayOffer(row),
   }
 }
+
+/** We call of our own accord: what may be offered on request only makes no task (G28). */
+const createOfferCheck = (pack: Pack, { productClass }: Play) => {
+  if (productClass === undefined) return () => true
+  const schemes = schemesOver(pack, productClass)
+  return (row: Candidate['row']): boolean => {
+    const levels = Object.fromEntries(schemes.map((scheme) => [scheme, textOf(row[scheme])]))
+    return judgeOffer(pack, levels, productClass, false).verdict === 'allowed'
+  }
+}
+
+const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null)
 
 const draftTask = (pack: Pack, play: Play, { moment }: Candidate, context: PlanContext): PlannedTask => {
   const valueMajor = moment.value / 10 ** pack.currency.decimals
