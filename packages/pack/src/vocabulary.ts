@@ -1,4 +1,4 @@
-import type { Label, Pack, Scheme } from './definitions.ts'
+import type { Pack } from './definitions.ts'
 import type { Vocabulary } from './format.ts'
 import { customerScope, reasonScope } from './scope.ts'
 
@@ -16,17 +16,9 @@ export function vocabularyOf(pack: Pack, momentId?: string): Vocabulary {
     labelOf: (name, value) => {
       const isLevel = name === 'level' || name === 'level_before'
       const scheme = isLevel && moment?.kind === 'change' ? moment.scheme : name.replace(/_before$/, '')
+      const level = pack.schemes.get(scheme)?.levels.find((candidate) => candidate.id === value)
       const coded = columns.get(name) ?? pack.indicators.get(name)
-      return labelOfLevel(pack.schemes.get(scheme), value) ?? coded?.valueLabels?.[value]
+      return level?.label ?? coded?.valueLabels?.[value]
     },
   }
-}
-
-/** Of a scheme of tags the value is a list of them. */
-function labelOfLevel(scheme: Scheme | undefined, value: string): Label | undefined {
-  const ids = scheme?.variant === 'rules' ? value.split(',') : [value]
-  const labels = ids.map((id) => scheme?.levels.find((candidate) => candidate.id === id)?.label)
-  const known = labels.filter((label) => label !== undefined)
-  if (known.length < ids.length) return undefined
-  return { zh: known.map(({ zh }) => zh).join('、'), en: known.map(({ en }) => en).join(', ') }
 }
