@@ -19,15 +19,21 @@
  *         expect:                          # at least one of these; what is not named is not compared
  *           customers: 37
  *           counts: { pyramid: { A: 1, B: 1, C: 5, D: 30 } }
- *           levels:                        # scheme → customer → level, or with before, since, until, reason
+ *           levels:                        # scheme → customer → level (null for none), or with before, since, until, reason
  *             pyramid: { c37: A, c01: { level: D, before: null, since: 2026-10-31, until: null, reason: { profit_12m: 100 } } }
+ *             habits: { c37: [bulk, frequent], c01: null }            # of rules: the tags in the scheme's order
+ *             card: { c37: { level: gold, period: 2026-05-01, restart: null } }    # of a ladder that a window names
  *           indicators: { c37: { profit_12m: 3700 } }                   # customer → indicator → value (money in major units)
  *           moments:                       # customer → moment → open | none | what to compare (a list for several occurrences)
  *             c1:
  *               birthday: { key: '2026-11-03', due_on: 2026-11-03, fired_on: 2026-10-31, expires_on: 2026-11-07, value: 100,
  *                           urgency: 0.5, priority: 40, is_new: true, reason: { days_left: 3 }, sentence: { zh: …, en: … } }
  *               large_outflow: none
+ *           offers:                         # what the pack's guards say; needs no facts
+ *             - { levels: { lifecycle: acquisition }, class: value_added, requested: false, verdict: blocked }
  *
+ * A level given by a person is a row of `level_override` among the facts. Money in a reason is in major units, also `x_cut` and `y_cut` of a
+ * matrix whose metric is money.
  * Quote texts that YAML would read as something else (`'001'`, `'{n}'`). Dates need no quotes. A failure prints the night's SQL.
  */
 import { existsSync, readdirSync } from 'node:fs'

@@ -28,7 +28,7 @@ for (const folder of folders.filter((one) => existsSync(join(one, 'schemes')))) 
   test(`the night of ${folder.split('/').at(-1)} keeps to the portable subset, one text for both engines`, () => {
     const pack = packIn(folder)
     const schemes = [...pack.schemes.keys()]
-    const plan = planNight(pack, { asOf: days[1], previous: { asOf: days[0], schemes } })
+    const plan = planNight(pack, { asOf: days[1], previous: { asOf: days[0], schemes, counters: schemes } })
     const duck = texts(renderNight(plan, { ...duckdbShim, ...bare }, sourcesAfter(true)))
     const postgres = texts(renderNight(plan, { ...postgresShim, ...bare }, sourcesAfter(true)))
     expect(duck.length).toBeGreaterThan(3)
@@ -56,7 +56,7 @@ test('PostgreSQL gives the rows that DuckDB gives, over two nights', async () =>
     }
     const schemes = [...pack.schemes.keys()]
     for (const [index, asOf] of days.entries()) {
-      const previous = index === 0 ? {} : { previous: { asOf: days[0], schemes } }
+      const previous = index === 0 ? {} : { previous: { asOf: days[0], schemes, counters: ['club'] } }
       const plan = planNight(pack, { asOf, ...previous })
       for (const sql of texts(
         renderNight(plan, { ...duckdbShim, ...tables(duckdbShim) }, sourcesAfter(index > 0, asOf)),

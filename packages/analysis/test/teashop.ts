@@ -61,6 +61,30 @@ export const shopFacts: Facts = {
     },
   ],
   visit: [{ visitor: 'walkin', date: '2026-10-01' }],
+  cover: [
+    { repeat: 40, cover_id: 'k{n}', customer_id: 'c{n:3}', begins: '2026-09-01', points: '{n*10}' },
+    { repeat: 40, cover_id: 'l{n}', customer_id: 'c{n:3}', begins: '2026-11-01', points: '{n*30}' },
+    { repeat: [41, 50], cover_id: 'm{n}', customer_id: 'c{n:3}', begins: '2026-11-02', points: -50 },
+  ],
+  guest_list: [
+    { repeat: 20, entry_id: '{n}', customer_id: 'c{n:3}', from_day: '2026-10-1{n%9}', grade: 'friend', why: `it's "{n}"` },
+    { repeat: [21, 30], entry_id: '{n}', customer_id: 'c{n%9:3}', from_day: '2026-10-30', to_day: '2026-11-01', grade: 'patron' },
+  ],
+  level_override: [
+    {
+      repeat: 9,
+      override_id: 'o{n}',
+      customer_id: 'c{n:3}',
+      scheme: 'account',
+      level: 'quiet',
+      date: '2026-10-0{n}',
+      until: '2026-11-01',
+      reason: `it's {n}`,
+      decided_by: 's1',
+    },
+    { repeat: [10, 14], override_id: 'o{n}', customer_id: 'c{n:3}', scheme: 'cover_card', date: '2026-11-01', reason: 'hold' },
+    { repeat: [15, 19], override_id: 'o{n}', customer_id: 'c{n:3}', scheme: 'value_table', level: 'top', date: '2026-11-01', reason: 'x' },
+  ],
 }
 
 /** A folder that goes with the test. */

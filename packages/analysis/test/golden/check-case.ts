@@ -1,7 +1,7 @@
-import { formatSentence, type Pack, type Unit, vocabularyOf } from '@tend/pack'
+import { formatSentence, judgeOffer, type Pack, type Unit, vocabularyOf } from '@tend/pack'
 import { expect } from 'vitest'
 import type { Outcome } from './run-case.ts'
-import type { ExpectedLevel, ExpectedMoment, GoldenCase } from './shape.ts'
+import type { ExpectedLevel, ExpectedMoment, ExpectedOffer, GoldenCase } from './shape.ts'
 
 type Row = Readonly<Record<string, unknown>>
 
@@ -18,7 +18,7 @@ export function checkCase(pack: Pack, { customers, moments }: Outcome, expected:
     for (const [id, level] of Object.entries(levels)) checkLevel(pack, scheme, id, customer(id), level)
   }
   for (const [scheme, counts] of Object.entries(expected.counts ?? {})) {
-    const found = Object.keys(counts).map((level) => [level, customers.filter((row) => row[scheme] === level).length])
+    const found = Object.keys(counts).map((level) => [level, customers.filter((row) => has(row[scheme], level)).length])
     expect(Object.fromEntries(found), scheme).toEqual(counts)
   }
   for (const [id, indicators] of Object.entries(expected.indicators ?? {})) {
@@ -35,19 +35,52 @@ export function checkCase(pack: Pack, { customers, moments }: Outcome, expected:
       checkMoment(pack, moment, id, open, occurrence)
     }
   }
+  for (const offer of expected.offers ?? []) checkOffer(pack, offer)
+}
+
+function checkOffer(pack: Pack, { levels, class: productClass, requested, verdict }: ExpectedOffer): void {
+  const classes = [...pack.guards.values()].flatMap((guard) => guard.classes.map(({ id }) => id))
+  if (!classes.includes(productClass)) throw new Error(`no guard of pack ${pack.id} knows the class ${productClass}`)
+  const about = `${productClass} ${requested ? 'on request' : 'unasked'} at ${JSON.stringify(levels)}`
+  expect(judgeOffer(pack, levels, productClass, requested).verdict, about).toBe(verdict)
+}
+
+/** Whether a level, or one of the tags of a rules scheme, is this one. */
+function has(level: unknown, id: string): boolean {
+  return typeof level === 'string' && level.split(',').includes(id)
+}
+
+/** Tags are written as a list and stored as text. */
+function stored(expected: string | null | readonly string[]): string | null {
+  return typeof expected === 'string' || expected === null ? expected : expected.join(',')
 }
 
 function checkLevel(pack: Pack, scheme: string, id: string, row: Row, expected: ExpectedLevel): void {
   if (!pack.schemes.has(scheme)) throw new Error(`pack ${pack.id} has no scheme ${scheme}`)
   const about = `${scheme} of ${id}`
-  if (expected === null || typeof expected === 'string') {
-    expect(row[scheme], about).toBe(expected)
+  if (expected === null || typeof expected === 'string' || Array.isArray(expected)) {
+    expect(row[scheme], about).toBe(stored(expected))
     return
   }
-  const { level, reason, ...rest } = expected
-  expect(row[scheme], about).toBe(level)
-  for (const [part, value] of Object.entries(rest)) expect(row[`${scheme}_${part}`], `${part} of ${about}`).toBe(value)
-  if (reason) checkReason(pack, undefined, row[`${scheme}_reason`], reason, about)
+  const { level, before, reason, ...days } = expected
+  expect(row[scheme], about).toBe(stored(level))
+  if (before !== undefined) expect(row[`${scheme}_before`], `before of ${about}`).toBe(stored(before))
+  for (const [part, value] of Object.entries(days)) {
+    if (!(`${scheme}_${part}` in row)) throw new Error(`there is no ${scheme}_${part}: no window names the ladder`)
+    expect(row[`${scheme}_${part}`], `${part} of ${about}`).toBe(value)
+  }
+  if (reason) checkReason(pack, undefined, row[`${scheme}_reason`], reason, about, cutUnits(pack, scheme))
+}
+
+/** The cuts of a matrix are written in the unit of their metrics. */
+function cutUnits(pack: Pack, id: string): ReadonlyMap<string, Unit> {
+  const scheme = pack.schemes.get(id)
+  if (scheme?.variant !== 'matrix') return new Map()
+  const { unitOf } = vocabularyOf(pack)
+  return new Map([
+    ['x_cut', unitOf(scheme.x.metric) ?? 'number'],
+    ['y_cut', unitOf(scheme.y.metric) ?? 'number'],
+  ])
 }
 
 function checkMoment(pack: Pack, moment: string, id: string, open: readonly Row[], expected: ExpectedMoment): void {
@@ -82,11 +115,18 @@ function sentenceOf(pack: Pack, momentId: string, row: Row, language: 'zh' | 'en
   return formatSentence(moment.reason, JSON.parse(String(row.reason)), language, vocabularyOf(pack, momentId))
 }
 
-function checkReason(pack: Pack, moment: string | undefined, json: unknown, expected: Row, about: string): void {
+function checkReason(
+  pack: Pack,
+  moment: string | undefined,
+  json: unknown,
+  expected: Row,
+  about: string,
+  units: ReadonlyMap<string, Unit> = new Map(),
+): void {
   const reason = JSON.parse(String(json)) as Row
   const { unitOf } = vocabularyOf(pack, moment)
   for (const [name, value] of Object.entries(expected)) {
-    compare(readable(reason[name], unitOf(name) ?? 'number', pack), value, `${name} in the reason of ${about}`)
+    compare(readable(reason[name], units.get(name) ?? unitOf(name) ?? 'number', pack), value, `${name} in the reason of ${about}`)
   }
 }
 

@@ -6,14 +6,17 @@ const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'must be YYYY-MM-DD')
 const cell = z.union([z.string(), z.number(), z.boolean(), z.null()])
 /** Fact → rows; `repeat` makes a row once for each n. */
 const facts = z.record(z.string(), z.array(z.record(z.string(), z.union([cell, z.array(z.int())]))))
+/** A level, none, or the tags of a rules scheme in the scheme's order. */
+const levelId = z.union([z.string(), z.null(), z.array(z.string()).min(1, 'write null where no tag holds')])
 const level = z.union([
-  z.string(),
-  z.null(),
+  levelId,
   z.strictObject({
-    level: z.string().nullable(),
-    before: z.string().nullable().optional(),
+    level: levelId,
+    before: levelId.optional(),
     since: date.nullable().optional(),
     until: date.nullable().optional(),
+    period: date.nullable().optional(),
+    restart: date.nullable().optional(),
     reason: z.record(z.string(), cell).optional(),
   }),
 ])
@@ -29,13 +32,19 @@ const occurrence = z.strictObject({
   reason: z.record(z.string(), cell).optional(),
   sentence: z.strictObject({ zh: z.string().optional(), en: z.string().optional() }).optional(),
 })
+const offer = z.strictObject({
+  levels: z.record(z.string(), z.string().nullable()),
+  class: z.string(),
+  requested: z.boolean(),
+  verdict: z.enum(['allowed', 'blocked']),
+})
 const open = z.union([z.literal('none'), z.literal('open'), occurrence, z.array(occurrence)])
 
 const goldenCase = z.strictObject({
   title: z.string().min(1),
   source: z.string().min(1),
   as_of: date,
-  facts,
+  facts: facts.default({}),
   previous: z.array(z.strictObject({ as_of: date, facts: facts.optional() })).optional(),
   expect: z
     .strictObject({
@@ -44,6 +53,7 @@ const goldenCase = z.strictObject({
       counts: z.record(z.string(), z.record(z.string(), z.int())).optional(),
       indicators: z.record(z.string(), z.record(z.string(), cell)).optional(),
       moments: z.record(z.string(), z.record(z.string(), open)).optional(),
+      offers: z.array(offer).min(1, 'offers without an offer assert nothing').optional(),
     })
     .refine((expected) => Object.keys(expected).length > 0, 'a case must expect something'),
 })
@@ -51,6 +61,7 @@ const goldenCase = z.strictObject({
 export type GoldenCase = z.infer<typeof goldenCase>
 export type Facts = GoldenCase['facts']
 export type ExpectedLevel = z.infer<typeof level>
+export type ExpectedOffer = z.infer<typeof offer>
 export type ExpectedMoment = z.infer<typeof open>
 
 /** The cases of a golden file; a key that the format does not know is a mistake, because it would assert nothing. */
