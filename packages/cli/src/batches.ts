@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { ImportOrder, RunStarted } from '@tend/api'
-import { findRun, listRuns } from '@tend/care'
+import { findRun, finishStudioJob, listRuns } from '@tend/care'
 import { type House, UserError } from '@tend/jobs'
 import { type IngestResult, LakeError } from '@tend/lake'
 import { runInChild } from './children.ts'
@@ -31,6 +31,16 @@ const untilRecorded = async (house: House, runId: string): Promise<void> => {
     if (await findRun(house.store, runId)) return
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
+}
+
+/** Begins a simulation or backtest that stands in the database; one that dies without a word is marked as failed. */
+export const studioJobInChild = (house: House, jobId: string, environment: NodeJS.ProcessEnv): void => {
+  runInChild(['studio-job', jobId], environment)
+    .then(({ code, complaint }) =>
+      code === 0 ? undefined : finishStudioJob(house.store, jobId, { now: new Date(), problem: complaint }),
+    )
+    // The database is gone: whoever starts next marks the job.
+    .catch(() => {})
 }
 
 /** Loads an uploaded file; a refusal reads as the command gave it. */

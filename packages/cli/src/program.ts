@@ -1,15 +1,20 @@
 import { UserError } from '@tend/jobs'
 import { LakeError } from '@tend/lake'
 import { Command, CommanderError } from 'commander'
+import { addBacktest } from './backtest.ts'
 import { addCheck } from './check.ts'
 import { addExport } from './export.ts'
 import { addIngest } from './ingest.ts'
+import { addNearLine } from './near-line.ts'
 import { addReference } from './reference.ts'
 import { addRun } from './run.ts'
 import { addSample } from './sample.ts'
+import { addSimulate } from './simulate.ts'
 import { addStart } from './start.ts'
+import { addStudioJob } from './studio-job.ts'
 import { addTasks } from './tasks.ts'
 import { addUser } from './user.ts'
+import { addVersions } from './versions.ts'
 
 /** Runs the command line and answers the exit code: 0 done, 1 refused or failed (the reason is on standard error), 2 a mistyped command. */
 export const runProgram = async (argv: readonly string[], environment: NodeJS.ProcessEnv): Promise<number> => {
@@ -18,7 +23,22 @@ export const runProgram = async (argv: readonly string[], environment: NodeJS.Pr
       'Looks after the customers an institution already has. Everything lives in TEND_HOME (default: .tend).',
     )
     .exitOverride()
-  for (const add of [addStart, addIngest, addCheck, addRun, addTasks, addExport, addSample, addUser, addReference]) {
+  for (const add of [
+    addStart,
+    addIngest,
+    addCheck,
+    addRun,
+    addTasks,
+    addExport,
+    addSample,
+    addUser,
+    addReference,
+    addSimulate,
+    addBacktest,
+    addNearLine,
+    addVersions,
+    addStudioJob,
+  ]) {
     add(program, environment)
   }
   try {

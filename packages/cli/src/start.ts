@@ -2,17 +2,18 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildServer, seedUsers } from '@tend/api'
-import { currentRun, failAbandonedRuns } from '@tend/care'
-import { type House, isAlive, openHouse, readAuditHead, startSchedule, UserError } from '@tend/jobs'
+import { currentRun, failAbandonedJobs, failAbandonedRuns } from '@tend/care'
+import { type House, isAlive, type OpenHouse, openHouse, readAuditHead, startSchedule, UserError } from '@tend/jobs'
 import { openDuck } from '@tend/lake'
 import type { Command } from 'commander'
-import { importInChild, nightInChild, startNight } from './batches.ts'
+import { importInChild, nightInChild, startNight, studioJobInChild } from './batches.ts'
 import { monthEndBefore } from './dates.ts'
 import { loadSample, sampleOrder, sampleSignIns } from './sample-bank.ts'
 import { version } from './version.ts'
 import { buildWeb, webRoot } from './web-build.ts'
 
 const readerMemoryMb = 512
+const followMs = 3000
 
 type StartFlags = { readonly customers: string; readonly seed: string; readonly pack?: string }
 
@@ -36,6 +37,7 @@ const start = async (flags: StartFlags, environment: NodeJS.ProcessEnv): Promise
   const house = await openHouse(environment, { ...(flags.pack ? { pack: flags.pack } : {}), onProgress: say })
   try {
     await failAbandonedRuns(house.store, { now: new Date(), isAlive })
+    await failAbandonedJobs(house.store, { now: new Date(), isAlive: (pid) => pid !== null && isAlive(pid) })
     sweepUploads(house.home.uploads, Date.now())
     const web = buildWeb(say)
     await fillIfEmpty(house, flags, environment, say)
@@ -68,7 +70,11 @@ const fillIfEmpty = async (
   await nightInChild(order.endDate, environment)
 }
 
-const serve = async (house: House, environment: NodeJS.ProcessEnv, say: (message: string) => void): Promise<void> => {
+const serve = async (
+  house: OpenHouse,
+  environment: NodeJS.ProcessEnv,
+  say: (message: string) => void,
+): Promise<void> => {
   const port = portOf(environment)
   const host = environment.HOST || '127.0.0.1'
   const address = environment.TEND_PUBLIC_URL || `http://localhost:${port}`
@@ -78,13 +84,14 @@ const serve = async (house: House, environment: NodeJS.ProcessEnv, say: (message
   const server = await buildServer({
     store: house.store,
     lake: house.lake,
-    pack: house.pack,
+    studio: house.studio,
     duck,
     states: house.home.states,
     uploads: house.home.uploads,
     clock: () => new Date(),
     newId: randomUUID,
     startRun: (order) => startNight(house, order.asOf, environment),
+    startStudioJob: (jobId) => studioJobInChild(house, jobId, environment),
     startImport: (order) => importInChild(order, environment),
     secret: readSecret(house),
     auditHead: () => readAuditHead(house.home),
@@ -98,7 +105,12 @@ const serve = async (house: House, environment: NodeJS.ProcessEnv, say: (message
     clock: () => new Date(),
     onError: (error) => say(`the schedule met an error: ${error.message}`),
   })
+  // A version that another process puts in force (the command line, a second server) is taken up here, too.
+  const follow = setInterval(() => {
+    house.studio.refresh().catch((error: Error) => say(`the pack in force could not be read: ${error.message}`))
+  }, followMs)
   const release = async (): Promise<void> => {
+    clearInterval(follow)
     await schedule.stop()
     await server.close()
     duck.close()

@@ -57,7 +57,7 @@ export const definitionTexts = (pack: Pack): readonly DefinitionText[] => {
 }
 
 /** Ids stand at the left edge: a definition reaches to the next one, comments directly above belong to what they stand above. */
-const textAt = (lines: readonly string[], line: number): string => {
+export const textAt = (lines: readonly string[], line: number): string => {
   let first = line - 1
   while (first > 0 && lines[first - 1]?.startsWith('#')) first -= 1
   let end = line

@@ -1,6 +1,7 @@
 export { readAuditHead, sealHouse } from './audit-head.ts'
 export { type BacktestOrder, backtest } from './backtest.ts'
 export { lastBusinessDate } from './business-date.ts'
+export { readChanges, withEntries } from './changes.ts'
 export { type DefinitionKind, type DefinitionText, definitionKinds } from './definition-text.ts'
 export { choosePack, type Home, openHome, packFolder, requirePack, shippedPacks, UserError } from './home.ts'
 export { type House, type OpenHouse, openBatchDuck, openHouse } from './house.ts'

@@ -45,7 +45,8 @@ export const customerHandlers: Handlers<Reading> = {
         ...question,
         sort: { by, direction: sort.startsWith('-') ? 'desc' : 'asc' },
         limit: query.limit,
-        columns: cardColumns(api.pack),
+        // What was published since the last night has no column yet.
+        columns: cardColumns(api.pack).filter((column) => state.columns.has(column)),
         ...(query.cursor === undefined ? {} : { after: query.cursor }),
       })),
     }))

@@ -14,7 +14,7 @@ import {
   withdrawVersion,
 } from '@tend/care'
 import type { PackVersionDetail, studioRoutes } from '@tend/contract'
-import type { CheckedContent } from '@tend/jobs'
+import { type CheckedContent, withEntries } from '@tend/jobs'
 import type { Pack } from '@tend/pack'
 import { type Api, type Call, commandOf, type Handlers } from '../call.ts'
 import { ApiFailure } from '../failure.ts'
@@ -143,7 +143,7 @@ export const studioHandlers: Handlers<keyof typeof studioRoutes> = {
     // Delivered files were checked by the facts as they are: they change with the files of the pack, not with a draft.
     if (kind === 'facts') throw new ApiFailure('invalid-value', { detail: 'facts' })
     const { yaml } = call.body
-    return edit(call, { put: `${kind}/${id}` }, (content) => withEntry(content, { kind, id, yaml }))
+    return edit(call, { put: `${kind}/${id}` }, (content) => withEntries(content, [{ kind, id, yaml }]))
   },
 
   removeDefinition: async (call) => {
@@ -314,11 +314,6 @@ async function edit(
 
 const placeOf = ({ kind, id }: VersionEntry): string => `${kind}/${id}`
 
-function withEntry(content: readonly VersionEntry[], entry: VersionEntry): VersionEntry[] {
-  const others = content.filter((each) => placeOf(each) !== placeOf(entry))
-  return [...others, entry].sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1))
-}
-
 /** What the draft itself changed since its base, over what is in force by now. */
 function rebased(
   base: readonly VersionEntry[],
@@ -329,9 +324,9 @@ function rebased(
   const kept = new Set(draft.map(placeOf))
   const removed = new Set(base.map(placeOf).filter((place) => !kept.has(place)))
   const own = draft.filter((entry) => before.get(placeOf(entry)) !== entry.yaml)
-  return own.reduce<readonly VersionEntry[]>(
-    withEntry,
+  return withEntries(
     inForce.filter((entry) => !removed.has(placeOf(entry))),
+    own,
   )
 }
 
