@@ -15,8 +15,15 @@ import { RouteFailure, RouteMissing, RoutePending } from './page/route-states.ts
 import { readAuditSearch } from './routes/audit/audit-search.ts'
 import { readBoardsSearch } from './routes/boards/boards-search.ts'
 import { readCustomersSearch } from './routes/customers/customers-search.ts'
+import { readNearLineSearch } from './routes/near-line/near-line-search.ts'
 import { readRunsSearch } from './routes/runs/runs-search.ts'
 import { sessionQueries } from './routes/session/session.queries.ts'
+import {
+  readBacktestSearch,
+  readDefinitionSearch,
+  readStudioSearch,
+  readVersionSearch,
+} from './routes/studio/studio-search.ts'
 import { readSupervisorSearch } from './routes/supervisor/supervisor-search.ts'
 import { readWorkbenchSearch } from './routes/workbench/workbench-search.ts'
 import { parseSearch, stringifySearch, textParam } from './search-params.ts'
@@ -93,6 +100,47 @@ const boards = createRoute({
   component: lazyRouteComponent(() => import('./routes/boards/boards-page.tsx'), 'BoardsPage'),
 })
 
+const nearLine = createRoute({
+  getParentRoute: () => inside,
+  path: '/near-line',
+  validateSearch: readNearLineSearch,
+  component: lazyRouteComponent(() => import('./routes/near-line/near-line-page.tsx'), 'NearLinePage'),
+})
+
+const studio = createRoute({
+  getParentRoute: () => inside,
+  path: '/studio',
+  validateSearch: readStudioSearch,
+  component: lazyRouteComponent(() => import('./routes/studio/catalogue-page.tsx'), 'StudioCataloguePage'),
+})
+
+const definition = createRoute({
+  getParentRoute: () => inside,
+  path: '/studio/definitions/$kind/$definitionId',
+  validateSearch: readDefinitionSearch,
+  component: lazyRouteComponent(() => import('./routes/studio/definition-page.tsx'), 'DefinitionPage'),
+})
+
+const versions = createRoute({
+  getParentRoute: () => inside,
+  path: '/studio/versions',
+  component: lazyRouteComponent(() => import('./routes/studio/versions-page.tsx'), 'VersionsPage'),
+})
+
+const version = createRoute({
+  getParentRoute: () => inside,
+  path: '/studio/versions/$version',
+  validateSearch: readVersionSearch,
+  component: lazyRouteComponent(() => import('./routes/studio/version-page.tsx'), 'VersionPage'),
+})
+
+const backtest = createRoute({
+  getParentRoute: () => inside,
+  path: '/studio/backtest',
+  validateSearch: readBacktestSearch,
+  component: lazyRouteComponent(() => import('./routes/studio/backtest-page.tsx'), 'BacktestPage'),
+})
+
 const runs = createRoute({
   getParentRoute: () => inside,
   path: '/runs',
@@ -119,7 +167,23 @@ const users = createRoute({
 
 const routeTree = root.addChildren([
   signIn,
-  inside.addChildren([home, workbench, customers, customer, supervisor, boards, runs, audit, users]),
+  inside.addChildren([
+    home,
+    workbench,
+    customers,
+    customer,
+    supervisor,
+    boards,
+    nearLine,
+    studio,
+    definition,
+    versions,
+    version,
+    backtest,
+    runs,
+    audit,
+    users,
+  ]),
 ])
 
 export const createAppRouter = (queryClient: QueryClient) =>

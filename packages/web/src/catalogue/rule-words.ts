@@ -1,5 +1,6 @@
 import type { Catalogue } from '@tend/contract'
 import { formatNumber, type Language } from '../format.ts'
+import type { Label } from '../i18n/index.ts'
 import { fieldsOf } from './catalogue.ts'
 
 const operatorWords: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
@@ -33,12 +34,26 @@ const operatorWords: Readonly<Record<Language, Readonly<Record<string, string>>>
 
 const token = /'[^']*'|"[^"]*"|[A-Za-z_][A-Za-z0-9_]*\(?|\d+(?:\.\d+)?|>=|<=|==|!=|&&|\|\||[^\s]/g
 
+type Named = { readonly id: string; readonly label: Label }
+
 /** A condition of the pack in the reader's words: names by their labels, levels too, figures with their thousands, operators as words. */
-export const ruleInWords = (rule: string, catalogue: Catalogue, language: Language): string => {
-  const labels = new Map(fieldsOf(catalogue).map(({ id, label }) => [id, label[language]]))
-  const levels = new Map(
-    catalogue.schemes.flatMap((scheme) => scheme.levels.map(({ id, label }) => [id, label[language]])),
+export const ruleInWords = (rule: string, catalogue: Catalogue, language: Language): string =>
+  conditionInWords(
+    rule,
+    fieldsOf(catalogue),
+    catalogue.schemes.flatMap(({ levels }) => levels),
+    language,
   )
+
+/** The same for names that are at hand otherwise: those of a draft, or of a fact. */
+export const conditionInWords = (
+  rule: string,
+  names: readonly Named[],
+  values: readonly Named[],
+  language: Language,
+): string => {
+  const labels = new Map(names.map(({ id, label }) => [id, label[language]]))
+  const levels = new Map(values.map(({ id, label }) => [id, label[language]]))
   const words = operatorWords[language]
   const wordOf = (text: string): string => {
     if (/^['"]/.test(text)) return `“${levels.get(text.slice(1, -1)) ?? text.slice(1, -1)}”`

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { type ASTNode, parse } from '@marcbachmann/cel-js'
 import { expect, test } from 'vitest'
 import { parseDocument, visit } from 'yaml'
-import { celField, type ConditionField, isGroup, type Rule, type RuleGroup } from './condition.ts'
+import { type ConditionField, celField, isGroup, type Rule, type RuleGroup } from './condition.ts'
 import { readCondition } from './read-condition.ts'
 import { writeCondition } from './write-condition.ts'
 
@@ -37,7 +37,9 @@ const meaningOf = (node: ASTNode): unknown => {
           : part
   const membersOf = (part: ASTNode): readonly unknown[] =>
     part.op === node.op && Array.isArray(part.args) ? (part.args as ASTNode[]).flatMap(membersOf) : [meaningOf(part)]
-  return node.op === '&&' || node.op === '||' ? { op: node.op, of: membersOf(node) } : { op: node.op, of: said(node.args) }
+  return node.op === '&&' || node.op === '||'
+    ? { op: node.op, of: membersOf(node) }
+    : { op: node.op, of: said(node.args) }
 }
 
 const written = (text: string, known: readonly ConditionField[] = fields): string | undefined => {
@@ -69,7 +71,10 @@ const linesOf = (group: RuleGroup): readonly Rule[] =>
 
 test.each([
   ['days_since(opened_on) >= 90', 'a function'],
-  ['!(opened_on <= as_of)', 'the opposite of a comparison: it holds where the date is unknown, which the reversed one does not'],
+  [
+    '!(opened_on <= as_of)',
+    'the opposite of a comparison: it holds where the date is unknown, which the reversed one does not',
+  ],
   ['is_closed == false', 'not known to be open is not the same as known to be open'],
   ["tier == 'platinum'", 'a value that the scheme does not have'],
   ['unheard_of > 3', 'a name that nobody defines'],
@@ -126,7 +131,11 @@ const fieldsIn = (text: string): readonly ConditionField[] => {
   const names = new Set(text.replaceAll(/'[^']*'|"[^"]*"/g, '').match(/[a-z_][a-z0-9_]*(?!\()\b/g) ?? [])
   return [...names].map((name) =>
     new RegExp(`\\b${name} (==|!=) '`).test(text) || new RegExp(`\\b${name} in \\[`).test(text)
-      ? field(name, 'text', [...text.matchAll(/'([^']*)'/g)].map(([, value = '']) => value))
+      ? field(
+          name,
+          'text',
+          [...text.matchAll(/'([^']*)'/g)].map(([, value = '']) => value),
+        )
       : new RegExp(`\\b${name} [<>=!+*/-]|[<>=+*/-] ${name}\\b|\\(${name}\\b`).test(text)
         ? field(name, 'number')
         : field(name, 'flag'),

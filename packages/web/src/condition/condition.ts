@@ -42,7 +42,10 @@ export const isGroup = (rule: Rule | RuleGroup): rule is RuleGroup => 'rules' in
 const comparisons: readonly Comparison[] = ['>=', '<=', '>', '<', '==', '!=']
 
 /** What can be asked of a value, by its unit. */
-export const operatorsOf = ({ unit, values }: Pick<ConditionField, 'unit' | 'values'>): readonly ConditionOperator[] => {
+export const operatorsOf = ({
+  unit,
+  values,
+}: Pick<ConditionField, 'unit' | 'values'>): readonly ConditionOperator[] => {
   switch (unit) {
     case 'flag':
       return ['is', 'isNot', 'known', 'unknown']

@@ -1,5 +1,5 @@
 import { type ASTNode, parse } from '@marcbachmann/cel-js'
-import { celField, type Comparison, type ConditionField, type Rule, type RuleGroup } from './condition.ts'
+import { type Comparison, type ConditionField, celField, type Rule, type RuleGroup } from './condition.ts'
 import { textOfSpan } from './leaf-text.ts'
 
 /**

@@ -20,9 +20,7 @@ const writeGroup = ({ combinator, not = false, rules }: RuleGroup, fields: Field
   const joined =
     parts.length === 1
       ? only
-      : parts
-          .map((text) => (isCompound(text) ? `(${text})` : text))
-          .join(combinator === 'and' ? ' && ' : ' || ')
+      : parts.map((text) => (isCompound(text) ? `(${text})` : text)).join(combinator === 'and' ? ' && ' : ' || ')
   return not ? `!(${joined})` : joined
 }
 

@@ -1,6 +1,8 @@
+import { studioEn } from './studio-en.ts'
 import type { Texts } from './zh.ts'
 
 export const en: Texts = {
+  ...studioEn,
   action: {
     back: 'Back',
     cancel: 'Cancel',
@@ -209,7 +211,9 @@ export const en: Texts = {
     boards: 'Boards',
     customer: 'Customer',
     customers: 'Customers',
+    nearLine: 'Near the line',
     runs: 'Data and runs',
+    studio: 'Studio',
     supervisor: 'Tasks and people',
     users: 'Users',
     workbench: 'Workbench',

@@ -44,6 +44,8 @@ test('every page of the menu opens to somebody, and nothing opens to nobody', ()
     '/customers',
     '/supervisor',
     '/boards',
+    '/near-line',
+    '/studio',
     '/runs',
     '/audit',
     '/users',

@@ -1,5 +1,8 @@
+import { studioZh } from './studio-zh.ts'
+
 /** Every text of the app, by area; English has exactly the same keys. */
 export const zh = {
+  ...studioZh,
   action: {
     back: '返回',
     cancel: '取消',
@@ -208,7 +211,9 @@ export const zh = {
     boards: '看板',
     customer: '客户',
     customers: '客户',
+    nearLine: '临界客户',
     runs: '数据与运行',
+    studio: '规则工坊',
     supervisor: '任务管理',
     users: '用户',
     workbench: '工作台',

@@ -3,7 +3,9 @@ import {
   AuditOutlined,
   BarChartOutlined,
   CloudSyncOutlined,
+  ExperimentOutlined,
   PhoneOutlined,
+  RiseOutlined,
   SolutionOutlined,
   TeamOutlined,
 } from '@ant-design/icons'
@@ -11,12 +13,23 @@ import type { Me, Permission } from '@tend/contract'
 import type { ReactNode } from 'react'
 
 export type Destination = {
-  readonly to: '/workbench' | '/customers' | '/supervisor' | '/boards' | '/runs' | '/audit' | '/users'
+  readonly to:
+    | '/workbench'
+    | '/customers'
+    | '/supervisor'
+    | '/boards'
+    | '/near-line'
+    | '/studio'
+    | '/runs'
+    | '/audit'
+    | '/users'
   readonly text:
     | 'nav.workbench'
     | 'nav.customers'
     | 'nav.supervisor'
     | 'nav.boards'
+    | 'nav.nearLine'
+    | 'nav.studio'
     | 'nav.runs'
     | 'nav.audit'
     | 'nav.users'
@@ -30,6 +43,8 @@ const destinations: readonly Destination[] = [
   { to: '/customers', text: 'nav.customers', icon: <SolutionOutlined />, needs: ['customers.search'] },
   { to: '/supervisor', text: 'nav.supervisor', icon: <ApartmentOutlined />, needs: ['people.view', 'pools.view'] },
   { to: '/boards', text: 'nav.boards', icon: <BarChartOutlined />, needs: ['boards.view'] },
+  { to: '/near-line', text: 'nav.nearLine', icon: <RiseOutlined />, needs: ['near_line.view'] },
+  { to: '/studio', text: 'nav.studio', icon: <ExperimentOutlined />, needs: ['studio.view'] },
   { to: '/runs', text: 'nav.runs', icon: <CloudSyncOutlined />, needs: ['runs.view'] },
   { to: '/audit', text: 'nav.audit', icon: <AuditOutlined />, needs: ['audit.view'] },
   { to: '/users', text: 'nav.users', icon: <TeamOutlined />, needs: ['users.manage'] },

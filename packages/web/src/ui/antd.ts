@@ -22,6 +22,7 @@ export {
   Segmented,
   Select,
   Skeleton,
+  Switch,
   Table,
   Tabs,
   Tooltip,

@@ -1,10 +1,10 @@
-import { LineChart } from 'echarts/charts'
-import { AriaComponent, GridComponent, TooltipComponent } from 'echarts/components'
+import { BarChart, LineChart } from 'echarts/charts'
+import { AriaComponent, GridComponent, LegendComponent, TooltipComponent } from 'echarts/components'
 import { type EChartsCoreOption, init, use } from 'echarts/core'
 import { SVGRenderer } from 'echarts/renderers'
 import { type RefObject, useEffect, useRef } from 'react'
 
-use([LineChart, GridComponent, TooltipComponent, AriaComponent, SVGRenderer])
+use([BarChart, LineChart, GridComponent, LegendComponent, TooltipComponent, AriaComponent, SVGRenderer])
 
 /** Draws the option into the element and follows its size. */
 export const useChart = (option: EChartsCoreOption): RefObject<HTMLDivElement | null> => {

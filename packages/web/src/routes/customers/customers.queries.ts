@@ -48,6 +48,16 @@ export const customerQueries = {
       queryKey: ['customers', customerId, 'why', scheme],
       queryFn: ({ signal }) => api.call('explainClass', { params: { customerId, scheme }, signal }),
     }),
+  levelHistory: (customerId: string, scheme: string) =>
+    queryOptions({
+      queryKey: ['customers', customerId, 'levels', scheme],
+      queryFn: ({ signal }) => api.call('listLevels', { params: { customerId }, query: { scheme }, signal }),
+    }),
+  levelOn: (customerId: string, scheme: string, date: string) =>
+    queryOptions({
+      queryKey: ['customers', customerId, 'levels', scheme, date],
+      queryFn: ({ signal }) => api.call('explainClassOn', { params: { customerId, scheme, date }, signal }),
+    }),
   series: (customerId: string, indicator: string) =>
     queryOptions({
       queryKey: ['customers', customerId, 'series', indicator],

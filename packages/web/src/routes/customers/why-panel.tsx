@@ -11,14 +11,20 @@ import { useLabel, useLanguage } from '../../i18n/index.ts'
 import { Loaded } from '../../page/page-frame.tsx'
 import { DateText, Percent } from '../../ui/figures.tsx'
 import { customerQueries } from './customers.queries.ts'
+import { LevelHistory } from './level-history.tsx'
 
-/** The decision in a sentence, the comparisons that made it with the values they read, and what is missing to the next level. */
+/** The decision in a sentence, the comparisons that made it with the values they read, what is missing to the next level, and how it was on other days. */
 export const WhyPanel = ({ customerId, scheme }: { customerId: string; scheme: string }): ReactElement => {
   const query = useQuery(customerQueries.why(customerId, scheme))
-  return <Loaded of={query}>{() => (query.data ? <Explanation why={query.data} /> : null)}</Loaded>
+  return (
+    <div className="stack">
+      <Loaded of={query}>{() => (query.data ? <Explanation why={query.data} /> : null)}</Loaded>
+      <LevelHistory key={scheme} customerId={customerId} scheme={scheme} />
+    </div>
+  )
 }
 
-const Explanation = ({ why }: { why: Why }): ReactElement => {
+export const Explanation = ({ why }: { why: Why }): ReactElement => {
   const { t } = useTranslation()
   const name = useLabel()
   return (
