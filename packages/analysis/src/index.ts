@@ -23,7 +23,6 @@ export {
 export type { Binning } from './learn/binning.ts'
 export { type Drift, drift, type FigureDrift } from './learn/drift.ts'
 export { binLabel, explainScore, type ScoreReason } from './learn/explain-score.ts'
-export { findLeaks, type Leak } from './learn/leaks.ts'
 export { readModels, renameSegment, writeModel } from './learn/models-folder.ts'
 export { LearningRefused } from './learn/refusal.ts'
 export { renderModelOutput } from './learn/render-model.ts'
@@ -52,7 +51,14 @@ export {
 } from './state/list-customers.ts'
 export { momentsOf, type NewMoment, newMoments, type OpenMoment } from './state/moments.ts'
 export { openState, QueryRefused, type RowFilter, type State, type StateRow } from './state/state.ts'
-export { type NextLevel, type WhyLevel, whyLevel } from './state/why-level.ts'
+export {
+  type AxisPlace,
+  type ManualWord,
+  type NextLevel,
+  type WhyLevel,
+  type WhyTag,
+  whyLevel,
+} from './state/why-level.ts'
 export {
   type Backtest,
   type BacktestOptions,

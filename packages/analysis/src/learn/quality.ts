@@ -11,19 +11,16 @@ export function judge(
   folds: number,
 ): ScorecardQuality {
   const order = descending(probability)
-  const aucs = Array.from({ length: folds }, (_, of) =>
-    area(
-      order.filter((row) => fold[row] === of),
-      probability,
-      outcome,
-    ),
-  )
+  const aucs = Array.from({ length: folds }, (_, of) => order.filter((row) => fold[row] === of))
+    .map((rows) => area(rows, probability, outcome))
+    // A fold without an event, or without anybody else, has no area.
+    .filter((auc) => !Number.isNaN(auc))
   const events = outcome.reduce((sum, event) => sum + event, 0)
   return {
     customers: outcome.length,
     events,
     aucs,
-    auc: aucs.reduce((sum, auc) => sum + auc, 0) / folds,
+    auc: aucs.reduce((sum, auc) => sum + auc, 0) / aucs.length,
     ks: separation(order, probability, outcome),
     brier: probability.reduce((sum, p, row) => sum + (p - (outcome[row] as number)) ** 2, 0) / outcome.length,
     deciles: deciles(order, probability, outcome, events),

@@ -63,7 +63,7 @@ type Regression = {
 
 /**
  * Bins, evidence and regression on `rows`. A feature whose coefficient turns out negative says beside the others the reverse of what its bins say: it
- * is left out and the rest fitted again, so that points never blame a customer for what is in their favour.
+ * is left out, the worst first, and the rest fitted again, so that points never blame a customer for what is in their favour.
  */
 function regress({ columns, outcome }: Cohort, rows: Int32Array, bins: number): Regression {
   const dropped: { feature: string; reason: Label }[] = []
@@ -77,24 +77,31 @@ function regress({ columns, outcome }: Cohort, rows: Int32Array, bins: number): 
     else dropped.push({ feature: column.feature.name, reason: { zh: '所有客户同值', en: 'the same for everybody' } })
   }
   for (;;) {
+    if (candidates.length === 0) return { candidates, beta: Float64Array.of(logOdds(outcome, rows)), dropped }
     const beta = fitLogistic(
       candidates.map(weights),
       candidates.map((candidate) => candidate.bins),
       outcome,
       rows,
     )
-    const contrary = candidates.filter((_, j) => (beta[j + 1] as number) <= 0)
-    if (contrary.length === 0) return { candidates, beta, dropped }
-    for (const { column } of contrary)
-      dropped.push({
-        feature: column.feature.name,
-        reason: {
-          zh: '与其他特征重复，单独看的方向与合在一起相反',
-          en: 'repeats others: beside them it would point the other way',
-        },
-      })
-    candidates = candidates.filter((candidate) => !contrary.includes(candidate))
+    const contrary = candidates
+      .map((candidate, j) => ({ candidate, coefficient: beta[j + 1] as number }))
+      .reduce((worst, one) => (one.coefficient < worst.coefficient ? one : worst))
+    if (contrary.coefficient > 0) return { candidates, beta, dropped }
+    dropped.push({
+      feature: contrary.candidate.column.feature.name,
+      reason: {
+        zh: '与其他特征重复，单独看的方向与合在一起相反',
+        en: 'repeats others: beside them it would point the other way',
+      },
+    })
+    candidates = candidates.filter((candidate) => candidate !== contrary.candidate)
   }
+}
+
+function logOdds(outcome: Uint8Array, rows: Int32Array): number {
+  const events = rows.reduce((sum, row) => sum + (outcome[row] as number), 0)
+  return Math.log(events / (rows.length - events))
 }
 
 function weights({ evidence }: Candidate): Float64Array {

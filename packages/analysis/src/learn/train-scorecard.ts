@@ -11,7 +11,6 @@ import {
   trainingColumn,
 } from './columns.ts'
 import { renderFeature } from './feature-values.ts'
-import { findLeaks, type Leak } from './leaks.ts'
 import { measureShares, watchNumber } from './population.ts'
 import { hashText } from './random.ts'
 import { LearningRefused } from './refusal.ts'
@@ -38,9 +37,8 @@ export type ScorecardOrder = {
   readonly seed: number
 }
 
-/** Trains a scorecard. Throws `LearningRefused` for features that know the answer, columns that are missing and too few events. */
+/** Trains a scorecard. A checked pack has no feature that knows the answer. Throws `LearningRefused` for columns that are missing and too few events. */
 export async function trainScorecard({ model, state, later, seed }: ScorecardOrder): Promise<LearnedScorecard> {
-  refuseLeaks(findLeaks(state.pack, model))
   const features = requireFeatures(state, model.features)
   const { ids, columns, outcome } = await readCohort(model, state, later, features)
   const events = outcome.reduce((sum, event) => sum + event, 0)
@@ -48,6 +46,11 @@ export async function trainScorecard({ model, state, later, seed }: ScorecardOrd
   const fold = Uint8Array.from(ids, (id) => hashText(id, seed) % folds)
   const learned = learnScorecard({ columns, outcome, fold, folds }, model.bins, model.points)
   const { quality, probability: _probability, ...scorecard } = learned
+  if (scorecard.features.length === 0)
+    throw new LearningRefused('unsuitable_feature', {
+      zh: `“${model.label.zh}”没有训练：没有一个特征能区分结果。`,
+      en: `"${model.label.en}" was not trained: no feature tells those with the outcome from the others.`,
+    })
   return {
     format: 1,
     kind: 'scorecard',
@@ -81,7 +84,7 @@ async function readCohort(
     ...featureColumns(state, features),
   ]
   // Whom the outcome had met on the earlier day already has nothing left to foretell.
-  const open = later === state ? 'true' : `not ${renderSql(model.outcome, stateContext(state))}`
+  const open = model.horizonDays === 0 ? 'true' : `not ${renderSql(model.outcome, stateContext(state))}`
   const { values } = await state.duck.columns(
     `select ${select.join(', ')} from ${customersOf(state)} join ${customersOf(later).replace(/ w$/, ' o')} on o.customer_id = w.customer_id
      where ${renderAmong(state, model.among)} and ${open} order by w.customer_id`,
@@ -112,27 +115,6 @@ async function populationOf(
   ]
   const [score, ...features] = await measureShares(state, model.among, watched)
   return { score: score as NonNullable<typeof score>, features }
-}
-
-function refuseLeaks(leaks: readonly Leak[]): void {
-  if (leaks.length === 0) return
-  const way = ({ through }: Leak) => through.join(' → ')
-  throw new LearningRefused('leak', {
-    zh: leaks
-      .map((leak) =>
-        leak.because === 'after_outcome'
-          ? `“${leak.feature}”只有结果发生后才知道（${way(leak)}），不能用来预测；请从 features 中去掉。`
-          : `“${leak.feature}”与结果读取同一数据（${way(leak)}），等于提前知道答案；请从 features 中去掉。`,
-      )
-      .join('\n'),
-    en: leaks
-      .map((leak) =>
-        leak.because === 'after_outcome'
-          ? `"${leak.feature}" is known only after the outcome (${way(leak)}) and foretells nothing: take it out of the features.`
-          : `"${leak.feature}" rests on what the outcome reads (${way(leak)}), so it knows the answer: take it out of the features.`,
-      )
-      .join('\n'),
-  })
 }
 
 function refuseTooFew(model: ScorecardModel, events: number, others: number): void {
