@@ -1,7 +1,17 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Actor, currentRun, listRuns, listTasks, recordOutcome, type Task } from '@tend/care'
+import { getCustomers, judgeEvent, openState } from '@tend/analysis'
+import {
+  type Actor,
+  currentRun,
+  listMoments,
+  listRuns,
+  listTasks,
+  receiveEvents,
+  recordOutcome,
+  type Task,
+} from '@tend/care'
 import { lastBusinessDate, pendingAsOf, runNightly, UserError } from '@tend/jobs'
 import { factRelation, readCatalog } from '@tend/lake'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -165,6 +175,50 @@ test('grading alone notices nothing, and the night after knows who fell', async 
   expect(next.analysis.newMoments).toBeGreaterThan(0)
   const fallen = await house.store.query('select customer_id from moment where moment = $1', ['value_fallen'])
   expect(fallen).toEqual([{ customer_id: 'C1' }])
+})
+
+test('an event makes its task at once, and the night of its day brings it to the lake and makes nothing twice', async () => {
+  await night('n1', '2026-10-31', '2026-11-02T01:00:00Z')
+  const state = join(house.home.states, (await currentRun(house.store))?.state_folder ?? '')
+  const row = {
+    mention_id: 'X1',
+    customer_id: 'C1',
+    date: '2026-11-02',
+    place: 'forum',
+    tone: 'negative',
+    subject: '排队太久',
+  }
+  const customers = await getCustomers(await openState(house.duck, state, house.pack), ['C1'])
+  const occurrences = judgeEvent(house.pack, 'external_mention', row, customers.get('C1'))
+  expect(occurrences).toMatchObject([{ moment: 'mention_outside', key: 'X1', due_on: '2026-11-03' }])
+  const at = { now: new Date('2026-11-02T04:00:00Z'), timeZone: house.pack.timeZone }
+  const event = {
+    key: 'forum-1',
+    fact: 'external_mention',
+    customerId: 'C1',
+    date: '2026-11-02',
+    row,
+    occurrences,
+    customer: {},
+  }
+  await receiveEvents(house.store, manager, house.pack, at, [event])
+  const mentions = async (instant: string) =>
+    (await openTasks(instant)).filter(
+      ({ play, reasons }) => play === 'mention_call' || reasons.some(({ moment }) => moment === 'mention_outside'),
+    )
+  expect(await mentions('2026-11-02T04:00:01Z')).toHaveLength(1)
+
+  expect((await night('n2', '2026-11-02', '2026-11-03T01:00:00Z')).collected).toBe(1)
+  expect(await mentions('2026-11-03T02:00:00Z')).toHaveLength(1)
+  const moments = (await listMoments(house.store, 'C1')).filter(({ moment }) => moment === 'mention_outside')
+  expect(moments).toMatchObject([{ moment_id: occurrences[0]?.moment_id, is_open: true, fired_on: '2026-11-02' }])
+  const fact = house.pack.facts.get('external_mention')
+  if (!fact) throw new Error('the pack has no mentions')
+  const kept = await house.duck.rows(
+    `select mention_id, subject from ${factRelation(house.lake, await readCatalog(house.lake), fact)} as fact`,
+  )
+  expect(kept).toEqual([{ mention_id: 'X1', subject: '排队太久' }])
+  expect((await night('n3', '2026-11-03', '2026-11-04T01:00:00Z')).collected).toBe(0)
 })
 
 test('contacts that a night brings to the lake are no reason to run the day again', async () => {
