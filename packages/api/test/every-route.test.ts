@@ -75,6 +75,41 @@ const cases: Readonly<Record<RouteName, (target: Target, world: World) => Case>>
   listRuns: () => ({}),
   startRun: () => ({ body: { asOf: '2026-11-01' } }),
   getRun: () => ({ params: { runId: 'first' } }),
+  getStudioPack: () => ({ query: `?version=${studio.version}` }),
+  checkCondition: () => ({ query: `?text=${encodeURIComponent('total_assets > 1000')}` }),
+  countByCondition: () => ({ query: `?condition=${encodeURIComponent('total_assets > 1000')}` }),
+  listVersions: () => ({}),
+  getVersion: () => ({ params: { version: studio.version } }),
+  createDraft: () => ({ body: { title: 'a try', idempotencyKey: key() } }),
+  putDefinition: () => ({
+    params: { version: studio.version, kind: 'schemes', definitionId: 'abcd' },
+    body: { yaml: 'abcd: {}' },
+  }),
+  removeDefinition: () => ({ params: { version: studio.version, kind: 'schemes', definitionId: 'abcd' } }),
+  rebaseDraft: () => ({ params: { version: studio.version }, body: { idempotencyKey: key() } }),
+  submitVersion: () => ({ params: { version: studio.version }, body: { idempotencyKey: key() } }),
+  withdrawVersion: () => ({ params: { version: '999' }, body: { idempotencyKey: key() } }),
+  approveVersion: () => ({
+    params: { version: studio.version },
+    body: { hash: '0'.repeat(64), idempotencyKey: key() },
+  }),
+  rejectVersion: () => ({ params: { version: '999' }, body: { reason: 'not this way', idempotencyKey: key() } }),
+  rollBack: () => ({ params: { version: '0' }, body: { reason: 'as before', idempotencyKey: key() } }),
+  startSimulation: () => ({ params: { version: studio.version }, body: { idempotencyKey: key() } }),
+  getSimulation: () => ({ params: { jobId: studio.simulation } }),
+  startBacktest: () => ({
+    body: {
+      subject: { kind: 'moment', id: 'large_outflow' },
+      from: '2026-09',
+      to: '2026-09',
+      idempotencyKey: key(),
+    },
+  }),
+  getBacktest: () => ({ params: { jobId: studio.backtest } }),
+  listNearLine: () => ({ query: '?scheme=asset_tier&direction=up&limit=200' }),
+  countNearLine: () => ({ query: '?scheme=asset_tier' }),
+  listLevels: ({ customerId }) => ({ params: { customerId } }),
+  explainClassOn: ({ customerId }) => ({ params: { customerId, scheme: 'asset_tier', date: '2026-10-31' } }),
   listAudit: () => ({ query: '?limit=200' }),
   verifyAudit: () => ({}),
   listUsers: () => ({}),
@@ -83,14 +118,35 @@ const cases: Readonly<Record<RouteName, (target: Target, world: World) => Case>>
 }
 
 let world: World
+/** A draft with its simulation, and a backtest, made by the planner before anybody asks. */
+const studio = { version: '', simulation: '', backtest: '' }
 /** Raw personal values by customer. */
 let secrets: readonly { customer_id: string; name: string; phone: string | null; id_number: string | null }[]
 
 beforeAll(async () => {
   world = await makeWorld()
   secrets = await world.store.query('select customer_id, name, phone, id_number from customer')
+  await fillStudio()
 })
 afterAll(() => world?.close())
+
+async function fillStudio(): Promise<void> {
+  const ask = await world.signIn('planner')
+  const draft = await ask('POST', '/v1/studio/versions', { title: 'gold is dearer', idempotencyKey: key() })
+  studio.version = String(draft.json().version)
+  const text = world.studio.texts(world.studio.pack()).find(({ id }) => id === 'asset_tier')?.yaml ?? ''
+  await ask('PUT', `/v1/studio/versions/${studio.version}/definitions/schemes/asset_tier`, {
+    yaml: text.replaceAll('200000', '250000').replaceAll('50000 ', '90000 '),
+  })
+  const simulated = await ask('POST', `/v1/studio/versions/${studio.version}/simulations`, { idempotencyKey: key() })
+  studio.simulation = simulated.json().jobId
+  await world.jobsDone()
+  const tested = await ask('POST', '/v1/studio/backtests', cases.startBacktest(noTarget, world).body)
+  studio.backtest = tested.json().jobId
+  await world.jobsDone()
+}
+
+const noTarget: Target = { customerId: '', taskId: '' }
 
 test('every route of the contract has a case', () => {
   expect(Object.keys(cases).sort()).toEqual([...routeNames].sort())

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { listStaff, type Role, type Staff } from '@tend/care'
 import { roles } from '@tend/contract'
-import { openHome, packFolder, requirePack, runNightly } from '@tend/jobs'
+import { openHome, openStudio, packFolder, requirePack, runNightly, runStudioJob, type Studio } from '@tend/jobs'
 import { type Duck, ingest, openDuck, openLake } from '@tend/lake'
 import { generateBank } from '@tend/sample'
 import { type TestDatabase, testDatabase } from '@tend/store/testing'
@@ -24,6 +24,12 @@ export type World = {
   readonly clock: { now: Date }
   /** What the server was told to start. */
   readonly runs: { busy: string | undefined; readonly started: string[] }
+  readonly studio: Studio
+  readonly states: string
+  /** The night of `asOf` again, under the pack in force. */
+  readonly night: (runId: string) => Promise<void>
+  /** Waits for simulations and backtests that were started. */
+  readonly jobsDone: () => Promise<void>
   readonly signIn: (role: Role) => Promise<Ask>
   readonly signedOut: Ask
   readonly close: () => Promise<void>
@@ -45,7 +51,16 @@ export async function makeWorld(
   const store = await testDatabase()
   const duck = await openDuck({ memoryLimitMb: 700, threads: 2 })
   const lake = openLake(home.lake)
-  const house = { home, pack, lake, store }
+  const studio = await openStudio({ home, shipped: pack, store })
+  const house = {
+    home,
+    lake,
+    store,
+    studio,
+    get pack() {
+      return studio.pack()
+    },
+  }
   const clock = { now: new Date('2026-11-02T02:00:00Z') }
   const receivedAt = clock.now.toISOString()
 
@@ -67,11 +82,12 @@ export async function makeWorld(
     roles.map((role) => ({ username: role, password, staffId: people[role].staff_id })),
   )
   const runs: World['runs'] = { busy: undefined, started: [] }
+  const jobs: Promise<void>[] = []
   const reader = await openDuck({ memoryLimitMb: 300, threads: 2 })
   const app = await buildServer({
     store,
     lake,
-    pack,
+    studio,
     duck: reader,
     states: home.states,
     uploads: home.uploads,
@@ -91,6 +107,9 @@ export async function makeWorld(
         receivedAt,
         ...(businessDate === undefined ? {} : { businessDate }),
       }),
+    startStudioJob: (jobId) => {
+      jobs.push(runStudioJob(house, duck, { jobId, clock: () => clock.now }).catch(() => {}))
+    },
     secret: 'a secret of the test that is long enough',
     ...(options.webRoot === undefined ? {} : { webRoot: options.webRoot }),
     version: '0.0.0-test',
@@ -112,14 +131,35 @@ export async function makeWorld(
     if (answer.statusCode !== 200) throw new Error(`${role} could not sign in: ${answer.body}`)
     return asker(answer.cookies.map(({ name, value }) => `${name}=${encodeURIComponent(value)}`).join('; '))
   }
+  const night = async (runId: string): Promise<void> => {
+    await runNightly(house, duck, { runId, asOf, clock: () => clock.now })
+  }
   const close = async (): Promise<void> => {
+    await Promise.all(jobs)
     await app.close()
     reader.close()
     duck.close()
     await store.close()
     rmSync(folder, { recursive: true, force: true })
   }
-  return { app, store, duck, people, clock, runs, signIn, signedOut, close }
+  const jobsDone = async (): Promise<void> => {
+    await Promise.all(jobs)
+  }
+  return {
+    app,
+    store,
+    duck,
+    people,
+    clock,
+    runs,
+    studio,
+    states: home.states,
+    night,
+    jobsDone,
+    signIn,
+    signedOut,
+    close,
+  }
 }
 
 /** One person of each role, chosen where there is something to see: an owner with work, an agent and a desk where tasks wait. */
