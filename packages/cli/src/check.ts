@@ -11,7 +11,8 @@ export const addCheck = (program: Command): void => {
     .option('--json', 'print the issues as JSON')
     .action((name: string, options: { assumed?: boolean; json?: boolean }) => {
       const { pack, issues } = loadPack(packFolder(name), shippedPacks)
-      const shown = [...issues, ...(options.assumed && pack ? listAssumed(pack) : [])]
+      const assumed = pack === undefined ? [] : listAssumed(pack)
+      const shown = [...issues, ...(options.assumed ? assumed : [])]
       if (options.json) process.stdout.write(`${JSON.stringify(shown, null, 2)}\n`)
       else if (shown.length > 0) process.stdout.write(`${formatIssues(shown)}\n`)
       if (!pack) {
@@ -19,9 +20,14 @@ export const addCheck = (program: Command): void => {
         return
       }
       if (options.json) return
-      const counts = (['facts', 'indicators', 'schemes', 'moments', 'plays', 'outcomes', 'forms'] as const)
+      const counts = (
+        ['facts', 'indicators', 'schemes', 'moments', 'plays', 'outcomes', 'forms', 'guards', 'models'] as const
+      )
         .map((kind) => `${pack[kind].size} ${kind}`)
         .join(', ')
-      process.stdout.write(`${pack.id} is in order: ${counts}. Hash ${pack.hash.slice(0, 12)}.\n`)
+      const open = options.assumed || assumed.length === 0 ? '' : ' (--assumed lists them)'
+      process.stdout.write(
+        `${pack.id} is in order: ${counts}; ${assumed.length} assumed figures${open}. Hash ${pack.hash.slice(0, 12)}.\n`,
+      )
     })
 }

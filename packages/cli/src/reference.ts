@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { errorCatalogue, routes } from '@tend/contract'
 import { packFolder, requirePack, UserError } from '@tend/jobs'
-import { listAssumed, type Pack } from '@tend/pack'
+import { listAssumed, type Pack, type Scheme } from '@tend/pack'
 import type { Command } from 'commander'
 
 const checkout = dirname(dirname(dirname(dirname(fileURLToPath(import.meta.url)))))
@@ -88,18 +88,8 @@ const packPage = (pack: Pack): string => {
         ]),
       )}`,
   )
-  const kinds = (['indicators', 'schemes', 'moments', 'plays', 'outcomes', 'forms'] as const).map(
-    (kind) =>
-      `## ${kind}\n\n${table(
-        ['id', '中文', 'English', 'source', 'assumed'],
-        [...pack[kind].values()].map((one) => [
-          `\`${one.id}\``,
-          one.label.zh,
-          one.label.en,
-          one.source,
-          one.assumed ? 'yes' : '',
-        ]),
-      )}`,
+  const kinds = (['indicators', 'moments', 'plays', 'outcomes', 'forms'] as const).map(
+    (kind) => `## ${kind}\n\n${table(headOfDefinitions, [...pack[kind].values()].map(rowOfDefinition))}`,
   )
   const assumed = listAssumed(pack).map((issue) => `- ${issue.path}: ${issue.message}`)
   return [
@@ -107,7 +97,56 @@ const packPage = (pack: Pack): string => {
     `${notice} Source: \`packs/${pack.id}\`.`,
     `## facts\n\n${facts.join('\n\n')}`,
     ...kinds,
+    `## schemes\n\n${schemesOf(pack)}`,
+    ...(pack.models.size > 0 ? [`## models\n\n${modelsOf(pack)}`] : []),
+    ...(pack.guards.size > 0 ? [`## guards\n\n${guardsOf(pack)}`] : []),
     ...(assumed.length > 0 ? [`## Assumed figures\n\n${assumed.join('\n')}`] : []),
     '',
   ].join('\n\n')
 }
+
+const headOfDefinitions = ['id', '中文', 'English', 'source', 'assumed']
+
+const rowOfDefinition = (one: Pick<Scheme, 'id' | 'label' | 'source' | 'assumed'>): readonly unknown[] => [
+  `\`${one.id}\``,
+  one.label.zh,
+  one.label.en,
+  one.source,
+  one.assumed ? 'yes' : '',
+]
+
+const schemesOf = (pack: Pack): string =>
+  table(
+    [...headOfDefinitions, 'variant', 'levels'],
+    [...pack.schemes.values()].map((scheme) => [
+      ...rowOfDefinition(scheme),
+      scheme.variant,
+      scheme.levels.map((level) => `${level.id} ${level.label.zh}`).join('; '),
+    ]),
+  )
+
+const modelsOf = (pack: Pack): string =>
+  table(
+    [...headOfDefinitions, 'kind', 'learns from'],
+    [...pack.models.values()].map((model) => [
+      ...rowOfDefinition(model),
+      model.kind,
+      model.kind === 'purchases'
+        ? [model.frequency, model.recency, model.age, ...(model.value === undefined ? [] : [model.value])].join(', ')
+        : model.features.join(', '),
+    ]),
+  )
+
+const guardsOf = (pack: Pack): string =>
+  table(
+    [...headOfDefinitions, 'scheme', 'not simply allowed'],
+    [...pack.guards.values()].map((guard) => [
+      ...rowOfDefinition(guard),
+      guard.scheme,
+      Object.entries(guard.rules)
+        .flatMap(([level, rules]) => Object.entries(rules).map(([offered, rule]) => ({ level, offered, rule })))
+        .filter(({ rule }) => rule !== 'allowed')
+        .map(({ level, offered, rule }) => `${level}: ${offered} ${rule}`)
+        .join('; '),
+    ]),
+  )
