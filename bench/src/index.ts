@@ -4,6 +4,8 @@ import { benchIngest } from './ingest.ts'
 import { benchNight } from './night.ts'
 import { type BenchOptions, readOptions, type Section, usage } from './options.ts'
 import { benchPublish } from './publish.ts'
+import { benchReads } from './reads.ts'
+import { benchScale } from './scale.ts'
 import { machine } from './table.ts'
 
 const run: Readonly<Record<Section, (options: BenchOptions) => Promise<string>>> = {
@@ -11,6 +13,8 @@ const run: Readonly<Record<Section, (options: BenchOptions) => Promise<string>>>
   night: benchNight,
   publish: benchPublish,
   claims: benchClaims,
+  reads: benchReads,
+  scale: benchScale,
 }
 
 const main = async (): Promise<void> => {
