@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Duck, openDuck } from '@tend/lake'
 import { expect, test } from 'vitest'
-import { runNight } from '../src/index.ts'
+import { type LearnedModel, type ModelArtifact, runNight, sealArtifact } from '../src/index.ts'
 import { FactBook } from './golden/facts.ts'
 import { shopFacts, teashop, testFolder } from './teashop.ts'
 
@@ -55,12 +55,34 @@ test('a night tells its progress and counts what it wrote', async () => {
   duck.close()
 })
 
+test('a night scores with the models in force and names their hashes', async () => {
+  const { duck, sources } = await openShop()
+  const folder = await testFolder()
+  const { spent, models } = tastes()
+  for (const [name, options] of [
+    ['without', {}],
+    ['with', { models }],
+  ] as const) {
+    const out = join(folder, name)
+    await runNight({ duck, pack, sources, asOf: '2026-10-31', out, ...options })
+    const file = JSON.parse(await readFile(join(out, 'state.json'), 'utf8'))
+    expect(file.models).toEqual(name === 'with' ? { tastes: models.get('tastes')?.hash } : {})
+    const rows = await duck.rows<{ spent: number; taste: string | null }>(
+      `select spent_12m as spent, taste from read_parquet('${out}/customer.parquet')`,
+    )
+    const expected = (minor: number) => (minor / 100 < spent ? 's2' : 's1')
+    for (const row of rows) expect(row.taste).toBe(name === 'with' ? expected(Number(row.spent)) : null)
+    expect(new Set(rows.map(({ taste }) => taste)).size).toBe(name === 'with' ? 2 : 1)
+  }
+  duck.close()
+})
+
 test('a night that fails leaves nothing behind and names its statement', async () => {
   const { duck, sources } = await openShop()
   const folder = await testFolder()
   const broken = (fact: string) => (fact === 'voucher' ? '"no such table"' : sources(fact))
   const night = runNight({ duck, pack, sources: broken, asOf: '2026-10-31', out: join(folder, 'state') })
-  await expect(night).rejects.toThrow('the night stopped at "moments"')
+  await expect(night).rejects.toThrow('the night stopped at "measures voucher"')
   expect(readdirSync(folder)).toEqual([])
   duck.close()
 })
@@ -79,6 +101,37 @@ test('a state is never changed in place, and only an earlier state is a previous
   duck.close()
 })
 
+/** Two segments: who has spent at least `spent` in a year, and the others. */
+function tastes(): { readonly spent: number; readonly models: ReadonlyMap<string, ModelArtifact> } {
+  const spent = 1000
+  const segment = (id: string, centre: number) => ({
+    id,
+    name: { zh: id, en: id },
+    centre: [centre],
+    share: 0.5,
+    meanRevenue: null,
+    revenueShare: null,
+    traits: [],
+  })
+  const shares = { name: 'spent_12m', binning: { kind: 'numbers' as const, edges: [] }, shares: [1] }
+  const learned: LearnedModel = {
+    kind: 'segments',
+    format: 1,
+    model: 'tastes',
+    packHash: pack.hash,
+    asOf: '2026-09-30',
+    decimals: 2,
+    customers: 10,
+    population: { score: shares, features: [] } as never,
+    notes: [],
+    seed: 7,
+    features: [{ name: 'spent_12m', unit: 'money', low: 0, high: 1_000_000, mean: spent, deviation: 100 }],
+    segments: [segment('s1', 1), segment('s2', -1)],
+    quality: { stability: 1, seeds: 1, explained: 1 },
+  }
+  return { spent, models: new Map([['tastes', sealArtifact(learned, 1)]]) }
+}
+
 async function openShop(): Promise<{ readonly duck: Duck; readonly sources: (fact: string) => string }> {
   const duck = await openDuck()
   const book = new FactBook(pack)
@@ -95,6 +148,14 @@ async function fillLargeShop(duck: Duck): Promise<void> {
   await duck.run(`insert into "fact:purchase"
     select i, 'c' || (i * 31 % 120000), date '2025-11-01' + cast(i % 365 as integer), i * 13 % 100000, i % 5, (i % 1000) / 7.0, 'k' || (i % 3)
     from range(200000) t(i)`)
+  await duck.run(`insert into "fact:cover"
+    select 'k' || i, 'c' || (i * 7 % 130000), date '2026-09-01' + cast(i % 61 as integer), i % 400 from range(60000) t(i)`)
+  await duck.run(`insert into "fact:guest_list"
+    select i, 'c' || (i * 11 % 130000), date '2026-09-01' + cast(i % 50 as integer), date '2026-10-01' + cast(i % 60 as integer), case when i % 3 = 0 then 'patron' else 'friend' end, 'w' || i
+    from range(30000) t(i)`)
+  await duck.run(`insert into "fact:level_override"
+    select 'o' || i, 'c' || (i * 13 % 130000), case when i % 2 = 0 then 'account' else 'cover_card' end, case when i % 4 = 0 then 'busy' when i % 4 = 1 then 'gold' end,
+      date '2026-09-01' + cast(i % 50 as integer), date '2026-10-01' + cast(i % 60 as integer), 'w' || i, 's1' from range(20000) t(i)`)
   await duck.run(`insert into "fact:voucher"
     select 'v' || i, 'c' || (i * 17 % 130000), date '2026-01-01', date '2026-10-01' + cast(i % 90 as integer), i from range(20000) t(i)`)
 }

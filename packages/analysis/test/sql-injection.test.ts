@@ -32,6 +32,9 @@ const hostile = [
   `客户'; select 1`,
 ]
 
+/** Of each variant one that no other definition of the pack reads. */
+const otherVariants = ['cover_card', 'value_table', 'habits', 'guests', 'profit', 'account']
+
 test('ids and texts of a pack are data, however they are spelt', async () => {
   const duck = await openDuck()
   for (const text of hostile.filter((one) => !one.includes('\u0000'))) {
@@ -41,6 +44,10 @@ test('ids and texts of a pack are data, however they are spelt', async () => {
     expect(customer?.[`card${text}`]).toBe(`gold${text}`)
     expect(await countByLevel(state, `card${text}`, everybody)).toMatchObject({ [`gold${text}`]: 14 })
     expect(await momentsOf(state, `o'c"1`, everybody)).toMatchObject([{ moment: `silent${text}` }])
+    for (const scheme of otherVariants) {
+      const counts = Object.values(await countByLevel(state, `${scheme}${text}`, everybody))
+      expect(counts.filter((count) => count > 0).length, `${scheme}${text}`).toBeGreaterThan(1)
+    }
     expect(await duck.rows('select 1 as one from victim')).toEqual([{ one: 1 }])
   }
   duck.close()
@@ -105,5 +112,18 @@ function withHostileIds(pack: Pack, text: string): Pack {
   const schemes = new Map(pack.schemes).set(`card${text}`, { ...card, id: `card${text}`, levels })
   const moments = new Map([[`silent${text}`, { ...silent, id: `silent${text}` }]])
   schemes.delete('card')
+  for (const id of otherVariants) {
+    const scheme = pack.schemes.get(id) as Scheme
+    // The levels of a list are the file's texts.
+    const own = scheme.variant === 'list' ? '' : text
+    const spelt = {
+      ...scheme,
+      id: `${id}${text}`,
+      levels: scheme.levels.map((level) => ({ ...level, id: `${level.id}${own}` })),
+    }
+    schemes.set(spelt.id, spelt)
+    schemes.delete(id)
+  }
+  schemes.delete('tagged')
   return { ...pack, schemes, moments }
 }

@@ -141,8 +141,12 @@ test('a question that makes no sense is refused with the reason', async () => {
 test('every new moment comes once, with the columns of its customer', async () => {
   const chunks: { readonly moment: string; readonly customer: object }[] = []
   for await (const chunk of newMoments(state, ['name', 'vip', 'spent_12m'])) chunks.push(...chunk)
-  expect(new Set(chunks.map(({ moment }) => moment))).toEqual(new Set(['silent', 'birthday', 'voucher_ends']))
-  const odd = chunks.filter((moment) => 'customer_id' in moment && moment.customer_id === `o'c"1`)
+  expect(new Set(chunks.map(({ moment }) => moment))).toEqual(
+    new Set(['silent', 'birthday', 'birthday_list', 'voucher_ends', 'losing']),
+  )
+  const odd = chunks.filter(
+    (moment) => 'customer_id' in moment && moment.customer_id === `o'c"1` && moment.moment === 'silent',
+  )
   expect(odd).toMatchObject([
     {
       moment: 'silent',
@@ -152,7 +156,10 @@ test('every new moment comes once, with the columns of its customer', async () =
       customer: { name: `O'Neill "quoted" \\ line\nbreak`, vip: 'supreme', spent_12m: 600_001 },
     },
   ])
-  expect(await momentsOf(state, `o'c"1`, everybody)).toMatchObject([{ moment: 'silent', urgency: 118 / 180 }])
+  expect(await momentsOf(state, `o'c"1`, everybody)).toMatchObject([
+    { moment: 'losing', urgency: 0.5 },
+    { moment: 'silent', urgency: 118 / 180 },
+  ])
 })
 
 test('why says the rule, its comparisons and what is missing to the next level', async () => {
@@ -174,6 +181,68 @@ test('why says the rule, its comparisons and what is missing to the next level',
   expect(why.next?.gap).toBeCloseTo(5000 - spent / 100, 6)
   expect(whyLevel(pack, 'pyramid', row, state.asOf)).toMatchObject({ rule: null, terms: [], next: { gap: null } })
   expect(whyLevel(pack, 'life', row, state.asOf).next).toBeUndefined()
+})
+
+test('why says where the table puts a customer, and whose word a level is', async () => {
+  const top = (await list({ levels: { value_table: ['top'] } })).rows[0]
+  if (!top) throw new Error('nobody is top')
+  const place = whyLevel(pack, 'value_table', top, state.asOf)
+  const cut = JSON.parse(String(top.value_table_reason)).x_cut
+  expect(place.axes).toMatchObject([
+    { axis: 'x', metric: 'spent_12m', unit: 'money', value: top.spent_12m, cut, side: 'high' },
+    { axis: 'y', metric: 'purchases', unit: 'count', value: top.purchases, cut: 2, side: 'high' },
+  ])
+  expect(place).toMatchObject({ level: 'top', rule: null, terms: [], next: undefined, manual: undefined })
+  const idle = (await list({ levels: { value_table: ['inactive'] } })).rows[0]
+  if (!idle) throw new Error('nobody is inactive')
+  expect(whyLevel(pack, 'value_table', idle, state.asOf)).toMatchObject({
+    rule: 'spent_12m == 0',
+    terms: [{ isTrue: true }],
+    axes: [
+      { cut: null, side: null },
+      { cut: 2, side: 'low' },
+    ],
+  })
+  const given = await getCustomer(state, 'c003', everybody)
+  if (!given) throw new Error('there is no c003')
+  expect(whyLevel(pack, 'account', given, state.asOf)).toMatchObject({
+    level: 'quiet',
+    until: '2026-11-01',
+    rule: null,
+    manual: { reason: `it's 3`, decidedBy: 's1', until: '2026-11-01' },
+  })
+})
+
+test('why says of each tag whether it is held, and of a list the reason that came with it', async () => {
+  const row = (await list({ levels: { habits: ['dear'] } })).rows[0]
+  const listed = (await list({ levels: { guests: ['friend'] } })).rows[0]
+  if (!row || !listed) throw new Error('nobody is tagged or listed')
+  const why = whyLevel(pack, 'habits', row, state.asOf)
+  expect(why.tags.map(({ level, isHeld }) => (isHeld ? level : '')).filter((tag) => tag !== '')).toEqual(
+    why.level?.split(','),
+  )
+  expect(why.tags[2]).toMatchObject({ level: 'dear', isHeld: true, terms: [{ isTrue: true }] })
+  expect(whyLevel(pack, 'guests', listed, state.asOf)).toMatchObject({
+    level: 'friend',
+    reason: { reason: expect.stringContaining("it's") },
+    next: undefined,
+  })
+})
+
+test('who carries several tags is found and counted by each', async () => {
+  const everyone = (await list({})).rows
+  const having = (tag: string) => everyone.filter(({ habits }) => String(habits).split(',').includes(tag)).length
+  const counts = await countByLevel(state, 'habits', everybody)
+  expect(counts).toEqual({
+    bulk: having('bulk'),
+    frequent: having('frequent'),
+    dear: having('dear'),
+    '': everyone.filter(({ habits }) => habits === null).length,
+  })
+  expect(counts.dear).toBeGreaterThan(0)
+  expect(await countCustomers(state, { scope: everybody, levels: { habits: ['dear'] } })).toBe(counts.dear)
+  expect(await countCustomers(state, { scope: everybody, levels: { habits: [''] } })).toBe(counts[''])
+  expect(await countCustomers(state, { scope: everybody, condition: 'habits_dear' })).toBe(counts.dear)
 })
 
 test('a moment finds exactly the customers for whom it is open, within scope', async () => {

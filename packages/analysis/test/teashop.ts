@@ -67,8 +67,22 @@ export const shopFacts: Facts = {
     { repeat: [41, 50], cover_id: 'm{n}', customer_id: 'c{n:3}', begins: '2026-11-02', points: -50 },
   ],
   guest_list: [
-    { repeat: 20, entry_id: '{n}', customer_id: 'c{n:3}', from_day: '2026-10-1{n%9}', grade: 'friend', why: `it's "{n}"` },
-    { repeat: [21, 30], entry_id: '{n}', customer_id: 'c{n%9:3}', from_day: '2026-10-30', to_day: '2026-11-01', grade: 'patron' },
+    {
+      repeat: 20,
+      entry_id: '{n}',
+      customer_id: 'c{n:3}',
+      from_day: '2026-10-1{n%9}',
+      grade: 'friend',
+      why: `it's "{n}"`,
+    },
+    {
+      repeat: [21, 30],
+      entry_id: '{n}',
+      customer_id: 'c{n%9:3}',
+      from_day: '2026-10-30',
+      to_day: '2026-11-01',
+      grade: 'patron',
+    },
   ],
   level_override: [
     {
@@ -82,8 +96,23 @@ export const shopFacts: Facts = {
       reason: `it's {n}`,
       decided_by: 's1',
     },
-    { repeat: [10, 14], override_id: 'o{n}', customer_id: 'c{n:3}', scheme: 'cover_card', date: '2026-11-01', reason: 'hold' },
-    { repeat: [15, 19], override_id: 'o{n}', customer_id: 'c{n:3}', scheme: 'value_table', level: 'top', date: '2026-11-01', reason: 'x' },
+    {
+      repeat: [10, 14],
+      override_id: 'o{n}',
+      customer_id: 'c{n:3}',
+      scheme: 'cover_card',
+      date: '2026-11-01',
+      reason: 'hold',
+    },
+    {
+      repeat: [15, 19],
+      override_id: 'o{n}',
+      customer_id: 'c{n:3}',
+      scheme: 'value_table',
+      level: 'top',
+      date: '2026-11-01',
+      reason: 'x',
+    },
   ],
 }
 

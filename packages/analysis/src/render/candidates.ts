@@ -165,17 +165,20 @@ function keyOf({ key }: Fact): string {
   return key.map((column) => `cast(${ofFact(column)} as varchar)`).join(` || '|' || `)
 }
 
-/** A change needs two known levels: somebody's first level is no rise. */
+/** A change needs two known levels: somebody's first level is no rise. Tags are neither higher nor lower than others, but the set may be another. */
 function renderChange(scheme: Scheme, direction: 'up' | 'down' | 'any', { column }: RenderContext): string {
+  const now = column(scheme.id)
+  const before = column(`${scheme.id}_before`)
+  if (scheme.variant === 'rules') return `${now} <> ${before}`
   const rankOf = (sql: string) =>
     `case ${scheme.levels.map((level) => `when ${sql} = ${quoteText(level.id)} then ${level.rank}`).join(' ')} end`
   const comparison = { up: '>', down: '<', any: '<>' }[direction]
-  return `${rankOf(column(scheme.id))} ${comparison} ${rankOf(column(`${scheme.id}_before`))}`
+  return `${rankOf(now)} ${comparison} ${rankOf(before)}`
 }
 
 function schemeOf(plan: NightPlan, id: string): Scheme {
   const found = plan.layers.flatMap((layer) => layer.schemes).find(({ scheme }) => scheme.id === id)
-  if (!found || found.scheme.variant === 'rules') throw new Error(`no scheme ${id} with levels that rise and fall`)
+  if (!found) throw new Error(`no scheme ${id}`)
   return found.scheme
 }
 

@@ -144,19 +144,16 @@ export function renderAggregates(measure: MeasurePlan, scan: FactScan, options: 
   }
 }
 
-/** What a group of rows comes to: their sum, or for a count how many of them count. */
+/** What a group of rows comes to: the sum of those that count. */
 function renderTotal(measure: MeasurePlan, scan: FactScan, options: RenderOptions): Aggregate {
   const condition = conditionOf(measure, scan, options)
   const filter = condition.length === 0 ? '' : ` filter (where ${condition.join(' and ')})`
-  const of = measure.function === 'count' ? 'count(*)' : `sum(${argumentOf(measure, options)})`
-  return { name: measure.id, sql: `${of}${filter}` }
+  return { name: measure.id, sql: `sum(${argumentOf(measure, options)})${filter}` }
 }
 
 function renderOverTotals(measure: MeasurePlan, { dialect }: RenderOptions): readonly Aggregate[] {
   const total = `${group}.${quoteIdentifier(measure.id)}`
   switch (measure.function) {
-    case 'count':
-      return [{ name: measure.id, sql: `count(*) filter (where ${total} > 0)` }]
     case 'min':
     case 'max':
       return [{ name: measure.id, sql: castTotal(measure, `${measure.function}(${total})`, dialect) }]
@@ -168,6 +165,7 @@ function renderOverTotals(measure: MeasurePlan, { dialect }: RenderOptions): rea
     case 'sum':
     case 'daily_average':
       return [{ name: measure.id, sql: castTotal(measure, `sum(${total})`, dialect) }]
+    case 'count':
     case 'count_distinct':
     case 'at_end':
     case 'last':

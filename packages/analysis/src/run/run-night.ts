@@ -9,6 +9,7 @@ import { planNight } from '../plan/plan-night.ts'
 import { renderNight, type Sources, type Statement } from '../render/render-night.ts'
 import { quoteIdentifier } from '../render/sql.ts'
 import { duckdbShim } from '../shim/duckdb.ts'
+import { byLevel } from './by-level.ts'
 import type { Spark } from './spark/open-spark.ts'
 import { type ReadOnSpark, runOnSpark } from './spark/run-on-spark.ts'
 import { previousOf, readStateFile, type StateFile, writeStateFile } from './state-file.ts'
@@ -163,13 +164,7 @@ async function countLevels(session: Duck, scheme: Scheme, relation: string): Pro
   const counted = await session.rows<{ level: string; count: number }>(
     `select coalesce(${quoteIdentifier(scheme.id)}, '') as level, count(*) as count from ${relation} group by 1`,
   )
-  const counts = new Map<string, number>()
-  for (const { level, count } of counted) {
-    for (const one of scheme.variant === 'rules' ? level.split(',') : [level]) {
-      counts.set(one, (counts.get(one) ?? 0) + count)
-    }
-  }
-  return counts
+  return byLevel(scheme, counted)
 }
 
 function schemesOf(plan: NightPlan): readonly string[] {

@@ -46,12 +46,17 @@ export function conditionsOf(state: State, query: CustomerQuery): Conditions {
 }
 
 function addLevels(state: State, conditions: Conditions, scheme: string, levels: readonly string[]): void {
-  const known = state.pack.schemes.get(scheme)?.levels.map(({ id }) => id)
+  const definition = state.pack.schemes.get(scheme)
+  const known = definition?.levels.map(({ id }) => id)
   requireColumn(state, scheme)
-  if (!known) throw new QueryRefused('unknown_column', `"${scheme}" is no scheme`)
+  if (!definition || !known) throw new QueryRefused('unknown_column', `"${scheme}" is no scheme`)
   const unknown = levels.find((level) => level !== '' && !known.includes(level))
   if (unknown !== undefined) throw new QueryRefused('unknown_level', `scheme "${scheme}" has no level "${unknown}"`)
-  conditions.add(`coalesce(${quoteIdentifier(scheme)}, '') = any(${conditions.bind([...levels])})`)
+  const column = `coalesce(${quoteIdentifier(scheme)}, '')`
+  const wanted = conditions.bind([...levels])
+  // A customer with several tags is found by each of them.
+  const isRules = definition.variant === 'rules'
+  conditions.add(isRules ? `list_has_any(string_split(${column}, ','), ${wanted})` : `${column} = any(${wanted})`)
 }
 
 function addMoment(state: State, conditions: Conditions, moment: string): void {

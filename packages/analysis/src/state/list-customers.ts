@@ -1,5 +1,6 @@
 import { type Unit, valueTypeOf } from '@tend/pack'
 import { quoteIdentifier } from '../render/sql.ts'
+import { byLevel } from '../run/by-level.ts'
 import { type CustomerQuery, conditionsOf, sqlTypeOf } from './conditions.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
 import {
@@ -73,22 +74,27 @@ export async function countCustomers(state: State, query: CustomerQuery): Promis
   return row?.count ?? 0
 }
 
-/** Customers within scope by level; every level of the scheme is named, `''` holds those without one. Throws `QueryRefused`. */
+/**
+ * Customers within scope by level; every level of the scheme is named, `''` holds those without one. Who has several tags counts for each. Throws
+ * `QueryRefused`.
+ */
 export async function countByLevel(
   state: State,
   scheme: string,
   scope: RowFilter,
 ): Promise<Readonly<Record<string, number>>> {
-  const levels = state.pack.schemes.get(scheme)?.levels
-  if (!levels) throw new QueryRefused('unknown_column', `"${scheme}" is no scheme`)
+  const definition = state.pack.schemes.get(scheme)
+  if (!definition) throw new QueryRefused('unknown_column', `"${scheme}" is no scheme`)
   requireColumn(state, scheme)
   const conditions = new Conditions(scope)
   const counted = await state.duck.rows<{ level: string; count: number }>(
     `select coalesce(${quoteIdentifier(scheme)}, '') as level, count(*) as count from ${relationOf(state, 'customer')} where ${conditions.sql} group by 1`,
     conditions.params,
   )
-  const counts = new Map(counted.map(({ level, count }) => [level, count]))
-  return Object.fromEntries([...levels.map(({ id }) => id), ''].map((level) => [level, counts.get(level) ?? 0]))
+  const counts = byLevel(definition, counted)
+  return Object.fromEntries(
+    [...definition.levels.map(({ id }) => id), ''].map((level) => [level, counts.get(level) ?? 0]),
+  )
 }
 
 /** The wide row of one customer; undefined where there is none within scope, whoever else may see them. */
@@ -103,7 +109,10 @@ export async function getCustomer(state: State, customerId: string, scope: RowFi
 }
 
 /** Wide rows of customers by id, whoever may see them: for judging events, which no person's scope bounds. */
-export async function getCustomers(state: State, customerIds: readonly string[]): Promise<ReadonlyMap<string, StateRow>> {
+export async function getCustomers(
+  state: State,
+  customerIds: readonly string[],
+): Promise<ReadonlyMap<string, StateRow>> {
   const conditions = new Conditions({ sql: 'true', params: [] })
   if (customerIds.length === 0) return new Map()
   conditions.add(`customer_id in (${customerIds.map((id) => conditions.bind(id)).join(', ')})`)

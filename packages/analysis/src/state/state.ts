@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Duck, DuckParam } from '@tend/lake'
 import { customerScope, type Pack, type Unit } from '@tend/pack'
+import { laddersThatCount } from '../plan/schemes.ts'
 import { readStateFile } from '../run/state-file.ts'
 import { duckdbShim } from '../shim/duckdb.ts'
 
@@ -64,6 +65,10 @@ function unitsOf(pack: Pack): ReadonlyMap<string, Unit> {
     units.set(`${id}_since`, 'date')
     units.set(`${id}_until`, 'date')
     units.set(`${id}_reason`, 'text')
+  }
+  for (const id of laddersThatCount(pack)) {
+    units.set(`${id}_period`, 'date')
+    units.set(`${id}_restart`, 'date')
   }
   return units
 }

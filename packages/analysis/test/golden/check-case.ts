@@ -126,7 +126,11 @@ function checkReason(
   const reason = JSON.parse(String(json)) as Row
   const { unitOf } = vocabularyOf(pack, moment)
   for (const [name, value] of Object.entries(expected)) {
-    compare(readable(reason[name], units.get(name) ?? unitOf(name) ?? 'number', pack), value, `${name} in the reason of ${about}`)
+    compare(
+      readable(reason[name], units.get(name) ?? unitOf(name) ?? 'number', pack),
+      value,
+      `${name} in the reason of ${about}`,
+    )
   }
 }
 
