@@ -43,7 +43,7 @@ export const openStudio = async (of: {
   const { home, shipped, store } = of
   let current = await readInForce(of)
   let known = await currentPublication(store, shipped.id)
-  const packs = new Map<string, Pack | undefined>()
+  const packs = new Map<string, Pack>()
   const texts = new WeakMap<Pack, readonly DefinitionText[]>()
   const checked = new Map<string, CheckedContent>()
   return {
@@ -76,8 +76,10 @@ export const openStudio = async (of: {
     packOf: (hash) => {
       if (hash === current.pack.hash) return current.pack
       if (hash === shipped.hash) return shipped
-      if (!packs.has(hash)) packs.set(hash, readKept(home, hash))
-      return packs.get(hash)
+      // One that is not kept may be before long.
+      const found = packs.get(hash) ?? readKept(home, hash)
+      if (found !== undefined) packs.set(hash, found)
+      return found
     },
     versionOf: async (hash) => {
       const published = await publishedHashes(store, shipped.id)
