@@ -5,11 +5,11 @@ import { shop, withPacks } from './pack-folder.ts'
 
 const label = 'label: { zh: 名, en: Name }'
 
-function levelWith(fields: string): Level {
+function levelWith(fields: string, options = ''): Level {
   const indicators = `loan: { ${label}, unit: money, fact: sale, measure: max(amount) }
 visits: { ${label}, unit: count, fact: sale, measure: count() }
 `
-  const scheme = `s:\n  ${label}\n  variant: ladder\n  levels:\n    - { id: low, ${label} }\n    - { id: high, ${label}, ${fields} }\n`
+  const scheme = `s:\n  ${label}\n  variant: ladder\n  ${options}\n  levels:\n    - { id: low, ${label} }\n    - { id: high, ${label}, ${fields} }\n`
   const files = { ...shop, 'shop/indicators/more.yaml': indicators, 'shop/schemes/s.yaml': scheme }
   const { pack, issues } = withPacks(files, (root) => loadPack(join(root, 'shop')))
   const level = pack?.schemes.get('s')?.levels[1]
@@ -35,6 +35,11 @@ describe('what is missing to a level, and what may be lost, follow from its cond
   ])('%s', (fields, gap, margin) => {
     const level = levelWith(fields)
     expect([level.gap?.text, level.margin?.text]).toEqual([gap, margin])
+  })
+
+  test('but nothing may be lost of a level that is never lost', () => {
+    const level = levelWith('enter: spent >= 1000', 'demote: never')
+    expect([level.gap?.text, level.margin]).toEqual(['1000 - spent', undefined])
   })
 
   test('and are expressions that SQL and JavaScript read', () => {

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
@@ -7,15 +7,16 @@ import { loadPack } from '../src/index.ts'
 
 /** `SEED=… npm test` repeats a run. */
 const seed = Number(process.env.SEED ?? 20_261_122)
-const kinds = ['facts', 'indicators', 'schemes', 'moments', 'plays']
+const kinds = ['facts', 'indicators', 'schemes', 'moments', 'plays', 'guards', 'models']
 let root: string
 let files: readonly string[]
 
 beforeAll(() => {
   root = mkdtempSync(join(tmpdir(), 'tend-hostile-'))
   cpSync(join(import.meta.dirname, '../../../packs'), root, { recursive: true })
-  const pack = join(root, 'fashion-retail')
-  files = kinds.flatMap((kind) => readdirSync(join(pack, kind)).map((name) => join(pack, kind, name)))
+  const pack = join(root, 'telecom')
+  const folders = kinds.map((kind) => join(pack, kind)).filter((folder) => existsSync(folder))
+  files = folders.flatMap((folder) => readdirSync(folder).map((name) => join(folder, name)))
 })
 
 afterAll(() => rmSync(root, { recursive: true }))
@@ -25,7 +26,7 @@ function loadWith(file: string, text: string): void {
   const original = readFileSync(file, 'utf8')
   writeFileSync(file, text)
   try {
-    const { pack, issues } = loadPack(join(root, 'fashion-retail'))
+    const { pack, issues } = loadPack(join(root, 'telecom'))
     expect(pack !== undefined || issues.some((issue) => issue.severity === 'error')).toBe(true)
     for (const issue of issues) expect(Math.min(issue.line, issue.column)).toBeGreaterThanOrEqual(1)
   } finally {
@@ -73,6 +74,26 @@ test(`any value in place of a definition gives issues and never a throw (seed ${
     'groups',
     'outcomes',
     'values',
+    'adds',
+    'among',
+    'population',
+    'function',
+    'of',
+    'model',
+    'id',
+    'output',
+    'x',
+    'y',
+    'cut',
+    'cell',
+    'enter',
+    'features',
+    'outcome',
+    'scheme',
+    'classes',
+    'rules',
+    'yieldsTo',
+    'festival',
   ]
   const { definition } = fc.letrec((tie) => ({
     leaf: fc.oneof(
@@ -82,6 +103,12 @@ test(`any value in place of a definition gives issues and never a throw (seed ${
         'ladder',
         'rank',
         'stage',
+        'matrix',
+        'rules',
+        'list',
+        'fact',
+        'segments',
+        'scorecard',
         'threshold',
         'expiry',
         'calendar',

@@ -339,6 +339,13 @@ export const learningMistakes: readonly Mistake[] = [
     message: 'but "tag" is a rules scheme',
   },
   {
+    title: 'a scheme with the name of the day from which a window counts',
+    file: 'schemes/zz.yaml',
+    yaml: scheme(`variant: stage\n  ${levels('')}`).replace('s:', '»card_period:'),
+    code: 'duplicate-id',
+    message: '"card_period" is already a column of scheme "card"',
+  },
+  {
     title: 'rows added up by an unknown column',
     file: 'indicators/a.yaml',
     yaml: measured('measure: max(amount)\n  per: »recipt'),

@@ -42,6 +42,7 @@ sale:
 `,
   'shop/indicators/learned.yaml': `yearly_if_here: { label: { zh: 年消费, en: Yearly }, unit: money, formula: "has_left ? 0 : spent" }
 days_gone: { label: { zh: 离开天数, en: Days gone }, unit: days, formula: days_since(left_on) }
+spent_on_card: { label: { zh: 本级消费, en: Spent since the level }, unit: money, fact: sale, measure: sum(amount), window: { sinceLevel: card } }
 is_gone: { label: { zh: 已离开, en: Gone }, unit: flag, formula: left_on <= as_of }
 women_spend: { label: { zh: 女客消费, en: Spend of women }, unit: money, population: { function: mean, of: spent, among: gender == 'f' } }
 score_points: { label: { zh: 评分, en: Score }, unit: score, model: { id: score, output: points } }

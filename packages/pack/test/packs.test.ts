@@ -41,10 +41,10 @@ describe.each(names)('%s', (name) => {
     expect([...pack.moments.keys()].filter((id) => !answered.has(id))).toEqual([])
   })
 
-  test('allows three attempts, the next not before the next working day (G26)', () => {
-    for (const play of load(name).plays.values()) {
-      expect([play.id, play.maxAttempts, play.retryWorkingDays]).toEqual([play.id, 3, 1])
-    }
+  test('allows at most three attempts, the next not before the next working day (G26)', () => {
+    const plays = [...load(name).plays.values()]
+    const hasty = plays.filter((play) => play.maxAttempts > 3 || play.retryWorkingDays < 1)
+    expect(hasty.map((play) => play.id)).toEqual([])
   })
 
   test('names the source of every figure', () => {

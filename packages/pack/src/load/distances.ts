@@ -5,12 +5,18 @@ import { compact } from './build.ts'
 
 /**
  * The levels of a ladder with the distances that their conditions show: what is missing to enter, and what may be lost before the level is. Both
- * follow where a condition is made of comparisons of names in one unit with figures; elsewhere an author writes them, or there are none.
+ * follow where a condition is made of comparisons of names in one unit with figures; elsewhere an author writes them, or there are none. A level that is never
+ * lost has no margin.
  */
-export function withDistances(levels: readonly Level[], scope: NameTypes): readonly Level[] {
+export function withDistances(
+  levels: readonly Level[],
+  demote: 'qualifying' | 'one_step' | 'never',
+  scope: NameTypes,
+): readonly Level[] {
+  const isKept = demote === 'never'
   return levels.map((level) => {
     const gap = level.gap ?? derive(level.enter, 'gap', scope)
-    const margin = level.margin ?? derive(level.keep ?? level.enter, 'margin', scope)
+    const margin = level.margin ?? (isKept ? undefined : derive(level.keep ?? level.enter, 'margin', scope))
     return { ...level, ...compact({ gap, margin }) }
   })
 }

@@ -39,7 +39,6 @@ export function buildLevels(
     const figuresOf = { source, assumed, immediate, cut, zero, cell, share, figures, yearlyCost }
     return { id: raw.id, label: raw.label, rank: index, ...compact({ ...conditions, ...distances, ...figuresOf }) }
   })
-  checkShares(levels, entry, report)
   return levels
 }
 
@@ -57,7 +56,7 @@ function checkLevelId(id: string, seen: Set<string>, entry: Entry, index: number
 }
 
 /** Published shares are rounded figures: together they may miss 100 by 0.2 (G14). */
-function checkShares(levels: readonly Level[], entry: Entry, report: Report): void {
+export function checkShares(levels: readonly Level[], entry: Entry, report: Report): void {
   const shares = levels.flatMap(({ share }) => (share === undefined ? [] : [share]))
   const total = Number(shares.reduce((sum, share) => sum + share, 0).toFixed(6))
   if (shares.length === 0 || Math.abs(total - 100) <= 0.2 + 1e-9) return

@@ -9,12 +9,13 @@ type Judged = {
   readonly routes: readonly Route[]
 }
 
-/** Levels that nobody can reach, and customers that no level takes, as far as simple conditions show it. */
+/** Levels that nobody can reach, and customers that no level takes, as far as simple conditions show it. True where nothing was found. */
 export function checkReach(
   scheme: Pick<Scheme, 'variant' | 'levels'> & { readonly demote?: string },
   entry: Entry,
   report: Report,
-): void {
+): boolean {
+  const before = report.issues.length
   const judged = scheme.levels.flatMap((level, index): Judged[] => {
     const routes = level.enter && routesOf(level.enter)
     return routes === undefined ? [] : [{ level, index, text: level.enter?.text.trim() ?? '', routes }]
@@ -29,6 +30,7 @@ export function checkReach(
   if (scheme.variant === 'stage' || scheme.variant === 'matrix') checkOrder(possible, entry, report)
   if (scheme.variant === 'stage') checkStageHoles(scheme.levels, possible, entry, report)
   if (scheme.variant === 'rules') checkTagSeams(scheme.levels, possible, entry, report)
+  return report.issues.length === before
 }
 
 /** The highest level whose condition holds is the customer's: one above that asks no more takes everybody from below. */

@@ -3,7 +3,7 @@ import type { Fact, Scheme } from '../definitions.ts'
 import { checkReference, compact, readShape } from './build.ts'
 import { withDistances } from './distances.ts'
 import { checkThresholds } from './level-checks.ts'
-import { buildLevels } from './levels.ts'
+import { buildLevels, checkShares } from './levels.ts'
 import { readMatrix, readRank } from './metric-schemes.ts'
 import { checkReach } from './reach-checks.ts'
 import { checkVariant, type Entry, type Report } from './report.ts'
@@ -11,6 +11,13 @@ import { classedBy, type SchemeContext } from './scheme-head.ts'
 import { schemeShapes } from './scheme-shapes.ts'
 
 export function buildScheme(entry: Entry, context: SchemeContext): Scheme | undefined {
+  const scheme = readVariant(entry, context)
+  // Of tags a customer may carry several: their shares have no total.
+  if (scheme !== undefined && scheme.variant !== 'rules') checkShares(scheme.levels, entry, context.report)
+  return scheme
+}
+
+function readVariant(entry: Entry, context: SchemeContext): Scheme | undefined {
   switch (checkVariant(entry, 'variant', schemeShapes, context.report)) {
     case 'ladder':
       return readLadder(entry, context)
@@ -40,18 +47,18 @@ function readLadder(entry: Entry, context: SchemeContext): Scheme | undefined {
       report.say(entry.file, [entry.id, 'levels', index], { code: 'missing-field', message })
     }
   }
-  checkThresholds(levels, entry, report)
-  checkReach({ variant: 'ladder', levels, demote: raw.demote ?? 'qualifying' }, entry, report)
+  const demote = raw.demote ?? 'qualifying'
+  if (checkReach({ variant: 'ladder', levels, demote }, entry, report)) checkThresholds(levels, entry, report)
   checkValidity(raw, entry, report)
   const { validityMonths, recomputeMonths } = raw
   return {
     ...classedBy(entry, raw, context),
     variant: 'ladder',
-    levels: withDistances(levels, scope),
+    levels: withDistances(levels, demote, scope),
     ...compact({ validityMonths, recomputeMonths: recomputeMonths && [...new Set(recomputeMonths)].sort(byNumber) }),
     ratchet: raw.ratchet ?? false,
     riseRenewsValidity: raw.riseRenewsValidity ?? true,
-    demote: raw.demote ?? 'qualifying',
+    demote,
   }
 }
 
