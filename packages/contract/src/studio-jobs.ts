@@ -147,7 +147,7 @@ export const backtest = z.object({
   horizons: z.array(horizon),
   /** Days from the first notice to the departure, of those who were noticed and left. */
   leadDays: z.object({ leavers: z.int(), first: z.number(), median: z.number(), third: z.number() }).nullable(),
-  /** Of a score: thresholds by tenth, highest first; cumulative from the top. */
+  /** Of a score: its thresholds, highest first, each with all customers at or above it; `share` of those judged. */
   thresholds: z.array(
     z.object({
       share: z.number(),

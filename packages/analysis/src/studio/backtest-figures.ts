@@ -102,32 +102,30 @@ export async function judgeLeads({ session }: About): Promise<LeadFigures | null
   return { leavers: row.leavers, first: row.first, median: row.median, third: row.third }
 }
 
-/** Tenths of the scores from the highest, each with all above it, by who left within 90 days. */
+/**
+ * Thresholds of a score from the highest, each with all at or above it, by who left within 90 days: its values where there are ten or fewer, else
+ * those that tenths of the customers lie above. Customers with the same score are never parted.
+ */
 export async function judgeThresholds({ session, factsUpTo }: About): Promise<readonly ThresholdFigures[]> {
-  const rows = await session.rows<{ tenth: number; from: number; customers: number; left: number }>(
-    `select tenth, min(score) as "from", count(*) as customers, count(*) filter (where ${leftWithin(90)}) as "left"
-     from (select *, ntile(10) over (order by score desc, day, customer_id) as tenth from judged
-           where score is not null and ${isKnown(90, factsUpTo)}) as ranked
-     group by 1 order by 1`,
+  const judged = `judged where score is not null and ${isKnown(90, factsUpTo)}`
+  const values = await session.rows<{ score: number }>(
+    `select distinct score from ${judged} order by score desc limit 11`,
   )
-  const all = rows.reduce((sum, row) => ({ customers: sum.customers + row.customers, left: sum.left + row.left }), {
-    customers: 0,
-    left: 0,
-  })
-  let customers = 0
-  let left = 0
-  return rows.map((row) => {
-    customers += row.customers
-    left += row.left
-    const rates = ratesOf({ customers: all.customers, noticed: customers, left: all.left, noticedLeft: left })
-    return {
-      share: row.tenth / 10,
-      from: row.from,
-      customers,
-      left90: left,
-      precision: rates.precision,
-      recall: rates.recall,
-      lift: rates.lift,
-    }
-  })
+  const [cuts] = await session.rows<{ at: readonly number[] | null }>(
+    `select quantile_disc(score, [0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1, 0.0]) as at from ${judged}`,
+  )
+  const thresholds = values.length > 10 ? [...new Set(cuts?.at ?? [])] : values.map(({ score }) => score)
+  const figures: ThresholdFigures[] = []
+  for (const from of thresholds) {
+    const [row] = await session.rows<{ customers: number; left: number; noticed: number; noticedLeft: number }>(
+      `select count(*) as customers, count(*) filter (where ${leftWithin(90)}) as "left", count(*) filter (where score >= $1) as noticed,
+         count(*) filter (where score >= $1 and ${leftWithin(90)}) as "noticedLeft" from ${judged}`,
+      [from],
+    )
+    if (row === undefined) continue
+    const { precision, recall, lift } = ratesOf(row)
+    const { noticed: customers, noticedLeft: left90 } = row
+    figures.push({ share: customers / row.customers, from, customers, left90, precision, recall, lift })
+  }
+  return figures
 }
