@@ -54,7 +54,13 @@ export const ConditionBuilder = ({ group, fields, onChange }: Props): ReactEleme
         getDefaultValue={() => ''}
         getValueSources={(id) => {
           const { unit, values } = fieldOf(id)
-          return values.length > 0 || unit === 'flag' || unit === 'text' ? ['value'] : ['value', 'field']
+          const comparesFields = values.length === 0 && unit !== 'flag' && unit !== 'text'
+          return comparesFields
+            ? [
+                { name: 'value', value: 'value', label: t('condition.withValue') },
+                { name: 'field', value: 'field', label: t('condition.withField') },
+              ]
+            : ['value']
         }}
         getValues={(id) =>
           fieldOf(id).values.map(({ id: value, label }) => ({ name: value, value, label: name(label) }))
@@ -104,7 +110,7 @@ const Action = ({ handleOnClick, label, title = '', disabled, className = '' }: 
     <Button
       size="small"
       type="text"
-      icon={<PlusOutlined />}
+      icon={<PlusOutlined aria-hidden="true" />}
       className={className}
       disabled={disabled === true}
       onClick={(event) => handleOnClick(event)}

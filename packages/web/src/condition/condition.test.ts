@@ -58,6 +58,7 @@ test.each([
   ["city.contains('上海') && !known(opened_on)"],
   ["city == 'it\\'s'"],
   ['!(is_closed && assets > 1)'],
+  ["!(tier == 'gold') && assets > 1"],
   ['assets >= 0.2 * (assets + prior_assets) && !is_closed'],
   ['(assets - prior_assets) / prior_assets > 0.1 && is_closed'],
   ['!(opened_on <= as_of) && is_closed'],

@@ -63,7 +63,8 @@ class Reader {
     if (line?.operator === 'is') return { ...line, operator: 'isNot' }
     if (line?.operator === 'in') return { ...line, operator: 'notIn' }
     if (line?.operator === 'known') return { ...line, operator: 'unknown' }
-    return undefined
+    // Not the reversed comparison: this one holds where the value is unknown.
+    return line && { combinator: 'and', not: true, rules: [line] }
   }
 
   /** One comparison as a line; undefined where it says more than a line can. */

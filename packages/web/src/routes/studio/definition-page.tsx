@@ -1,23 +1,27 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams, useSearch } from '@tanstack/react-router'
 import type { StudioDefinition, StudioPack } from '@tend/contract'
-import { type ReactElement, useMemo } from 'react'
+import { lazy, type ReactElement, Suspense, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLabel, useLanguage } from '../../i18n/index.ts'
 import { Loaded } from '../../page/page-frame.tsx'
 import { Alert } from '../../ui/antd.ts'
 import { Panel } from '../../ui/panel.tsx'
 import { ScrollRegion } from '../../ui/scroll-region.tsx'
-import { EmptyState } from '../../ui/states.tsx'
+import { EmptyState, LoadingState } from '../../ui/states.tsx'
 import { useMe } from '../session/use-me.ts'
 import { DefinitionBadges, VariantName } from './definition-badges.tsx'
-import { DefinitionEditor } from './definition-editor.tsx'
 import { linksOf } from './definition-links.ts'
 import { DefinitionRules } from './definition-rules.tsx'
 import { readDefinition } from './definition-text.ts'
 import { EditInDraft } from './edit-in-draft.tsx'
 import { studioQueries } from './studio.queries.ts'
 import { StudioFrame } from './studio-frame.tsx'
+
+/** The builder and the parsers behind it are fetched by who edits. */
+const DefinitionEditor = lazy(() =>
+  import('./definition-editor.tsx').then((module) => ({ default: module.DefinitionEditor })),
+)
 
 /** One definition: in words, as written, and what hangs together with it; within a draft of one's own it can be changed. */
 export const DefinitionPage = (): ReactElement => {
@@ -51,13 +55,15 @@ export const DefinitionPage = (): ReactElement => {
             <EmptyState title={t('studio.definitionMissing')} />
           ) : draft?.may.edit ? (
             <div className="definition-columns">
-              <DefinitionEditor
-                key={`${kind}/${definitionId}/${definition.yaml}`}
-                definition={definition}
-                pack={pack}
-                draft={draft}
-                search={search}
-              />
+              <Suspense fallback={<LoadingState rows={10} />}>
+                <DefinitionEditor
+                  key={`${kind}/${definitionId}/${definition.yaml}`}
+                  definition={definition}
+                  pack={pack}
+                  draft={draft}
+                  search={search}
+                />
+              </Suspense>
               <Links definition={definition} pack={pack} version={search.version} />
             </div>
           ) : (

@@ -155,6 +155,9 @@ const Levels = ({ variant, levels, pack }: LevelsProps): ReactElement => {
             </span>
             <span className="stack tight">
               {enter ? <span title={enter}>{inWords(enter, pack, language)}</span> : null}
+              {!enter && (variant === 'ladder' || variant === 'stage') ? (
+                <span className="muted">{t('property.rest')}</span>
+              ) : null}
               {keep ? (
                 <span className="small muted" title={keep}>
                   {t('property.keep')}: {inWords(keep, pack, language)}

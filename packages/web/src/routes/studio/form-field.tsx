@@ -1,5 +1,5 @@
 import type { StudioPack } from '@tend/contract'
-import { type ReactElement, useId, useState } from 'react'
+import { type ReactElement, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ConditionEditor, Judgement } from '../../condition/condition-editor.tsx'
 import { type Label, useLabel, useLanguage } from '../../i18n/index.ts'
@@ -25,17 +25,21 @@ type Props = {
 export const FormField = (props: Props): ReactElement => {
   const { t } = useTranslation()
   const { field, of } = props
-  const id = useId()
   const title = t(`property.${field.text}`)
   const name = of ? `${of}：${title}` : title
   return (
-    <fieldset className={field.as === 'condition' || field.as === 'sentence' ? 'form-field wide' : 'form-field'}>
-      <legend className="eyebrow" id={id}>
-        {title}
-      </legend>
+    <div className={shapes[field.as] ?? 'form-field'}>
+      <span className="eyebrow">{title}</span>
       <Control {...props} name={name} />
-    </fieldset>
+    </div>
   )
+}
+
+/** Conditions and sentences take the whole width. */
+const shapes: Readonly<Partial<Record<FieldShape['as'], string>>> = {
+  condition: 'form-field wide line',
+  sentence: 'form-field wide',
+  label: 'form-field name',
 }
 
 const Control = (props: Props & { readonly name: string }): ReactElement => {
@@ -122,7 +126,7 @@ const TwoLanguages = ({ field, content, onChange, name }: Props & { readonly nam
     ['en', t('studio.english')],
   ] as const
   return (
-    <div className="stack tight">
+    <div className={isLong ? 'stack tight' : 'two-languages'}>
       {languages.map(([language, title]) =>
         isLong ? (
           <Input.TextArea

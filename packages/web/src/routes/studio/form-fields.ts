@@ -50,14 +50,12 @@ export type PropertyName =
   | 'yearlyCost'
   | 'zeroLast'
 
-const named: readonly FormField[] = [
-  { key: 'label', text: 'label', as: 'label' },
-  { key: 'description', text: 'description', as: 'sentence' },
-]
+const label: FormField = { key: 'label', text: 'label', as: 'label' }
+const description: FormField = { key: 'description', text: 'description', as: 'sentence' }
 
 export const formFields: Readonly<Partial<Record<DefinitionKind, readonly FormField[]>>> = {
   schemes: [
-    ...named,
+    label,
     { key: 'metric', text: 'metric', as: 'name', variants: ['rank'] },
     { key: 'tie', text: 'tie', as: 'name', variants: ['rank'] },
     { key: 'zeroLast', text: 'zeroLast', as: 'flag', variants: ['rank'] },
@@ -65,9 +63,10 @@ export const formFields: Readonly<Partial<Record<DefinitionKind, readonly FormFi
     { key: 'ratchet', text: 'ratchet', as: 'flag', variants: ['ladder'] },
     { key: 'demote', text: 'demote', as: 'choice', choices: ['qualifying', 'one_step', 'never'], variants: ['ladder'] },
     { key: 'among', text: 'among', as: 'condition' },
+    description,
   ],
   moments: [
-    ...named,
+    label,
     { key: 'when', text: 'when', as: 'condition' },
     { key: 'where', text: 'where', as: 'condition', of: 'fact', variants: ['expiry', 'fact'] },
     { key: 'reason', text: 'reason', as: 'sentence' },
@@ -84,36 +83,41 @@ export const formFields: Readonly<Partial<Record<DefinitionKind, readonly FormFi
       choices: ['daily', 'weekly', 'monthly'],
       variants: ['threshold', 'calendar', 'expiry', 'fact'],
     },
+    description,
   ],
   indicators: [
-    ...named,
+    label,
     { key: 'formula', text: 'formula', as: 'formula', variants: ['derived'] },
     { key: 'measure', text: 'measure', as: 'line', variants: ['measure'] },
     { key: 'where', text: 'where', as: 'condition', of: 'fact', variants: ['measure'] },
+    description,
   ],
   models: [
-    ...named,
+    label,
     { key: 'among', text: 'among', as: 'condition' },
     { key: 'outcome', text: 'outcome', as: 'condition', variants: ['scorecard'] },
+    description,
   ],
   plays: [
-    ...named,
+    label,
     { key: 'match', text: 'match', as: 'condition' },
     { key: 'contactLabel', text: 'contactLabel', as: 'line' },
     { key: 'dueDays', text: 'dueDays', as: 'number' },
     { key: 'script', text: 'script', as: 'sentence' },
+    description,
   ],
 }
 
+/** The rule first: it is what is changed most. */
 export const levelFields: readonly FormField[] = [
-  { key: 'label', text: 'label', as: 'label' },
   { key: 'enter', text: 'enter', as: 'condition', variants: ['ladder', 'stage', 'rules', 'matrix'] },
   { key: 'keep', text: 'keep', as: 'condition', variants: ['ladder'] },
-  { key: 'gap', text: 'gap', as: 'formula', variants: ['ladder'] },
   { key: 'cut', text: 'cut', as: 'share', variants: ['rank'] },
+  label,
+  { key: 'gap', text: 'gap', as: 'formula', variants: ['ladder'] },
   { key: 'yearlyCost', text: 'yearlyCost', as: 'number' },
 ]
 
-/** Fields of the variant, of which an empty condition is left out of the text unless it is asked for. */
+/** Fields of the variant. */
 export const fieldsFor = (fields: readonly FormField[], variant: string | null): readonly FormField[] =>
   fields.filter(({ variants }) => variants === undefined || (variant !== null && variants.includes(variant)))

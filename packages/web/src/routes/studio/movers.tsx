@@ -24,7 +24,7 @@ export const Movers = ({ scheme }: { scheme: SimulatedScheme }): ReactElement =>
       : scheme.byOwner.map(({ staffId, ...row }) => ({
           ...row,
           id: staffId ?? '',
-          name: row.name || t('simulation.pool'),
+          name: staffId === null ? t('simulation.noManager') : row.name,
         }))
   const columns: TableColumnsType<Row> = [
     {

@@ -101,7 +101,7 @@ const Tiles = ({ result }: { result: Simulation }): ReactElement => {
           <Signed minor={cost} />
         )}
       </Tile>
-      <Tile title={t('simulation.tasks')}>
+      <Tile title={t('simulation.newTasks')}>
         <Count value={result.tasks.before} /> → <Count value={result.tasks.after} />
       </Tile>
     </ul>

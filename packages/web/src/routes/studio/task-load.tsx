@@ -17,7 +17,11 @@ export const TaskLoad = ({ tasks }: { tasks: Simulation['tasks'] }): ReactElemen
   const most = Math.max(1, capacityPerDay ?? 0, ...tasks.byOwner.map(({ perDay }) => perDay))
   if (tasks.byOwner.length === 0) return null
   const columns: TableColumnsType<Load> = [
-    { key: 'name', title: t('customer.owner'), render: (_value, { name }) => name || t('simulation.pool') },
+    {
+      key: 'name',
+      title: t('customer.owner'),
+      render: (_value, { staffId, name }) => (staffId === null ? t('simulation.pool') : name),
+    },
     {
       key: 'before',
       title: t('simulation.tasksBefore'),
