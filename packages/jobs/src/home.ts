@@ -14,6 +14,8 @@ export type Home = {
   readonly folder: string
   readonly lake: string
   readonly states: string
+  /** What was learned: `<model>/<n>.json`, the highest number in force. */
+  readonly models: string
   readonly sample: string
   readonly uploads: string
   /** Versions of the pack that were published here, a folder each, named by their content's hash. */
@@ -35,6 +37,7 @@ export const openHome = (environment: NodeJS.ProcessEnv): Home => {
     folder,
     lake: join(folder, 'lake'),
     states: join(folder, 'lake', 'state'),
+    models: join(folder, 'models'),
     sample: join(folder, 'sample'),
     uploads: join(folder, 'uploads'),
     packs: join(folder, 'packs'),

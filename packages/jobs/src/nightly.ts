@@ -1,11 +1,13 @@
 import { rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { type NightResult, runNight } from '@tend/analysis'
+import { type Drift, type NightResult, runNight } from '@tend/analysis'
 import { commitRun, currentRun, failAbandonedRuns, failRun, previousRun, sealAudit, startRun } from '@tend/care'
 import { type Duck, lakeVersion, readCatalog } from '@tend/lake'
+import type { Label } from '@tend/pack'
 import { type Collected, collectWork, countOf } from './collect.ts'
 import { UserError } from './home.ts'
 import type { House } from './house.ts'
+import { describeDrift, modelsInForce, watchDrift } from './models.ts'
 import { isAlive } from './process-alive.ts'
 import { type Published, publish } from './publish.ts'
 
@@ -29,6 +31,8 @@ export type Night = {
   readonly collected: number
   readonly analysis: NightResult
   readonly published: Published
+  /** What a person should know: models that the pack has outgrown, customers that a model does not know. */
+  readonly warnings: readonly Label[]
   readonly seconds: Readonly<Record<'collect' | 'analysis' | 'publish', number>>
 }
 
@@ -60,6 +64,7 @@ export const runNightly = async (house: House, duck: Duck, order: NightOrder): P
     watch.lap('collect')
 
     const previous = await previousState(house, order.asOf)
+    const models = await modelsInForce(home, pack)
     const analysis = await runNight({
       lake,
       duck,
@@ -67,9 +72,11 @@ export const runNightly = async (house: House, duck: Duck, order: NightOrder): P
       asOf: order.asOf,
       ...(previous ? { previous } : {}),
       out,
+      models: models.usable,
       clock: () => order.clock().getTime(),
       onProgress: (step) => say(`analysis ${step.done}/${step.total}: ${step.statement}`),
     })
+    const drifts = await watchDrift(duck, out, pack, models.usable)
     watch.lap('analysis')
 
     const inForce = await currentRun(store)
@@ -83,7 +90,7 @@ export const runNightly = async (house: House, duck: Duck, order: NightOrder): P
         runId: order.runId,
         stateFolder: basename(out),
         lakeVersion: lakeRead,
-        counts: countsOf(collected, analysis, result, watch.seconds),
+        counts: { ...countsOf(collected, analysis, result, watch.seconds), ...countDrift(drifts) },
         now: order.clock(),
       })
       return result
@@ -95,6 +102,7 @@ export const runNightly = async (house: House, duck: Duck, order: NightOrder): P
       collected: collected.rows,
       analysis,
       published,
+      warnings: [...models.warnings, ...describeDrift(drifts, pack)],
       seconds: watch.seconds,
     }
   } catch (cause) {
@@ -143,3 +151,7 @@ const countsOf = (
   analysisSeconds: seconds.analysis,
   publishSeconds: seconds.publish,
 })
+
+/** The PSI of each model's score, kept with the run so that it can be followed over time. */
+const countDrift = (drifts: readonly Drift[]): Record<string, number> =>
+  Object.fromEntries(drifts.map(({ model, score }) => [`drift.${model}`, Math.round(score.psi * 1e6) / 1e6]))

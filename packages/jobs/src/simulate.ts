@@ -16,6 +16,7 @@ import type { Label, Pack } from '@tend/pack'
 import { lastBusinessDate } from './business-date.ts'
 import { UserError } from './home.ts'
 import { type House, inBatchFolder } from './house.ts'
+import { modelsInForce } from './models.ts'
 
 export type SimulationOrder = {
   readonly draft: Pack
@@ -69,7 +70,8 @@ export const simulate = async (house: House, duck: Duck, order: SimulationOrder)
   return inBatchFolder(home, 'simulate', async (folder) => {
     const night = async (under: Pack, name: string): Promise<string> => {
       const out = join(folder, name)
-      await runNight({ lake, duck, pack: under, asOf, out, ...(previous === undefined ? {} : { previous }) })
+      const { usable: models } = await modelsInForce(home, under)
+      await runNight({ lake, duck, pack: under, asOf, out, models, ...(previous === undefined ? {} : { previous }) })
       return out
     }
     say({ zh: '按现行规则重算', en: 'judging by the pack in force' }, 0.05)
