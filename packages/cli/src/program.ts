@@ -5,6 +5,7 @@ import { addBacktest } from './backtest.ts'
 import { addCheck } from './check.ts'
 import { addExport } from './export.ts'
 import { addIngest } from './ingest.ts'
+import { addLearn } from './learn.ts'
 import { addNearLine } from './near-line.ts'
 import { addReference } from './reference.ts'
 import { addRun } from './run.ts'
@@ -28,6 +29,7 @@ export const runProgram = async (argv: readonly string[], environment: NodeJS.Pr
     addIngest,
     addCheck,
     addRun,
+    addLearn,
     addTasks,
     addExport,
     addSample,

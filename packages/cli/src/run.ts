@@ -62,6 +62,7 @@ const describe = (night: Night): string => {
     `As of ${night.asOf}: ${analysis.customers} customers, ${analysis.newMoments} new moments (${analysis.moments} open), ${published.tasks} new tasks.`,
     ...levels,
     `Contacts and events read back: ${night.collected}. Seconds: analysis ${seconds.analysis.toFixed(1)}, publishing ${seconds.publish.toFixed(1)}.`,
+    ...night.warnings.map(({ en }) => `Warning: ${en}`),
     '',
   ].join('\n')
 }
