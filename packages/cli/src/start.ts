@@ -7,10 +7,11 @@ import { type House, isAlive, type OpenHouse, openHouse, readAuditHead, startSch
 import { openDuck } from '@tend/lake'
 import type { Command } from 'commander'
 import { importInChild, nightInChild, startNight, studioJobInChild } from './batches.ts'
-import { monthEndBefore } from './dates.ts'
-import { loadSample, sampleOrder, sampleSignIns } from './sample-bank.ts'
+import { refuseForeignHome } from './home-pack.ts'
+import { loadSample, sampleOrder, sampleSignIns } from './sample-world.ts'
 import { version } from './version.ts'
 import { buildWeb, webRoot } from './web-build.ts'
+import { findWorld, requireWorld, worldIds } from './worlds.ts'
 
 const readerMemoryMb = 512
 const followMs = 3000
@@ -20,10 +21,15 @@ type StartFlags = { readonly customers: string; readonly seed: string; readonly 
 export const addStart = (program: Command, environment: NodeJS.ProcessEnv): void => {
   program
     .command('start')
-    .description('Start everything: database, sample bank if there are no data, API and web app on one port')
-    .option('--customers <number>', 'customers of the sample bank, where one is made', '10000')
-    .option('--seed <number>', 'seed of the sample bank', '7')
-    .option('--pack <pack>', 'folder or id of the pack; remembered for later commands')
+    .description(
+      "Start everything: database, the pack's sample world if there are no data, API and web app on one port",
+    )
+    .option('--customers <number>', 'customers of the sample world, where one is made', '10000')
+    .option('--seed <number>', 'seed of the sample world', '7')
+    .option(
+      '--pack <pack>',
+      `folder or id of the pack; remembered for later commands. A world is made for ${worldIds.join(', ')}`,
+    )
     .action((flags: StartFlags) => start(flags, environment))
 }
 
@@ -34,6 +40,7 @@ const start = async (flags: StartFlags, environment: NodeJS.ProcessEnv): Promise
   }
   portOf(environment)
   say(`opening ${environment.TEND_HOME ?? '.tend'}`)
+  await refuseForeignHome(environment, flags.pack)
   const house = await openHouse(environment, { ...(flags.pack ? { pack: flags.pack } : {}), onProgress: say })
   try {
     await failAbandonedRuns(house.store, { now: new Date(), isAlive })
@@ -60,15 +67,23 @@ const fillIfEmpty = async (
     throw new UserError(`--customers must be a whole number above zero, not ${flags.customers}.`)
   }
   const order = await sampleOrder(house, wanted, new Date())
-  if (!order) return
-  say(`making a sample bank of ${order.customers} customers up to ${order.endDate}`)
+  if (!order) {
+    if (!findWorld(house.pack.id) && !(await currentRun(house.store))) say(emptyHome(house.pack.id))
+    return
+  }
+  const { name, gradeOn } = requireWorld(order.pack)
+  say(`making a sample ${name} of ${order.customers} customers up to ${order.endDate}`)
   await loadSample(house, order, environment, say)
-  const before = monthEndBefore(order.endDate)
-  say(`grading as of ${before}, so that the first night knows who rose and who fell`)
-  await nightInChild(before, environment, ['--grade-only'])
+  for (const day of gradeOn(order.endDate)) {
+    say(`grading as of ${day}, so that the first night knows who rose and who fell`)
+    await nightInChild(day, environment, ['--grade-only'])
+  }
   say(`running the night of ${order.endDate}`)
   await nightInChild(order.endDate, environment)
 }
+
+const emptyHome = (pack: string): string =>
+  `no sample world can be made for the pack ${pack}, so it opens empty: load files with "tend ingest FILE --as FACT", then "tend run". There is a world for ${worldIds.join(', ')}.`
 
 const serve = async (
   house: OpenHouse,

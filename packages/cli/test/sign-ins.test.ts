@@ -7,7 +7,7 @@ import { choosePack, type House, openHome, requirePack } from '@tend/jobs'
 import { openLake } from '@tend/lake'
 import { type TestDatabase, testDatabase } from '@tend/store/testing'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { sampleSignIns } from '../src/sample-bank.ts'
+import { sampleSignIns } from '../src/sample-world.ts'
 
 let folder: string
 let store: TestDatabase

@@ -1,11 +1,13 @@
 import { type Month, monthsUntil } from './calendar.ts'
 import { createContractMacros, createContracts } from './contracts.ts'
+import { lifeFacts } from './life.ts'
 import { balancesSql, contributionsSql, createMonth, dropMonth, transactionsSql } from './month.ts'
 import { bank, organisationOf } from './organisation.ts'
 import { createPersonMacros, createPersons, customerSql } from './person.ts'
 import { createRandomMacros } from './random.ts'
+import { voiceFacts } from './voice.ts'
 import { checkWorld, type SampleWorld, type WorldOptions, writeOrganisation } from './world.ts'
-import { MonthlyWriter, type SampleFile, writeRows } from './write.ts'
+import { MonthlyWriter, type SampleFile, writeFacts, writeRows } from './write.ts'
 
 /** A bank, and how busy it is. */
 export type BankOptions = WorldOptions & {
@@ -17,7 +19,13 @@ export type BankOptions = WorldOptions & {
  * Writes a believable retail bank for the facts of `packs/bank-retail`, and beside it the hidden truth: when and why each customer
  * leaves, also after the end of the history. Memory is bounded by one month of the bank; the duck's temporary tables are dropped.
  */
-export const generateBank = async (options: BankOptions): Promise<SampleWorld> => {
+export const generateBank = (options: BankOptions): Promise<SampleWorld> => makeBank(options)
+
+/** `more` writes what a larger bank has besides, while the tables of the persons still stand. */
+export const makeBank = async (
+  options: BankOptions,
+  more: (months: readonly Month[]) => Promise<readonly SampleFile[]> = async () => [],
+): Promise<SampleWorld> => {
   checkWorld(options)
   const { duck, folder, customers, endDate, format, onProgress = () => {} } = options
   const [before, ...months] = monthsUntil(endDate, options.months + 1)
@@ -34,7 +42,10 @@ export const generateBank = async (options: BankOptions): Promise<SampleWorld> =
   const files = [...(await writeOrganisation(duck, folder, organisation, format))]
   files.push({ fact: 'customer', ...(await writeRows(duck, customerSql(endDate), folder, 'customer', format)) })
   files.push({ fact: 'contract', ...(await writeRows(duck, contractsSql, folder, 'contract', format)) })
+  files.push(...(await writeFacts(duck, lifeFacts(endDate), folder, format)))
+  files.push(...(await writeFacts(duck, voiceFacts('sample_person', endDate), folder, format)))
   files.push(...(await writeMonths(options, before, months)))
+  files.push(...(await more(months)))
   const truth = await writeRows(duck, truthSql, folder, 'truth', format)
   for (const table of ['sample_person', 'sample_place', 'sample_contract', 'sample_flow'])
     await duck.run(`drop table ${table}`)

@@ -25,6 +25,18 @@ export const writeRows = async (
   return { file, rows: copied?.Count ?? 0 }
 }
 
+/** Writes one file a fact, in their order. */
+export const writeFacts = async (
+  duck: Duck,
+  facts: readonly (readonly [fact: string, sql: string])[],
+  folder: string,
+  format: Format,
+): Promise<readonly SampleFile[]> => {
+  const files: SampleFile[] = []
+  for (const [fact, sql] of facts) files.push({ fact, ...(await writeRows(duck, sql, folder, fact, format)) })
+  return files
+}
+
 /** Gathers a fact's months: one file each as Parquet, one file together as CSV. */
 export class MonthlyWriter {
   private readonly written: SampleFile[] = []

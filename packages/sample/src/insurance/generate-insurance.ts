@@ -1,9 +1,9 @@
 import type { Trade } from '../organisation.ts'
+import { voiceFacts } from '../voice.ts'
 import { openWorld, type SampleWorld, trunkColumns, type WorldOptions } from '../world.ts'
-import { writeRows } from '../write.ts'
+import { writeFacts, writeRows } from '../write.ts'
 import { createMembers } from './member.ts'
 import { createPolicies, eventsSql, policiesSql } from './policy.ts'
-import { mentionsSql, surveySql } from './voice.ts'
 
 const trade: Trade = { headOffice: '常青人寿', branch: '分公司', subBranch: '营业部', perUnit: 2500, perManager: 400 }
 
@@ -21,13 +21,9 @@ export const generateInsurance = async (options: WorldOptions): Promise<SampleWo
     ['customer', `select ${trunkColumns(endDate)} from sample_member order by i`],
     ['policy', policiesSql(endDate)],
     ['policy_event', eventsSql(endDate, options.months)],
-    ['survey_answer', surveySql(endDate)],
-    ['external_mention', mentionsSql(endDate)],
+    ...voiceFacts('sample_member', endDate),
   ]
-  for (const [fact, sql] of facts) {
-    onProgress(fact)
-    files.push({ fact, ...(await writeRows(duck, sql, folder, fact, format)) })
-  }
+  files.push(...(await writeFacts(duck, facts, folder, format)))
   const truth = await writeRows(duck, truthSql, folder, 'truth', format)
   for (const table of ['sample_member', 'sample_policy', 'sample_place']) await duck.run(`drop table ${table}`)
   return { files, truthFile: truth.file }

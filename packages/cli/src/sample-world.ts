@@ -12,12 +12,18 @@ import {
   summarisePools,
 } from '@tend/care'
 import { role } from '@tend/contract'
-import { choosePack, type House, openBatchDuck } from '@tend/jobs'
+import { type Home, type House, openBatchDuck } from '@tend/jobs'
 import { ingest, listBatches } from '@tend/lake'
-import { generateBank } from '@tend/sample'
 import { yesterday } from './dates.ts'
+import { findWorld, requireWorld } from './worlds.ts'
 
-export type SampleOrder = { readonly customers: number; readonly seed: number; readonly endDate: string }
+/** A world that was ordered for a home. */
+export type SampleOrder = {
+  readonly pack: string
+  readonly customers: number
+  readonly seed: number
+  readonly endDate: string
+}
 export type SignIn = {
   readonly username: string
   readonly password: string
@@ -26,11 +32,17 @@ export type SignIn = {
   readonly role: Role
 }
 
-const orderFile = (house: House): string => join(house.home.sample, 'order.json')
+const orderFile = (home: Home): string => join(home.sample, 'order.json')
+
+/** What was ordered for the home; undefined where nothing was. */
+export const readOrder = (home: Home): SampleOrder | undefined => {
+  if (!existsSync(orderFile(home))) return undefined
+  return { pack: 'bank-retail', ...(JSON.parse(readFileSync(orderFile(home), 'utf8')) as Omit<SampleOrder, 'pack'>) }
+}
 
 /**
- * The sample bank that this home should hold, or undefined where a person has loaded data of their own. What a killed first start had ordered is
- * taken up again with the same dates, so that it ends in the same world.
+ * The world that this home should hold; undefined where a person has loaded data of their own, or where no world can be made for the pack. What a
+ * killed first start had ordered is taken up again with the same dates, so that it ends in the same world.
  */
 export const sampleOrder = async (
   house: House,
@@ -38,12 +50,12 @@ export const sampleOrder = async (
   now: Date,
 ): Promise<SampleOrder | undefined> => {
   if (await currentRun(house.store)) return undefined
-  if (existsSync(orderFile(house))) return JSON.parse(readFileSync(orderFile(house), 'utf8')) as SampleOrder
-  if ((await listBatches(house.lake)).length > 0) return undefined
-  const order = { ...wanted, endDate: yesterday(now, house.pack.timeZone) }
+  const earlier = readOrder(house.home)
+  if (earlier) return earlier
+  if ((await listBatches(house.lake)).length > 0 || !findWorld(house.pack.id)) return undefined
+  const order = { pack: house.pack.id, ...wanted, endDate: yesterday(now, house.pack.timeZone) }
   mkdirSync(house.home.sample, { recursive: true })
-  writeFileSync(orderFile(house), JSON.stringify(order))
-  choosePack(house.home, 'bank-retail')
+  writeFileSync(orderFile(house.home), JSON.stringify(order))
   return order
 }
 
@@ -56,15 +68,10 @@ export const loadSample = async (
 ): Promise<void> => {
   const duck = await openBatchDuck(house.home, environment)
   try {
-    const bank = await generateBank({
-      duck,
-      folder: house.home.sample,
-      ...order,
-      months: 24,
-      format: 'csv',
-      onProgress,
-    })
-    for (const { fact, file, rows } of bank.files) {
+    const { pack, ...size } = order
+    const { generate, months } = requireWorld(pack)
+    const world = await generate({ duck, folder: house.home.sample, ...size, months, format: 'csv', onProgress })
+    for (const { fact, file, rows } of world.files) {
       onProgress(`loading ${rows} rows of ${fact}`)
       await ingest(house.lake, duck, { pack: house.pack, fact, file, receivedAt: new Date().toISOString() })
     }
@@ -81,7 +88,7 @@ export const sampleSignIns = async (house: House): Promise<readonly SignIn[]> =>
   const file = house.home.signIns
   if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as SignIn[]
   const staff = await anyStaff(house)
-  if (!existsSync(orderFile(house)) && !staff.every(isMadeUp)) return []
+  if (!existsSync(orderFile(house.home)) && !staff.every(isMadeUp)) return []
   const near = await busyPlace(house, staff)
   const password = randomBytes(6).toString('base64url')
   const signIns = role.options.flatMap((each) => {

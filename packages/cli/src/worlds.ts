@@ -1,0 +1,56 @@
+import { UserError } from '@tend/jobs'
+import {
+  generateBank,
+  generateFashion,
+  generateInsurance,
+  generatePharmacy,
+  generateTelecom,
+  generateUniversalBank,
+  type SampleWorld,
+  type WorldOptions,
+} from '@tend/sample'
+import { halfYearEnds, monthEndBefore, monthsBefore } from './dates.ts'
+
+/** A world that can be made for a pack, so that the product can be looked at without data of one's own. */
+export type World = {
+  readonly pack: string
+  /** As in "making a sample bank". */
+  readonly name: string
+  readonly months: number
+  readonly generate: (options: WorldOptions) => Promise<SampleWorld>
+  /** Days before the last night on which customers are graded, oldest first: levels need a past to rise and fall from. */
+  readonly gradeOn: (endDate: string) => readonly string[]
+}
+
+const monthEnd = (endDate: string): readonly string[] => [monthEndBefore(endDate)]
+
+/** Two years and eight months of half-years; and the two days between which the cards of the wave began, which therefore end with the history. */
+const cardYears = (endDate: string): readonly string[] => {
+  const days = [
+    ...halfYearEnds(monthsBefore(endDate, 32), endDate),
+    monthsBefore(endDate, 25),
+    monthsBefore(endDate, 24),
+    monthEndBefore(endDate),
+  ]
+  return [...new Set(days)].sort()
+}
+
+const worlds: readonly World[] = [
+  { pack: 'bank-retail', name: 'bank', months: 24, generate: generateBank, gradeOn: monthEnd },
+  { pack: 'universal-bank', name: 'universal bank', months: 24, generate: generateUniversalBank, gradeOn: monthEnd },
+  { pack: 'insurance', name: 'insurer', months: 36, generate: generateInsurance, gradeOn: cardYears },
+  { pack: 'telecom', name: 'carrier', months: 24, generate: generateTelecom, gradeOn: monthEnd },
+  { pack: 'fashion-retail', name: 'fashion chain', months: 24, generate: generateFashion, gradeOn: monthEnd },
+  { pack: 'pharmacy', name: 'pharmacy chain', months: 24, generate: generatePharmacy, gradeOn: monthEnd },
+]
+
+export const worldIds: readonly string[] = worlds.map((world) => world.pack)
+
+/** The world of a pack; undefined where none can be made for it. */
+export const findWorld = (pack: string): World | undefined => worlds.find((world) => world.pack === pack)
+
+export const requireWorld = (pack: string): World => {
+  const world = findWorld(pack)
+  if (world) return world
+  throw new UserError(`No sample world can be made for the pack ${pack}; there is one for ${worldIds.join(', ')}.`)
+}
