@@ -1,29 +1,76 @@
+import { type Month, monthsUntil } from '../calendar.ts'
 import type { Trade } from '../organisation.ts'
 import { openWorld, type SampleWorld, trunkColumns, type WorldOptions } from '../world.ts'
-import { writeRows } from '../write.ts'
+import { MonthlyWriter, type SampleFile, writeRows } from '../write.ts'
+import {
+  agreementsSql,
+  answersSql,
+  complaintsSql,
+  leaveRequestsSql,
+  mentionsSql,
+  type Span,
+  suspensionsSql,
+  topUpsSql,
+} from './events.ts'
+import { fateSql, snapshotColumns, traitSql, truthSql } from './line.ts'
+import { billsSql, circlesSql, usagesSql, useSql } from './months.ts'
 
 const trade: Trade = { headOffice: '常青电信', branch: '分公司', subBranch: '营业厅', perUnit: 4000, perManager: 800 }
 
-/** Writes a carrier for the facts of `packs/telecom`, and beside it the hidden truth. */
+/**
+ * Writes a believable carrier for the facts of `packs/telecom`: lines of the six usage segments, their bills and use a month, contracts, top-ups, complaints, answers,
+ * requests to leave and suspensions; and beside it the hidden truth, when each customer leaves, also after the end of the history.
+ */
 export const generateTelecom = async (options: WorldOptions): Promise<SampleWorld> => {
-  const { duck, folder, customers, endDate, format } = options
+  const { duck, folder, customers, endDate, format, onProgress = () => {} } = options
   const files = await openWorld(options, trade)
-  await duck.run(`create or replace temp table sample_member as ${memberSql(customers, endDate)}`)
-  const customerSql = `select ${trunkColumns(endDate)} from sample_member order by i`
+  const [before, ...months] = monthsUntil(endDate, options.months + 1)
+  const [first] = months
+  if (!before || !first) throw new Error('A carrier needs at least one month.')
+  onProgress(`${customers} customers`)
+  await duck.run('create or replace temp macro yuan(fen) as (round(fen) / 100.0)::decimal(18, 2)')
+  await duck.run(`create or replace temp table sample_trait as ${traitSql(customers, first.firstDate, endDate)}`)
+  await duck.run(`create or replace temp table sample_line as ${fateSql(first.firstDate)}`)
+  const customerSql = `select ${trunkColumns(endDate)},${snapshotColumns(endDate)} from sample_line order by i`
   files.push({ fact: 'customer', ...(await writeRows(duck, customerSql, folder, 'customer', format)) })
-  const truth = await writeRows(
-    duck,
-    'select customer_id(i) as customer_id from sample_member order by i',
-    folder,
-    'truth',
-    format,
-  )
-  for (const table of ['sample_member', 'sample_place']) await duck.run(`drop table ${table}`)
+  files.push(...(await writeEvents(options, { firstDate: first.firstDate, endDate, months: options.months })))
+  files.push(...(await writeMonths(options, [before, ...months])))
+  const truth = await writeRows(duck, truthSql, folder, 'truth', format)
+  for (const table of ['sample_trait', 'sample_line', 'sample_place']) await duck.run(`drop table ${table}`)
   return { files, truthFile: truth.file }
 }
 
-const memberSql = (customers: number, endDate: string): string => `
-  select i, chance(i, 50) < 0.5 as is_male, birth_date, unit_id, pick(owners, chance(i, 57)) as owner_id, city,
-    greatest(birth_date + 6570, date '${endDate}' - floor(pow(chance(i, 2), 1.4) * 3650)::integer) as opened_on, null::date as closed_on
-  from (select i, (date '${endDate}' - (6570 + floor(pow(chance(i, 3), 1.25) * 21000))::integer)::date as birth_date from range(1, ${customers} + 1) as numbers(i)) as numbered
-    join sample_place on place = floor(chance(i, 56) * (select count(*) from sample_place))`
+const writeEvents = async ({ duck, folder, format }: WorldOptions, span: Span): Promise<readonly SampleFile[]> => {
+  const facts = {
+    agreement: agreementsSql(span),
+    top_up: topUpsSql(span),
+    complaint: complaintsSql(span),
+    survey_answer: answersSql(span),
+    external_mention: mentionsSql(span),
+    leave_request: leaveRequestsSql(span),
+    suspension: suspensionsSql(span),
+  }
+  const files: SampleFile[] = []
+  for (const [fact, sql] of Object.entries(facts))
+    files.push({ fact, ...(await writeRows(duck, sql, folder, fact, format)) })
+  return files
+}
+
+/** Each month issues the bill for the use of the month before. */
+const writeMonths = async (options: WorldOptions, months: readonly Month[]): Promise<readonly SampleFile[]> => {
+  const { duck, folder, format, onProgress = () => {} } = options
+  const bills = new MonthlyWriter(duck, folder, 'bill', format)
+  const usages = new MonthlyWriter(duck, folder, 'usage', format)
+  const circles = new MonthlyWriter(duck, folder, 'calling_circle', format)
+  for (const [index, issued] of months.entries()) {
+    const used = months[index - 1]
+    if (used === undefined) continue
+    onProgress(issued.id)
+    await duck.run(`create or replace temp table sample_use as ${useSql(used, issued)}`)
+    await bills.write(billsSql(used, issued), issued.id)
+    await usages.write(usagesSql(used, issued), issued.id)
+    await circles.write(circlesSql(used, issued), issued.id)
+  }
+  await duck.run('drop table sample_use')
+  return [...(await bills.files()), ...(await usages.files()), ...(await circles.files())]
+}
