@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { formatIssues, type Issue, loadPack, type Pack } from '../src/index.ts'
+import { formatIssues, type Issue, listAssumed, loadPack, type Pack } from '../src/index.ts'
 import { mistakes } from './mistakes.ts'
 import { type Files, shop, withPacks } from './pack-folder.ts'
 
@@ -111,6 +111,16 @@ b: { label: { zh: 名, en: Name }, unit: money, formula: "a ? spent : 0" }
   })
   expect(issues.map((issue) => issue.message)).toEqual([
     'scheme "s" grades by the protected attribute "gender" (s → b → a → gender)',
+  ])
+})
+
+test('assumed figures are listed and refuse nothing, those of guards and models included', () => {
+  const guard = 'g: { label: { zh: 名, en: N }, assumed: true, source: S122, scheme: card, classes: {}, rules: {} }\n'
+  const model = String(shop['shop/models/base.yaml']).replace('kind:', 'assumed: true\n  kind:')
+  const pack = packOf({ ...shop, 'shop/guards/g.yaml': guard, 'shop/models/base.yaml': model })
+  expect(listAssumed(pack).map(({ path, message }) => [path, message])).toEqual([
+    ['g', "the figures are the makers' assumption; S122 leaves them open"],
+    ['score', "the figures are the makers' assumption"],
   ])
 })
 

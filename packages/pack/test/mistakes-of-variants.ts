@@ -350,7 +350,7 @@ export const learningMistakes: readonly Mistake[] = [
     file: 'indicators/a.yaml',
     yaml: measured('measure: max(amount)\n  per: »recipt'),
     code: 'unknown-reference',
-    message: 'unknown column of "sale" "recipt"',
+    message: 'unknown column "recipt"',
   },
   {
     title: 'a count of what was added up first',

@@ -126,7 +126,7 @@ function checkPer(
   report: Report,
 ): void {
   const columns = fact.columns.map((column) => column.id)
-  checkReference(per, columns, { entry, path: ['per'], noun: `column of "${fact.id}"` }, report)
+  checkReference(per, columns, { entry, path: ['per'], noun: 'column' }, report)
   const judges = ['sum', 'min', 'max', 'avg']
   const say = (message: string, suggestion?: string) =>
     report.say(entry.file, [entry.id, 'per'], { code: 'measure-per', message, suggestion, atKey: true })

@@ -115,7 +115,7 @@ function checkList(raw: z.infer<typeof schemeShapes.list>, fact: Fact, entry: En
     const name = raw[key]
     if (name === undefined) return undefined
     const known = fact.columns.map(({ id }) => id)
-    checkReference(name, known, { entry, path: [key], noun: `column of "${fact.id}"` }, report)
+    checkReference(name, known, { entry, path: [key], noun: 'column' }, report)
     return fact.columns.find(({ id }) => id === name)
   }
   const say = (key: string, code: string, message: string) => report.say(entry.file, [entry.id, key], { code, message })
