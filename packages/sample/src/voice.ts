@@ -13,11 +13,11 @@ const surveySql = (table: string, endDate: string): string => `
     from ${table} where coalesce(closed_on > date '${endDate}', true) and chance(i, 400) < 0.08)
   order by i`
 
-/** What was found outside in the last sixty days about one customer in two hundred. */
+/** What was found outside in the last thirty days about one customer in eighty. */
 const mentionsSql = (table: string, endDate: string): string => `
-  select 'M' || lpad(i::varchar, 8, '0') as mention_id, customer_id(i) as customer_id, date '${endDate}' - floor(chance(i, 411) * 60)::integer as date,
+  select 'M' || lpad(i::varchar, 8, '0') as mention_id, customer_id(i) as customer_id, date '${endDate}' - floor(chance(i, 411) * 30)::integer as date,
     pick(['social', 'social', 'forum', 'search', 'complaint_site'], chance(i, 412)) as place, tone,
     case tone when 'negative' then pick(['等待时间太长', '办理要跑两趟', '说明不清楚', '电话打不通'], chance(i, 414))
       when 'neutral' then '询问续期办法' else '称赞服务人员' end as subject
-  from (select i, pick(['negative', 'negative', 'neutral', 'positive'], chance(i, 413)) as tone from ${table} where coalesce(closed_on > date '${endDate}', true) and chance(i, 410) < 0.006)
+  from (select i, pick(['negative', 'negative', 'neutral', 'positive'], chance(i, 413)) as tone from ${table} where coalesce(closed_on > date '${endDate}', true) and chance(i, 410) < 0.012)
   order by i`
