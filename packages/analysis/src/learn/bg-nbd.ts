@@ -126,32 +126,35 @@ function expectedWhileAlive(
 }
 
 /**
- * How many terms the series needs for a relative error below `tolerance`, and the proved bound reached, at most `termsMax` terms. The worst is the
- * customer without age or repeat purchase: z falls with age, and the terms fall faster with every purchase. From the first n with all factors positive
- * the ratios run monotonically toward z, so the true rest lies between the geometric series of the last ratio and that of z.
+ * How many terms the series needs for a relative error below `tolerance`, and the proved bound reached with them, at most `termsMax`. The worst is the
+ * customer without age or repeat purchase: z falls with age, and the terms fall faster with every purchase.
+ *
+ * ρ_n/z is (p+n)/(c+n), which rises to 1 because p < c, times (a−1+n)/(n+1), which runs to 1 from below (a ≤ 2) or above (a > 2). Once p+n > 0 every
+ * later ratio, and the last one that the rest counts with, lies between `low` and `high`; so does the rest between their geometric series.
  */
 export function seriesTerms(
   parameters: BgNbd,
   horizon: number,
   { tolerance, termsMax }: { readonly tolerance: number; readonly termsMax: number },
 ): { readonly terms: number; readonly remainder: number } {
-  const newcomer = { x: 0, recency: 0, age: 0 }
-  const exact = expectedPurchases(parameters, newcomer, horizon)
+  const exact = expectedPurchases(parameters, { x: 0, recency: 0, age: 0 }, horizon)
   const { r, alpha, a, b } = parameters
   const z = horizon / (alpha + horizon)
   const p = a + b - 1 - r
   const c = a + b - 1
-  const scale = Math.abs(Math.exp((a - 1) * Math.log(1 - z)) * p * z)
+  const scale = Math.abs((1 - z) ** (a - 1) * p * z) / exact
   let term = 1
-  let remainder = Number.POSITIVE_INFINITY
+  let remainder = 1
   for (let n = 1; n <= termsMax; n++) {
-    const ratio = (((p + n) * (a - 1 + n)) / (n + 1) / (c + n)) * z
-    const isMonotone = n > Math.abs(p) + Math.abs(c) + a + 1 && ratio < 1
-    if (isMonotone) {
-      remainder = (scale * Math.abs(term) * Math.abs(1 / (1 - z) - 1 / (1 - ratio))) / exact
+    const rising = (p + n) / (c + n)
+    const other = (a - 1 + n) / (n + 1)
+    const low = z * rising * Math.min(1, other)
+    const high = z * Math.max(1, other)
+    if (p + n > 0 && high < 1) {
+      remainder = scale * Math.abs(term) * (1 / (1 - high) - 1 / (1 - low))
       if (remainder < tolerance) return { terms: n, remainder }
     }
-    term *= ratio
+    term *= z * rising * other
   }
   return { terms: termsMax, remainder }
 }
