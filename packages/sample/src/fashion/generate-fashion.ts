@@ -1,29 +1,46 @@
+import { type Month, monthsUntil } from '../calendar.ts'
 import type { Trade } from '../organisation.ts'
 import { openWorld, type SampleWorld, trunkColumns, type WorldOptions } from '../world.ts'
-import { writeRows } from '../write.ts'
+import { MonthlyWriter, type SampleFile, writeRows } from '../write.ts'
+import { answersSql, lineSql, mentionsSql, purchasesSql, salesSql, shopperSql, ticketSql, truthSql } from './shopper.ts'
 
 const trade: Trade = { headOffice: '常青服饰', branch: '分公司', subBranch: '店', perUnit: 2000, perManager: 250 }
 
-/** Writes a chain of clothing shops for the facts of `packs/fashion-retail`, and beside it the hidden truth. */
+/**
+ * Writes a believable chain of clothing shops for the facts of `packs/fashion-retail`: customers with their guides, receipts by line and as a whole, returns, answers and
+ * mentions; and beside it the hidden truth: how often each customer comes, what they like and when they stop, also after the end of the history.
+ */
 export const generateFashion = async (options: WorldOptions): Promise<SampleWorld> => {
-  const { duck, folder, customers, endDate, format } = options
+  const { duck, folder, customers, endDate, format, onProgress = () => {} } = options
   const files = await openWorld(options, trade)
-  await duck.run(`create or replace temp table sample_member as ${memberSql(customers, endDate)}`)
-  const customerSql = `select ${trunkColumns(endDate)} from sample_member order by i`
-  files.push({ fact: 'customer', ...(await writeRows(duck, customerSql, folder, 'customer', format)) })
-  const truth = await writeRows(
-    duck,
-    'select customer_id(i) as customer_id from sample_member order by i',
-    folder,
-    'truth',
-    format,
-  )
-  for (const table of ['sample_member', 'sample_place']) await duck.run(`drop table ${table}`)
+  const months = monthsUntil(endDate, options.months)
+  const firstDate = months[0]?.firstDate ?? endDate
+  onProgress(`${customers} customers`)
+  await duck.run(`create or replace temp table sample_shopper as ${shopperSql(customers, firstDate, endDate)}`)
+  const facts = {
+    customer: `select ${trunkColumns(endDate)}, size as clothing_size, size_changed_on from sample_shopper order by i`,
+    survey_answer: answersSql(firstDate, endDate),
+    external_mention: mentionsSql(firstDate, endDate),
+  }
+  for (const [fact, sql] of Object.entries(facts))
+    files.push({ fact, ...(await writeRows(duck, sql, folder, fact, format)) })
+  files.push(...(await writeMonths(options, months)))
+  const truth = await writeRows(duck, truthSql, folder, 'truth', format)
+  for (const table of ['sample_shopper', 'sample_place']) await duck.run(`drop table ${table}`)
   return { files, truthFile: truth.file }
 }
 
-const memberSql = (customers: number, endDate: string): string => `
-  select i, chance(i, 50) < 0.5 as is_male, birth_date, unit_id, pick(owners, chance(i, 57)) as owner_id, city,
-    greatest(birth_date + 6570, date '${endDate}' - floor(pow(chance(i, 2), 1.4) * 3650)::integer) as opened_on, null::date as closed_on
-  from (select i, (date '${endDate}' - (6570 + floor(pow(chance(i, 3), 1.25) * 21000))::integer)::date as birth_date from range(1, ${customers} + 1) as numbers(i)) as numbered
-    join sample_place on place = floor(chance(i, 56) * (select count(*) from sample_place))`
+const writeMonths = async (options: WorldOptions, months: readonly Month[]): Promise<readonly SampleFile[]> => {
+  const { duck, folder, format, endDate, onProgress = () => {} } = options
+  const purchases = new MonthlyWriter(duck, folder, 'purchase', format)
+  const sales = new MonthlyWriter(duck, folder, 'sale', format)
+  for (const month of months) {
+    onProgress(month.id)
+    await duck.run(`create or replace temp table sample_ticket as ${ticketSql(month)}`)
+    await duck.run(`create or replace temp table sample_bought as ${lineSql(month, endDate)}`)
+    await purchases.write(purchasesSql, month.id)
+    await sales.write(salesSql, month.id)
+  }
+  for (const table of ['sample_ticket', 'sample_bought']) await duck.run(`drop table ${table}`)
+  return [...(await purchases.files()), ...(await sales.files())]
+}
