@@ -82,6 +82,10 @@ test.each([
   ['spent > 1 and spent < 9', '&&'],
   ['card == ‘gold’', 'straight quotes'],
   ['spent >= 5 ，1', 'half-width'],
+  ['spent => 5', 'write >= or <='],
+  ['spent >= 10万', '10万 is 100000'],
+  ['spent >= 10 元', 'write the number alone'],
+  ['spent >= 10%', '10% is 0.1'],
 ])('the slip in %s is answered with what to write', (formula, hint) => {
   const { issues } = load({
     ...shop,

@@ -205,6 +205,14 @@ export const schemeVariantMistakes: readonly Mistake[] = [
 
 export const momentMistakes: readonly Mistake[] = [
   {
+    title: 'a festival written as a date',
+    file: 'moments/m.yaml',
+    yaml: moment(`kind: calendar\n  festival: »9-9\n  withinDays: 7\n  ${reason}`),
+    code: 'wrong-type',
+    message: 'expected a map, but this is a text',
+    suggestion: 'write it as festival: { month: 9, day: 9 }',
+  },
+  {
     title: 'an instant look for what no event brings',
     file: 'moments/m.yaml',
     yaml: moment(`cadence: »instant\n  kind: threshold\n  when: spent > 1\n  ${reason}`),

@@ -79,6 +79,10 @@ function syntaxHint(text: string, offset: number): string | undefined {
   const near = text.slice(Math.max(0, offset - 4), offset + 4)
   if (/[‘’“”]/.test(near)) return "write straight quotes: '…'"
   if (/[（），；：！＝＞＜＋－＊／]/.test(near)) return 'write half-width signs: ( ) , ! = > < + - * /'
+  if (/\d\s*[万亿]/.test(near)) return 'write the figure out: 10万 is 100000, 1亿 is 100000000'
+  if (/\d\s*[元天月年户次笔]/.test(near)) return 'write the number alone: its unit is that of the indicator'
+  if (/\d\s*%/.test(near)) return 'write per cent as a fraction: 10% is 0.1'
+  if (/=[<>]/.test(near)) return 'write >= or <='
   if (/\b(and|or|not)\b/i.test(near)) return 'write && for and, || for or, ! for not'
   if (/(?<![=!<>])=(?!=)/.test(near)) return 'write == to compare'
   return /<>/.test(near) ? 'write != for unequal' : undefined
