@@ -44,9 +44,9 @@ export type WideColumn = { readonly name: string; readonly unit: Unit } & (
 /** Inclusive ISO dates; `from` is undefined where the whole history counts. */
 export type Period = { readonly from: string | undefined; readonly to: string }
 
-/** One pass over one fact: all its indicators at once. */
+/** One pass over one fact: all its indicators at once, or all of one `per` or of the last days. */
 export type FactScan = {
-  /** Names what the pass leaves behind: the fact, and `per` where there is one. */
+  /** Names what the pass leaves behind: the fact, and what sets the pass apart where the fact has several. */
   readonly id: string
   readonly fact: Fact
   /** Rows are added up by this column before the functions judge the totals. */

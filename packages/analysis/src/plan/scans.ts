@@ -1,10 +1,19 @@
 import type { Indicator, Pack, Window } from '@tend/pack'
-import { enclose, periodOf } from './periods.ts'
+import { addDays } from './dates.ts'
+import { daysOf, enclose, periodOf } from './periods.ts'
 import type { CounterStart, FactScan, MeasurePlan, PreviousState } from './plan.ts'
 
 type Measure = Extract<Indicator, { kind: 'measure' }>
 
-/** One pass for each fact, and one more for each column that some measures add its rows up by first. */
+/** Fewer measures do not pay for a pass of their own. */
+const recentMeasuresMin = 3
+/** What counts as recent of a pass over the whole history; of a bounded one it is a quarter. */
+const recentDays = 184
+
+/**
+ * One pass for each fact, and one more for each column that some measures add its rows up by first. Where several measures look at the last quarter of a
+ * pass at most, they get a pass of their own over these days: an aggregate with a filter costs as much on the rows that it leaves out.
+ */
 export function planScans(
   pack: Pack,
   indicators: readonly Indicator[],
@@ -14,12 +23,31 @@ export function planScans(
   const measures = indicators.filter((indicator) => indicator.kind === 'measure')
   return [...Map.groupBy(measures, scanId)]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, ofScan]) => {
+    .flatMap(([, ofScan]) => {
       const plans = ofScan.map((measure) => planMeasure(measure, asOf, previous))
       const [first] = ofScan
       if (!first) throw new Error('a scan needs a measure')
-      return planScan(pack, first, plans)
+      return splitScan(planScan(pack, first, plans), asOf)
     })
+}
+
+function splitScan(scan: FactScan, asOf: string): readonly FactScan[] {
+  if (scan.fact.date === undefined || scan.per !== undefined) return [scan]
+  // A balance at an end reads the rows of a single day, however far it may reach back.
+  const others = scan.measures.filter((measure) => measure.function !== 'at_end')
+  if (others.length === 0) return [scan]
+  const days = daysOf(enclose(others.map(({ period }) => period)))
+  const since = addDays(asOf, -(days === undefined ? recentDays : Math.floor(days / 4)))
+  const isRecent = ({ function: name, period }: MeasurePlan) =>
+    name !== 'at_end' && period.from !== undefined && period.from > since
+  const recent = scan.measures.filter(isRecent)
+  const rest = scan.measures.filter((measure) => !isRecent(measure))
+  if (recent.length < recentMeasuresMin || rest.length === 0) return [scan]
+  return [passOf(scan, scan.id, rest), passOf(scan, `${scan.id} (recent)`, recent)]
+}
+
+function passOf(scan: FactScan, id: string, measures: readonly MeasurePlan[]): FactScan {
+  return { ...scan, id, measures, period: enclose(measures.map(({ period }) => period)) }
 }
 
 /** Measures with the same id are of one pass. */
