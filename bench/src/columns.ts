@@ -1,5 +1,6 @@
-import { type FactScan, planNight } from '@tend/analysis'
+import { type MeasurePlan, planNight } from '@tend/analysis'
 import { factColumns } from '@tend/lake'
+import type { Fact } from '@tend/pack'
 import { bankPack, endDate } from './bank.ts'
 
 /** What a night reads of a fact: the columns of its measures, with their SQL types. */
@@ -12,17 +13,31 @@ export type ScannedFact = {
   readonly columns: readonly { readonly name: string; readonly type: string }[]
 }
 
-export const scannedFacts = (): readonly ScannedFact[] =>
-  planNight(bankPack(), { asOf: endDate }).scans.map((scan) => ({
-    fact: scan.fact.id,
-    customer: scan.fact.customer ?? '',
-    date: scan.fact.date,
-    from: scan.period.from,
-    to: scan.period.to,
-    columns: columnsOf(scan),
-  }))
+/** One scan a fact, however many passes the night makes of it. */
+export const scannedFacts = (): readonly ScannedFact[] => {
+  const { scans } = planNight(bankPack(), { asOf: endDate })
+  return [...Map.groupBy(scans, ({ fact }) => fact.id).values()].flatMap((passes) => {
+    const [first] = passes
+    if (!first) return []
+    const { fact } = first
+    const starts = passes.map(({ period }) => period.from)
+    return [
+      {
+        fact: fact.id,
+        customer: fact.customer ?? '',
+        date: fact.date,
+        from: starts.includes(undefined) ? undefined : starts.sort()[0],
+        to: first.period.to,
+        columns: columnsOf(
+          fact,
+          passes.flatMap(({ measures }) => measures),
+        ),
+      },
+    ]
+  })
+}
 
-const columnsOf = ({ fact, measures }: FactScan): ScannedFact['columns'] => {
+const columnsOf = (fact: Fact, measures: readonly MeasurePlan[]): ScannedFact['columns'] => {
   const read = new Set(measures.flatMap(({ argument, where }) => [...(argument?.names ?? []), ...(where?.names ?? [])]))
   if (fact.date !== undefined) read.add(fact.date)
   return factColumns(fact).filter(({ name }) => read.has(name) && name !== fact.customer)
