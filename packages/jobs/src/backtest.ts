@@ -4,6 +4,7 @@ import type { Label, Pack } from '@tend/pack'
 import { lastBusinessDate } from './business-date.ts'
 import { UserError } from './home.ts'
 import { type House, inBatchFolder } from './house.ts'
+import { modelsInForce } from './models.ts'
 
 export type BacktestOrder = {
   readonly pack: Pack
@@ -29,6 +30,7 @@ export const backtest = async (house: House, duck: Duck, order: BacktestOrder): 
     )
   if (days.length > monthsMax)
     throw new UserError(`A backtest looks at ${monthsMax} months at most, not ${days.length}.`)
+  const { usable: models } = await modelsInForce(house.home, order.pack)
   try {
     return await inBatchFolder(house.home, 'backtest', (folder) =>
       runBacktest({
@@ -36,6 +38,7 @@ export const backtest = async (house: House, duck: Duck, order: BacktestOrder): 
         lake: house.lake,
         pack: order.pack,
         subject: order.subject,
+        models,
         days,
         factsUpTo,
         folder,

@@ -1,6 +1,14 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Comparison, compareStates, newMoments, openState, runNight, type State } from '@tend/analysis'
+import {
+  type Comparison,
+  compareStates,
+  newMoments,
+  openState,
+  readStateFile,
+  runNight,
+  type State,
+} from '@tend/analysis'
 import {
   type Candidate,
   columnsOfPlays,
@@ -63,8 +71,8 @@ export const simulate = async (house: House, duck: Duck, order: SimulationOrder)
   const delivered = await lastBusinessDate(lake, pack, order.clock())
   const asOf = delivered !== undefined && delivered > run.as_of ? delivered : run.as_of
   const inForce = join(home.states, run.state_folder)
-  const isCurrent =
-    asOf === run.as_of && version === run.lake_version && pack.hash === run.pack_hash && existsSync(inForce)
+  const isSame = asOf === run.as_of && version === run.lake_version && pack.hash === run.pack_hash
+  const isCurrent = isSame && (await isOfModels(home, pack, inForce))
   const before = await previousRun(store, asOf)
   const previous = before?.state_folder ? join(home.states, before.state_folder) : undefined
   return inBatchFolder(home, 'simulate', async (folder) => {
@@ -74,7 +82,7 @@ export const simulate = async (house: House, duck: Duck, order: SimulationOrder)
       await runNight({ lake, duck, pack: under, asOf, out, models, ...(previous === undefined ? {} : { previous }) })
       return out
     }
-    say({ zh: '按现行规则重算', en: 'judging by the pack in force' }, 0.05)
+    if (!isCurrent) say({ zh: '按现行规则重算', en: 'judging by the pack in force' }, 0.05)
     const baseline = isCurrent ? inForce : await night(pack, 'before')
     say({ zh: '按草稿试算', en: 'judging by the draft' }, isCurrent ? 0.1 : 0.45)
     const drafted = await night(order.draft, 'after')
@@ -90,6 +98,15 @@ export const simulate = async (house: House, duck: Duck, order: SimulationOrder)
       seconds: (order.clock().getTime() - begun) / 1000,
     }
   })
+}
+
+/** Whether a state is still there and was scored by the models in force: what was learned since changes the next night, too. */
+const isOfModels = async (home: House['home'], pack: Pack, folder: string): Promise<boolean> => {
+  if (!existsSync(folder)) return false
+  const { models = {} } = await readStateFile(folder)
+  const { usable } = await modelsInForce(home, pack)
+  const used = Object.entries(models)
+  return used.length === usable.size && used.every(([id, hash]) => usable.get(id)?.hash === hash)
 }
 
 const compareLoads = async (

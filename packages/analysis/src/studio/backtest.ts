@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Duck, factColumns, factRelation, type Lake, readCatalog } from '@tend/lake'
 import type { Fact, Label, Pack } from '@tend/pack'
+import type { ModelArtifact } from '../learn/artifact.ts'
 import { quoteIdentifier } from '../render/sql.ts'
 import { runNight } from '../run/run-night.ts'
 import { duckdbShim } from '../shim/duckdb.ts'
@@ -17,6 +18,8 @@ export type BacktestOptions = {
   readonly lake: Lake
   readonly pack: Pack
   readonly subject: BacktestSubject
+  /** Trained models that the nights score with. */
+  readonly models?: ReadonlyMap<string, ModelArtifact>
   /** Month ends to stand at, ascending. */
   readonly days: readonly string[]
   /** The day up to which the lake is complete: what happens later is not known. */
@@ -112,6 +115,7 @@ async function replay(options: BacktestOptions, day: string, out: string, previo
     pack: { ...pack, moments },
     asOf: day,
     out,
+    ...(options.models === undefined ? {} : { models: options.models }),
     ...(previous === undefined ? {} : { previous }),
     sources: (id, { from, to }) => {
       const fact = pack.facts.get(id)
@@ -200,12 +204,29 @@ function notesOf(pack: Pack, subject: BacktestSubject): Label[] {
             en: `${undated.map(({ label }) => label.en).join(', ')}: without dates, so that past days see today's attributes (but not when and why somebody left, which is hidden until it happened).`,
           },
         ]
-  const models = [...pack.indicators.values()].some(({ kind }) => kind === 'model')
-  if (subject.kind === 'score' && models) {
+  if (restsOnModel(pack, subject.id)) {
     notes.push({
       zh: '模型按现行参数打分：训练时若已见过这些月份，结果会偏乐观。',
       en: 'Models score by the figures in force: where they were trained on these months, the result is too good.',
     })
   }
   return notes
+}
+
+/** True where a definition reads what a trained model says, directly or through others. */
+function restsOnModel(pack: Pack, id: string, seen = new Set<string>()): boolean {
+  if (seen.has(id)) return false
+  seen.add(id)
+  if (pack.indicators.get(id)?.kind === 'model') return true
+  const definition = pack.moments.get(id) ?? pack.schemes.get(id) ?? pack.indicators.get(id)
+  return namesRead(definition).some((name) => restsOnModel(pack, name, seen))
+}
+
+/** Names in every expression of a definition, and the metrics of ranks and tables. */
+function namesRead(value: unknown): readonly string[] {
+  if (typeof value !== 'object' || value === null) return []
+  if ('tree' in value && 'names' in value) return value.names as readonly string[]
+  return Object.entries(value).flatMap(([key, inner]) =>
+    (key === 'metric' || key === 'tie') && typeof inner === 'string' ? [inner] : namesRead(inner),
+  )
 }
