@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { type Duck, type IngestResult, ingest, openDuck, openLake } from '@tend/lake'
 import { formatIssues, loadPack } from '@tend/pack'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { generateBank, type SampleFile, sampleDirty } from '../src/index.ts'
+import { generateBank, generateInsurance, generateUniversalBank, type SampleFile, sampleDirty } from '../src/index.ts'
 
 const { pack, issues } = loadPack(fileURLToPath(new URL('../../../packs/bank-retail', import.meta.url)))
 
@@ -60,4 +60,19 @@ it('quarantine catches every mistake of the dirty file and nothing else', async 
   const dirty = await sampleDirty({ folder, date: '2026-10-31' })
   const { batch } = await load(dirty, 'dirty')
   expect(batch).toMatchObject({ rowsIn: 43, loaded: 30, quarantined: dirty.mistakes.length })
+})
+
+it.each([
+  ['insurance', generateInsurance],
+  ['universal-bank', generateUniversalBank],
+] as const)('the world of %s passes the ordinary ingest without a single bad row', async (id, generate) => {
+  const { pack } = loadPack(fileURLToPath(new URL(`../../../packs/${id}`, import.meta.url)))
+  if (!pack) throw new Error(`${id} has mistakes`)
+  const size = { seed: 7, customers: 300, endDate: '2026-10-12', months: 6, format: 'csv' } as const
+  const { files } = await generate({ duck, folder: join(folder, id), ...size })
+  for (const { fact, file, rows } of files) {
+    const lake = openLake(join(folder, `${id}-lake`))
+    const { batch } = await ingest(lake, duck, { pack, fact, file, receivedAt: '2026-11-01T00:00:00Z' })
+    expect(batch, file).toMatchObject({ rowsIn: rows, loaded: rows, quarantined: 0 })
+  }
 })
