@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { Issue, Position } from '../definitions.ts'
 import { findNearest, suggestFrom } from '../nearest.ts'
+import { exampleOf } from './examples.ts'
 import type { Path, YamlFile } from './yaml-file.ts'
 
 /** One entry of a YAML file: a definition as written, and where; `folder` is its pack's. */
@@ -84,8 +85,7 @@ function reportShapeIssue(issue: z.core.$ZodIssue, value: unknown, file: YamlFil
     const message = `${JSON.stringify(found)} is not one of ${values.join(', ')}`
     report.say(file, path, { code: 'wrong-value', message, suggestion: didYouMean(String(found), values) })
   } else if (issue.code === 'invalid_type') {
-    const isNamedByAuthor = namesOfAuthors.includes(String(path.at(-2)))
-    const example = isNamedByAuthor ? undefined : examples[String(path.at(-1))]
+    const example = exampleOf(path)
     report.say(file, path, {
       code: 'wrong-type',
       message: `expected ${nameOf(issue.expected)}, but this is ${describe(found)}`,
@@ -114,37 +114,6 @@ function valueAt(value: unknown, path: Path): unknown {
   }
   return current
 }
-
-/** How keys are written whose values people write otherwise than they are meant. */
-const examples: Readonly<Record<string, string>> = {
-  label: 'label: { zh: 客户, en: Customer }',
-  reason: 'reason: { zh: 还有{days_left}天, en: "{days_left} days left" }',
-  levels: 'levels:, and below it one line a level: - { id: gold, label: { zh: 金卡, en: Gold }, enter: spent >= 1000 }',
-  columns: 'columns:, and below it one line a column: amount: { type: money, label: { zh: 金额, en: Amount } }',
-  key: 'key: [customer_id]',
-  window: 'window: { months: 3 }',
-  sinceLevel: 'sinceLevel: card, the id of a ladder',
-  sinceDemotion: 'sinceDemotion: card, the id of a ladder',
-  groupRate: 'groupRate: { by: city, event: has_left }',
-  population: 'population: { function: mean, of: spent }',
-  model: 'model: { id: churn, output: points }',
-  recomputeMonths: 'recomputeMonths: [6, 12]',
-  x: 'x: { label: { zh: 消费, en: Spend }, metric: spent, cut: median }',
-  y: 'y: { label: { zh: 消费, en: Spend }, metric: spent, cut: median }',
-  cell: 'cell: { x: high, y: low }',
-  figures: 'figures: { arpu: 38 }',
-  festival: 'festival: { month: 9, day: 9 }',
-  yieldsTo: 'yieldsTo: [large_outflow]',
-  on: 'on: [large_outflow], or in a moment on: birth_date',
-  outcomes: 'outcomes: [reached_done, no_answer]',
-  classes: 'classes: { loan: { zh: 贷款, en: Loan } }',
-  rules: 'rules: { growth: { loan: on_request } }',
-  features: 'features: [spent, days_silent]',
-  points: 'points: { base: 600, odds: 20, double: 50 }',
-}
-
-/** Below these keys stand ids, which may be called like a key. */
-const namesOfAuthors: readonly string[] = ['columns', 'fields', 'values', 'options', 'classes', 'rules']
 
 const typeNames: Readonly<Record<string, string>> = {
   string: 'a text',
