@@ -64,6 +64,14 @@ const cases: Readonly<Record<RouteName, (target: Target, world: World) => Case>>
     params: { customerId, staffId: people.leader.staff_id },
     body: { reason: 'the deal is done', idempotencyKey: key() },
   }),
+  sendEvents: ({ customerId }) => ({
+    body: { events: [{ key: key(), fact: 'mention', row: { customer_id: customerId } }] },
+  }),
+  listLevelOverrides: ({ customerId }) => ({ params: { customerId } }),
+  overrideLevel: ({ customerId }) => ({
+    params: { customerId },
+    body: { scheme: 'value_customer', level: null, until: '2027-01-31', reason: 'agreed', idempotencyKey: key() },
+  }),
   listPools: () => ({}),
   listPeople: () => ({}),
   listPlans: () => ({}),

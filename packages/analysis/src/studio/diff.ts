@@ -102,6 +102,7 @@ function diffLevels(a: readonly Level[], b: readonly Level[], before: Pack, afte
       (key) => key !== 'id' && key !== 'rank',
     )
     return names.flatMap((key) => {
+      if (isDerived(old, key) && isDerived(now, key)) return []
       const name = key === 'enter' ? undefined : (fieldNames[key] ?? same(key))
       const title =
         name === undefined ? now.label : { zh: `${now.label.zh}·${name.zh}`, en: `${now.label.en}, ${name.en}` }
@@ -112,6 +113,15 @@ function diffLevels(a: readonly Level[], b: readonly Level[], before: Pack, afte
     levels.map(({ id }) => id).filter((id) => others.some((level) => level.id === id))
   const isMoved = common(a, b).join() !== common(b, a).join()
   return isMoved ? [...words, { zh: '级别顺序改变', en: 'the order of the levels changed' }] : words
+}
+
+/** A distance that follows from a condition stands where the condition does: who is told of that knows of this. */
+function isDerived(level: Level, key: string): boolean {
+  if (key !== 'gap' && key !== 'margin') return false
+  const place = level[key]?.position
+  return [level.enter, level.keep].some(
+    (rule) => place === undefined || (rule?.position.line === place.line && rule.position.column === place.column),
+  )
 }
 
 const same = (text: string): Label => ({ zh: text, en: text })
