@@ -1,10 +1,19 @@
 import { randomUUID } from 'node:crypto'
 import { setPriority } from 'node:os'
 import { localDay } from '@tend/care'
-import { lastBusinessDate, type Night, openBatchDuck, openHouse, runNightly, UserError } from '@tend/jobs'
+import { chooseEngine, lastBusinessDate, type Night, openBatchDuck, openHouse, runNightly, UserError } from '@tend/jobs'
 import type { Command } from 'commander'
 import { requireDate } from './dates.ts'
 import { progressLine } from './progress-line.ts'
+
+type Flags = {
+  readonly asOf?: string
+  readonly pack?: string
+  readonly runId?: string
+  readonly gradeOnly?: boolean
+  readonly engine?: string
+  readonly json?: boolean
+}
 
 export const addRun = (program: Command, environment: NodeJS.ProcessEnv): void => {
   program
@@ -14,9 +23,11 @@ export const addRun = (program: Command, environment: NodeJS.ProcessEnv): void =
     .option('--pack <pack>', 'folder or id of the pack; remembered for later commands')
     .option('--run-id <id>', 'id of the run; otherwise a fresh one')
     .option('--grade-only', 'grade without noticing moments: for days before the work with Tend begins')
+    .option('--engine <engine>', 'duckdb (this machine) or spark; otherwise what TEND_ENGINE says')
     .option('--json', 'print the result as JSON')
-    .action(async (flags: { asOf?: string; pack?: string; runId?: string; gradeOnly?: boolean; json?: boolean }) => {
+    .action(async (flags: Flags) => {
       requireDate(flags.asOf)
+      const engine = chooseEngine(environment, flags.engine)
       setPriority(10)
       const house = await openHouse(environment, flags.pack ? { pack: flags.pack } : {})
       const duck = await openBatchDuck(house.home, environment)
@@ -38,6 +49,7 @@ export const addRun = (program: Command, environment: NodeJS.ProcessEnv): void =
           asOf,
           clock: () => new Date(),
           isGradingOnly: flags.gradeOnly === true,
+          engine,
           onProgress: line.show,
         })
         line.clear()

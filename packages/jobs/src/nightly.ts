@@ -1,10 +1,11 @@
-import { rmSync } from 'node:fs'
+import { readdirSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { type Drift, type NightResult, runNight } from '@tend/analysis'
+import { type Drift, type NightResult, runNight, type Spark } from '@tend/analysis'
 import { commitRun, currentRun, failAbandonedRuns, failRun, previousRun, sealAudit, startRun } from '@tend/care'
 import { type Duck, lakeVersion, readCatalog } from '@tend/lake'
 import type { Label } from '@tend/pack'
 import { type Collected, collectWork, countOf } from './collect.ts'
+import type { OpenEngine } from './engine.ts'
 import { UserError } from './home.ts'
 import type { House } from './house.ts'
 import { describeDrift, modelsInForce, watchDrift } from './models.ts'
@@ -20,6 +21,8 @@ export type NightOrder = {
    * who rose and who fell without asking anybody to act on the past.
    */
   readonly isGradingOnly?: boolean
+  /** Where the statements run; in this process where it is not given. */
+  readonly engine?: OpenEngine | undefined
   readonly onProgress?: (message: string) => void
 }
 
@@ -55,6 +58,7 @@ export const runNightly = async (house: House, duck: Duck, order: NightOrder): P
     pid: process.pid,
   })
   if (started.kind === 'busy') throw new UserError(`A run is under way (${started.runId}): wait until it has ended.`)
+  sweepUnfinished(home.states)
   const out = join(home.states, `${order.asOf}-${order.runId}`)
   try {
     const watch = stopwatch(order.clock)
@@ -65,17 +69,20 @@ export const runNightly = async (house: House, duck: Duck, order: NightOrder): P
 
     const previous = await previousState(house, order.asOf)
     const models = await modelsInForce(home, pack)
-    const analysis = await runNight({
-      lake,
-      duck,
-      pack: order.isGradingOnly ? { ...pack, moments: new Map() } : pack,
-      asOf: order.asOf,
-      ...(previous ? { previous } : {}),
-      out,
-      models: models.usable,
-      clock: () => order.clock().getTime(),
-      onProgress: (step) => say(`analysis ${step.done}/${step.total}: ${step.statement}`),
-    })
+    const analysis = await onEngine(order, say, (spark) =>
+      runNight({
+        ...(spark ? { spark } : {}),
+        lake,
+        duck,
+        pack: order.isGradingOnly ? { ...pack, moments: new Map() } : pack,
+        asOf: order.asOf,
+        ...(previous ? { previous } : {}),
+        out,
+        models: models.usable,
+        clock: () => order.clock().getTime(),
+        onProgress: (step) => say(`analysis ${step.done}/${step.total}: ${step.statement}`),
+      }),
+    )
     const drifts = await watchDrift(duck, out, pack, models.usable)
     watch.lap('analysis')
 
@@ -111,6 +118,28 @@ export const runNightly = async (house: House, duck: Duck, order: NightOrder): P
     const wasUnderWay = await failRun(store, { runId: order.runId, error, now: order.clock() })
     if (wasUnderWay) rmSync(out, { recursive: true, force: true })
     throw cause
+  }
+}
+
+/** What nights that were killed had begun to write. Only one run is under way at a time. */
+const sweepUnfinished = (states: string): void => {
+  for (const name of readdirSync(states)) {
+    if (name.endsWith('.tmp')) rmSync(join(states, name), { recursive: true, force: true })
+  }
+}
+
+const onEngine = async <T>(
+  { engine }: NightOrder,
+  say: (message: string) => void,
+  work: (spark: Spark | undefined) => Promise<T>,
+): Promise<T> => {
+  if (!engine) return work(undefined)
+  say('starting Spark')
+  const spark = await engine()
+  try {
+    return await work(spark)
+  } finally {
+    await spark.close()
   }
 }
 
