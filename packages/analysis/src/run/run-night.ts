@@ -33,7 +33,7 @@ export type NightOptions = {
 } & (
   | { readonly lake: Lake }
   /** Relations (SQL texts that may stand behind FROM) instead of the lake's files. */
-  | { readonly sources: (fact: string, period: Period) => string }
+  | { readonly sources: FactSources['relation'] }
 )
 
 /** `statement` is about to run; `done` of `total` are behind. */
@@ -99,6 +99,7 @@ export async function runNight(options: NightOptions): Promise<NightResult> {
 }
 
 type FactSources = {
+  /** On Spark, `read` gives files a name in SQL. */
   readonly relation: (fact: string, period: Period, read?: ReadOnSpark) => string
   readonly version: string | null
 }

@@ -1,0 +1,81 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Duck } from '@tend/lake'
+import type { Fact, Pack } from '@tend/pack'
+import { FactBook } from '../golden/facts.ts'
+import { type GoldenCase, readGoldenFile } from '../golden/shape.ts'
+
+/**
+ * Golden cases of one pack with the same days, run as one night: a night on Spark costs seconds of planning however few its customers are.
+ * Each case keeps to itself by a prefix to its customers and keys.
+ */
+export type Batch = {
+  readonly pack: string
+  readonly days: readonly string[]
+  readonly cases: readonly GoldenCase[]
+}
+
+const roots = [join(import.meta.dirname, '../../../../packs'), join(import.meta.dirname, '../packs')]
+
+/** Every golden case of every pack, in batches. */
+export function goldenBatches(): readonly Batch[] {
+  const packs = roots.flatMap((root) => readdirSync(root).map((id) => join(root, id)))
+  return packs
+    .filter((pack) => existsSync(join(pack, 'golden')))
+    .flatMap((pack) => {
+      const files = readdirSync(join(pack, 'golden')).filter((file) => file.endsWith('.yaml'))
+      const cases = files.sort().flatMap((file) => readGoldenFile(join(pack, 'golden', file)))
+      const byDays = Map.groupBy(cases, (golden) => daysOf(golden).join(' '))
+      return [...byDays].map(([days, some]) => ({ pack, days: days.split(' '), cases: some }))
+    })
+}
+
+/** A case alone, for what looks at all customers at once and so comes out otherwise in company. */
+export function aloneIn({ pack, days }: Batch, golden: GoldenCase): Batch {
+  return { pack, days, cases: [golden] }
+}
+
+export function prefixOf(index: number): string {
+  return `${index + 1}~`
+}
+
+/** Writes the facts of each day as `<folder>/<day>/<fact>.parquet`. */
+export async function writeFacts(duck: Duck, pack: Pack, batch: Batch, folder: string): Promise<void> {
+  const books = batch.cases.map(() => new FactBook(pack))
+  for (const [day, date] of batch.days.entries()) {
+    const out = join(folder, date)
+    await mkdir(out, { recursive: true })
+    for (const [index, golden] of batch.cases.entries()) {
+      const book = books[index]
+      book?.add(factsOf(golden, day))
+      const relation = await book?.load(duck)
+      for (const fact of pack.facts.values()) {
+        const rows = `select ${columnsOf(fact, prefixOf(index))} from ${relation?.(fact.id)}`
+        const table = `"batch:${fact.id}"`
+        await duck.run(index === 0 ? `create or replace table ${table} as ${rows}` : `insert into ${table} ${rows}`)
+      }
+    }
+    for (const fact of pack.facts.keys()) {
+      await duck.run(`copy (from "batch:${fact}") to '${out}/${fact}.parquet' (format parquet)`)
+    }
+  }
+}
+
+function daysOf(golden: GoldenCase): readonly string[] {
+  return [...(golden.previous ?? []).map((day) => day.as_of), golden.as_of]
+}
+
+function factsOf(golden: GoldenCase, day: number): GoldenCase['facts'] {
+  return day === (golden.previous?.length ?? 0) ? golden.facts : (golden.previous?.[day]?.facts ?? {})
+}
+
+/** Everything that names a customer or a row by a text. */
+function columnsOf(fact: Fact, prefix: string): string {
+  return fact.columns
+    .map(({ id, type, references }) => {
+      const isName = type === 'text' && (id === fact.customer || fact.key.includes(id) || references !== undefined)
+      return isName ? `'${prefix}' || "${id}" as "${id}"` : `"${id}"`
+    })
+    .join(', ')
+}
