@@ -21,6 +21,12 @@ const pages: readonly (readonly [string, string])[] = [
   ['owner', '/customers'],
   ['supervisor', '/supervisor'],
   ['planner', '/runs'],
+  ['owner', '/near-line'],
+  ['planner', '/studio'],
+  ['planner', '/studio?kind=moments'],
+  ['planner', '/studio/definitions/schemes/asset_tier'],
+  ['planner', '/studio/versions'],
+  ['planner', '/studio/backtest'],
   ['verifier', '/audit'],
   ['admin', '/users'],
 ]

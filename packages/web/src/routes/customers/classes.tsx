@@ -20,7 +20,7 @@ export const Classes = ({ customer }: { customer: Customer }): ReactElement => {
   return (
     <Panel title={t('customer.classes')} flush>
       <ul className="classes">
-        {customer.classes.map((standing) => (
+        {customer.classes.filter(isClassed).map((standing) => (
           <ClassRow key={standing.scheme} standing={standing} onWhy={() => setAsked(standing.scheme)} />
         ))}
       </ul>
@@ -35,6 +35,9 @@ export const Classes = ({ customer }: { customer: Customer }): ReactElement => {
     </Panel>
   )
 }
+
+/** A scheme for others (companies, who is on a list) says nothing of this customer. */
+const isClassed = ({ level, before }: Customer['classes'][number]): boolean => level !== null || before !== null
 
 type RowProps = { readonly standing: Customer['classes'][number]; readonly onWhy: () => void }
 

@@ -25,7 +25,8 @@ export const NearLinePage = (): ReactElement => {
   const navigate = useNavigate({ from: '/near-line' })
   const change = (next: NearLineSearch): void => void navigate({ search: next, replace: true })
   const ladders = catalogue.schemes.filter(({ variant }) => variant === 'ladder')
-  const scheme = findScheme(catalogue, search.scheme ?? '') ?? ladders.at(-1)
+  const scheme =
+    findScheme(catalogue, search.scheme ?? '') ?? ladders.toSorted((a, b) => b.levels.length - a.levels.length)[0]
   const { level: _level, ...unlevelled } = search
   if (!scheme)
     return (
@@ -111,6 +112,7 @@ const Distance = ({ search, onChange, scheme }: Props & { scheme: Scheme }): Rea
       <span className="small muted nowrap">{t('nearLine.within')}</span>
       <InputNumber<number>
         key={within ?? ''}
+        className="distance"
         aria-label={t('nearLine.within')}
         min={0}
         controls={false}

@@ -13,19 +13,34 @@ export const BacktestChart = ({ result, title }: { result: Backtest; title: stri
   const option = useMemo(() => {
     const base = result.horizons.find(({ days }) => days === 90)?.baseRate ?? null
     const percent = (value: unknown): string => (typeof value === 'number' ? formatPercent(value, language) : '–')
-    const line = (name: string, color: string, data: readonly (number | null)[], type: 'solid' | 'dashed') => ({
+    const line = (
+      name: string,
+      color: string,
+      data: readonly (number | null)[],
+      type: 'solid' | 'dashed',
+      axis = 0,
+    ) => ({
       name,
       type: 'line',
+      yAxisIndex: axis,
       data,
       symbol: 'circle',
       symbolSize: 5,
       lineStyle: { width: 2, color, type },
       itemStyle: { color },
     })
+    const axis = (name: string, splitLine: object) => ({
+      type: 'value',
+      min: 0,
+      name,
+      nameTextStyle: { color: '#3c4a42' },
+      splitLine,
+      axisLabel: { color: '#5d6a63', formatter: percent },
+    })
     return {
       animation: false,
       aria: { enabled: true },
-      grid: { left: 8, right: 16, top: 32, bottom: 4, containLabel: true },
+      grid: { left: 8, right: 16, top: 52, bottom: 4, containLabel: true },
       legend: { top: 0, left: 0, textStyle: { color: '#3c4a42' } },
       tooltip: { trigger: 'axis', confine: true, valueFormatter: percent },
       xAxis: {
@@ -35,11 +50,11 @@ export const BacktestChart = ({ result, title }: { result: Backtest; title: stri
         axisTick: { show: false },
         axisLabel: { color: '#5d6a63' },
       },
-      yAxis: {
-        type: 'value',
-        splitLine: { lineStyle: { color: '#ebeeeb' } },
-        axisLabel: { color: '#5d6a63', formatter: percent },
-      },
+      // Few leave: beside the recall, which goes up to all of them, precision would lie on the ground.
+      yAxis: [
+        axis(t('backtest.precision'), { lineStyle: { color: '#ebeeeb' } }),
+        axis(t('backtest.recall'), { show: false }),
+      ],
       series: [
         line(
           t('backtest.precision'),
@@ -52,6 +67,7 @@ export const BacktestChart = ({ result, title }: { result: Backtest; title: stri
           evergreen.info,
           result.thresholds.map(({ recall }) => recall),
           'solid',
+          1,
         ),
         line(
           t('backtest.base'),

@@ -22,7 +22,8 @@ export const EditInDraft = ({ definition }: { definition: StudioDefinition }): R
   const [isOpen, setOpen] = useState(false)
   const [form] = Form.useForm<Fields>()
   const chosen = Form.useWatch('draft', form)
-  const drafts = itemsOf(useInfiniteQuery(studioQueries.versions())).filter(({ may }) => may.edit)
+  const versions = useInfiniteQuery(studioQueries.versions())
+  const drafts = itemsOf(versions).filter(({ may }) => may.edit)
   const create = useCreateDraft()
   const edit = (version: number): void =>
     void navigate({
@@ -45,7 +46,8 @@ export const EditInDraft = ({ definition }: { definition: StudioDefinition }): R
         {t('studio.edit')}
       </Button>
       <Modal
-        open={isOpen}
+        // What is asked depends on the drafts: a dialog that changes under the hand is clicked wrongly.
+        open={isOpen && !versions.isPending}
         title={t('studio.edit')}
         okText={t('studio.edit')}
         cancelText={t('action.cancel')}

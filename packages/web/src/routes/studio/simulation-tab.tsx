@@ -4,6 +4,7 @@ import type { PackVersionDetail } from '@tend/contract'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { messageOf } from '../../api/failure.ts'
+import { useCatalogue } from '../../catalogue/catalogue.ts'
 import { useLanguage } from '../../i18n/index.ts'
 import { Loaded } from '../../page/page-frame.tsx'
 import { Alert, App, Button } from '../../ui/antd.ts'
@@ -24,24 +25,25 @@ export const SimulationTab = ({ detail, search, onChange }: Props): ReactElement
   const { t } = useTranslation()
   const language = useLanguage()
   const { message } = App.useApp()
-  const start = useStartSimulation(detail.version)
+  const { asOf } = useCatalogue()
+  const start = useStartSimulation(detail, asOf)
   const { job: jobId } = search
   const query = useQuery({ ...studioQueries.simulation(jobId ?? ''), enabled: jobId !== undefined })
-  const begin = async (): Promise<void> => {
+  const begin = async (anew: boolean): Promise<void> => {
     try {
-      onChange({ ...search, tab: 'simulation', job: (await start.mutateAsync()).jobId })
+      onChange({ ...search, tab: 'simulation', job: (await start.mutateAsync({ anew })).jobId })
     } catch (error) {
       void message.error(messageOf(error, language))
     }
   }
   const isRunning = query.data?.job.state === 'running'
-  const button = (text: string): ReactElement => (
+  const button = (text: string, anew: boolean): ReactElement => (
     <Button
       type="primary"
       icon={<ExperimentOutlined />}
       disabled={detail.hash === null}
       loading={start.isPending || isRunning}
-      onClick={() => void begin()}
+      onClick={() => void begin(anew)}
     >
       {text}
     </Button>
@@ -52,7 +54,7 @@ export const SimulationTab = ({ detail, search, onChange }: Props): ReactElement
         <EmptyState
           title={t('simulation.none')}
           hint={detail.hash === null ? t('version.hashMissing') : t('simulation.hint')}
-          action={button(t('simulation.start'))}
+          action={button(t('simulation.start'), false)}
         />
       </div>
     )
@@ -60,7 +62,7 @@ export const SimulationTab = ({ detail, search, onChange }: Props): ReactElement
     <div className="stack">
       <div className="row wrap between">
         <p className="muted">{t('simulation.hint')}</p>
-        {button(t('simulation.startAgain'))}
+        {button(t('simulation.startAgain'), true)}
       </div>
       <Loaded of={query}>
         {() =>

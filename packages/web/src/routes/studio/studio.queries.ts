@@ -127,9 +127,19 @@ export const useRollBack = (version: number) =>
     api.call('rollBack', { params: { version }, body: { reason, idempotencyKey: newKey() } }),
   )
 
-export const useStartSimulation = (version: number) =>
+/** One key a content and day: whoever checks is shown what the maker simulated, unless they ask for it anew. */
+export const useStartSimulation = (
+  { version, hash }: Pick<PackVersionDetail, 'version' | 'hash'>,
+  asOf: string | null,
+) =>
   useMutation({
-    mutationFn: () => api.call('startSimulation', { params: { version }, body: { idempotencyKey: newKey() } }),
+    mutationFn: ({ anew }: { anew: boolean }) =>
+      api.call('startSimulation', {
+        params: { version },
+        body: {
+          idempotencyKey: anew || hash === null ? newKey() : `simulation-${version}-${hash.slice(0, 32)}-${asOf}`,
+        },
+      }),
   })
 
 export const useStartBacktest = () =>
