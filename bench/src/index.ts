@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { benchClaims } from './claims.ts'
 import { benchIngest } from './ingest.ts'
+import { benchLearning } from './learning.ts'
 import { benchNight } from './night.ts'
 import { type BenchOptions, readOptions, type Section, usage } from './options.ts'
 import { benchPublish } from './publish.ts'
@@ -15,6 +16,7 @@ const run: Readonly<Record<Section, (options: BenchOptions) => Promise<string>>>
   claims: benchClaims,
   reads: benchReads,
   scale: benchScale,
+  learning: benchLearning,
 }
 
 const main = async (): Promise<void> => {
