@@ -67,7 +67,7 @@ test('a threshold is tried, checked by a second person, and the next night does 
   await expect(planner.getByRole('list', { name: '改动内容' })).toContainText('150000')
   await planner.getByRole('tab', { name: '试算' }).click()
   await planner.getByRole('tabpanel').getByRole('button', { name: '试算' }).click()
-  const matrix = planner.getByRole('region', { name: '级别迁移' })
+  const matrix = planner.getByRole('region', { name: '级别迁移', exact: true })
   await expect(matrix).toBeVisible({ timeout: 120_000 })
   const falling = matrix.getByRole('cell', { name: /^↓/ })
   await expect(falling).toHaveCount(1)
@@ -91,7 +91,7 @@ test('a threshold is tried, checked by a second person, and the next night does 
   await expect(verifier.getByRole('list', { name: '改动内容' })).toContainText('150000')
   await verifier.getByRole('tab', { name: '试算' }).click()
   await verifier.getByRole('tabpanel').getByRole('button', { name: '试算' }).click()
-  await expect(verifier.getByRole('region', { name: '级别迁移' }).getByRole('cell', { name: /^↓/ })).toHaveText(
+  await expect(verifier.getByRole('region', { name: '级别迁移', exact: true }).getByRole('cell', { name: /^↓/ })).toHaveText(
     `↓ ${fallers}`,
     { timeout: 120_000 },
   )
