@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
@@ -8,13 +8,23 @@ import { loadPack } from '../src/index.ts'
 /** `SEED=… npm test` repeats a run. */
 const seed = Number(process.env.SEED ?? 20_261_122)
 const kinds = ['facts', 'indicators', 'schemes', 'moments', 'plays', 'guards', 'models']
+const model = `kinds_of_traders:
+  label: { zh: 交易者分群, en: Kinds of traders }
+  kind: segments
+  features: [trades_30d, fees_12m]
+  clusters: 3
+  seed: 7
+  sample: 1000
+`
 let root: string
 let files: readonly string[]
 
 beforeAll(() => {
   root = mkdtempSync(join(tmpdir(), 'tend-hostile-'))
   cpSync(join(import.meta.dirname, '../../../packs'), root, { recursive: true })
-  const pack = join(root, 'telecom')
+  const pack = join(root, 'futures')
+  mkdirSync(join(pack, 'models'), { recursive: true })
+  writeFileSync(join(pack, 'models/kinds.yaml'), model)
   const folders = kinds.map((kind) => join(pack, kind)).filter((folder) => existsSync(folder))
   files = folders.flatMap((folder) => readdirSync(folder).map((name) => join(folder, name)))
 })
@@ -26,7 +36,7 @@ function loadWith(file: string, text: string): void {
   const original = readFileSync(file, 'utf8')
   writeFileSync(file, text)
   try {
-    const { pack, issues } = loadPack(join(root, 'telecom'))
+    const { pack, issues } = loadPack(join(root, 'futures'))
     expect(pack !== undefined || issues.some((issue) => issue.severity === 'error')).toBe(true)
     for (const issue of issues) expect(Math.min(issue.line, issue.column)).toBeGreaterThanOrEqual(1)
   } finally {
