@@ -49,7 +49,7 @@ export function listAssumed(pack: Pack): readonly Issue[] {
 }
 
 function assumed(path: string, position: Position, source: string | undefined): Issue {
-  const origin = source === undefined ? '' : `; ${source} leaves them open`
+  const origin = source === undefined ? '' : `; ${source} ${source.includes(',') ? 'leave' : 'leaves'} them open`
   const message = `the figures are the makers' assumption${origin}`
   return { code: 'assumed', severity: 'warning', ...position, path, message }
 }
