@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Duck } from '@tend/lake'
-import type { Fact, Pack } from '@tend/pack'
+import { type Fact, formatIssues, loadPack, type Pack } from '@tend/pack'
 import { FactBook } from '../golden/facts.ts'
 import { type GoldenCase, readGoldenFile } from '../golden/shape.ts'
 
@@ -29,6 +29,12 @@ export function goldenBatches(): readonly Batch[] {
       const byDays = Map.groupBy(cases, (golden) => daysOf(golden).join(' '))
       return [...byDays].map(([days, some]) => ({ pack, days: days.split(' '), cases: some }))
     })
+}
+
+export function packIn(folder: string): Pack {
+  const { pack, issues } = loadPack(folder)
+  if (!pack) throw new Error(`${folder} has mistakes:\n${formatIssues(issues)}`)
+  return pack
 }
 
 /** A case alone, for what looks at all customers at once and so comes out otherwise in company. */

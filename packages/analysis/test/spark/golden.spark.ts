@@ -2,12 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { type Duck, openDuck } from '@tend/lake'
-import { formatIssues, loadPack, type Pack } from '@tend/pack'
+import type { Pack } from '@tend/pack'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type ReadOnSpark, runNight, type Spark } from '../../src/index.ts'
 import { checkCase } from '../golden/check-case.ts'
 import type { GoldenCase } from '../golden/shape.ts'
-import { aloneIn, type Batch, goldenBatches, prefixOf, writeFacts } from './batches.ts'
+import { aloneIn, type Batch, goldenBatches, packIn, prefixOf, writeFacts } from './batches.ts'
 import { compareStates } from './compare-states.ts'
 import { openTestSpark } from './test-spark.ts'
 
@@ -15,7 +15,7 @@ let spark: Spark
 const home = mkdtempSync(join(tmpdir(), 'tend-spark-'))
 
 beforeAll(async () => {
-  spark = await openTestSpark()
+  spark = await openTestSpark('few customers')
 })
 
 afterAll(async () => {
@@ -104,10 +104,4 @@ async function checkGolden(pack: Pack, duck: Duck, state: string, golden: Golden
     return JSON.parse(JSON.stringify(rows).replaceAll(prefix, '')) as Record<string, unknown>[]
   }
   checkCase(pack, { customers: await read('customer'), moments: await read('moment'), sql: '' }, golden.expect)
-}
-
-function packIn(folder: string): Pack {
-  const { pack, issues } = loadPack(folder)
-  if (!pack) throw new Error(`${folder} has mistakes:\n${formatIssues(issues)}`)
-  return pack
 }

@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     include: ['packages/analysis/test/spark/*.spark.ts'],
     testTimeout: 900_000,
-    hookTimeout: 120_000,
+    hookTimeout: 900_000,
     fileParallelism: false,
     maxConcurrency: jobsAtOnce,
   },
