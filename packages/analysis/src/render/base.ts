@@ -1,9 +1,10 @@
 import type { FactScan, NightPlan, SchemePlan } from '../plan/plan.ts'
 import { manualColumns } from './manual.ts'
-import { finishMeasure, type RenderOptions } from './measures.ts'
+import { finishMeasure } from './measures.ts'
 import { schemeColumn as at, bookPlace, staged } from './names.ts'
 import { manualMark } from './reasons.ts'
 import type { Sources } from './render-night.ts'
+import type { RenderOptions } from './rows.ts'
 import { dateLiteral, quoteIdentifier, quoteText } from './sql.ts'
 
 const wholePast = (asOf: string) => ({ from: undefined, to: asOf })
