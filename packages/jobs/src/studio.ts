@@ -1,3 +1,5 @@
+import { existsSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import { currentPublication, findVersion, publishedHashes, type VersionEntry } from '@tend/care'
 import type { Pack } from '@tend/pack'
 import type { Store } from '@tend/store'
@@ -41,6 +43,7 @@ export const openStudio = async (of: {
   readonly store: Store
 }): Promise<Studio> => {
   const { home, shipped, store } = of
+  sweepDrafts(home)
   let current = await readInForce(of)
   let known = await currentPublication(store, shipped.id)
   const packs = new Map<string, Pack>()
@@ -108,4 +111,16 @@ const rebuild = (home: Home, shipped: Pack, content: readonly VersionEntry[], ha
   if (checkContent(home, shipped, content).pack?.hash !== hash) return undefined
   keepOverlay(home, shipped, content, hash)
   return readKept(home, hash)
+}
+
+const draftHoursMax = 1
+
+/** Folders of checks that were killed; a younger one may be under way in another process. */
+const sweepDrafts = (home: Home): void => {
+  if (!existsSync(home.packs)) return
+  for (const name of readdirSync(home.packs).filter((each) => each.startsWith('draft-'))) {
+    const folder = join(home.packs, name)
+    const age = Date.now() - (statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? Date.now())
+    if (age > draftHoursMax * 3_600_000) rmSync(folder, { recursive: true, force: true })
+  }
 }

@@ -2,7 +2,7 @@ import type { Duck } from '@tend/lake'
 import type { Label, Pack, Scheme, Unit } from '@tend/pack'
 import { quoteIdentifier } from '../render/sql.ts'
 import { plainRow, relationOf, type State, type StateRow } from '../state/state.ts'
-import { type Direction, directionOf, type LevelName, levelNames } from './level-order.ts'
+import { type Direction, directionOf, isOrdered, type LevelName, levelNames } from './level-order.ts'
 import { namingOf } from './words.ts'
 
 /** How two states of one day differ, `before` under the pack in force and `after` under a draft. Money in minor units. */
@@ -175,8 +175,11 @@ function yearlyCost(
     new Map(scheme?.levels.flatMap(({ id, yearlyCost: cost }) => (cost === undefined ? [] : [[id, cost] as const])))
   const [costsBefore, costsAfter] = [costs(old), costs(now)]
   if (costsBefore.size + costsAfter.size === 0) return null
+  // A customer with several tags has the benefits of each.
+  const costOf = (cost: ReadonlyMap<string, number>, levels: string | null) =>
+    (levels ?? '').split(',').reduce((sum, id) => sum + (cost.get(id) ?? 0), 0)
   const total = (cost: ReadonlyMap<string, number>, end: 'from' | 'to') =>
-    Math.round(moves.reduce((sum, move) => sum + (cost.get(move[end] ?? '') ?? 0) * move.customers, 0) * 10 ** decimals)
+    Math.round(moves.reduce((sum, move) => sum + costOf(cost, move[end]) * move.customers, 0) * 10 ** decimals)
   return { beforeMinor: total(costsBefore, 'from'), afterMinor: total(costsAfter, 'to') }
 }
 
@@ -210,10 +213,12 @@ async function mostAffected(duck: Duck, compared: SchemeComparison, after: State
     ({ from, to }, index) =>
       `when s.${beforeColumn(scheme)} is not distinct from ${text(from)} and s.${afterColumn(scheme)} is not distinct from ${text(to)} then ${jumps[index]}`,
   )
+  // Where levels have no order, everybody moves equally far.
+  const jump = isOrdered(definition) ? `case ${cases.join(' ')} end` : '1'
   const money = rulesOf(definition).find((name) => after.columns.get(name) === 'money')
   const rows = await duck.rows<Move & { customer_id: string; unit_id: string; owner_id: string | null; jump: number }>(
     [
-      `select s.customer_id, s.unit_id, s.owner_id, s.${beforeColumn(scheme)} as "from", s.${afterColumn(scheme)} as "to", case ${cases.join(' ')} end as jump`,
+      `select s.customer_id, s.unit_id, s.owner_id, s.${beforeColumn(scheme)} as "from", s.${afterColumn(scheme)} as "to", ${jump} as jump`,
       `from sides s ${money ? `join ${relationOf(after, 'customer')} c on c.customer_id = s.customer_id` : ''}`,
       `where s.${beforeColumn(scheme)} is distinct from s.${afterColumn(scheme)}`,
       `order by jump desc, ${money ? `c.${quoteIdentifier(money)} desc nulls last,` : ''} s.customer_id limit ${affectedMax}`,

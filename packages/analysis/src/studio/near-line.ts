@@ -113,6 +113,9 @@ function nearSql(
   const distance = lines.map(
     (line) => `when ${at(line)} then round((${renderSql(line.distance, options)}) * ${scale}, 6)`,
   )
+  const { among: classed } = state.pack.schemes.get(query.scheme) ?? {}
+  const isReadable = classed?.names.every((name) => state.columns.has(name)) === true
+  const among = classed && isReadable ? renderSql(classed, options) : 'true'
   const line = lines.map((each) => `when ${at(each)} then '${each.level}'`)
   const conditions = new Conditions(query.scope)
   conditions.add('distance > 0')
@@ -122,7 +125,9 @@ function nearSql(
   const from = [
     `(select customer_id, unit_id, owner_id, ${scheme} as level,`,
     `case ${line.join(' ')} end as line, cast(case ${distance.join(' ')} end as double) as distance`,
-    `from ${relationOf(state, 'customer')}) as near`,
+    // Whoever the scheme does not class stands before no line.
+    `from ${relationOf(state, 'customer')} where ${among})`,
+    'as near',
   ].join(' ')
   return { conditions, from }
 }

@@ -181,3 +181,26 @@ test('near the line upward by what is missing, downward by what may be lost, and
   ])
   duck.close()
 })
+
+test('who is not classed at all stands before no line', async () => {
+  const entered = `
+tier:
+  label: { zh: 等级, en: Tier }
+  variant: ladder
+  among: owner_id == 'E2'
+  levels:
+    - { id: basic, label: { zh: 普卡, en: Basic }, enter: assets >= 45 }
+    - { id: gold, label: { zh: 金卡, en: Gold }, enter: assets >= 70 }
+`
+  const { duck, states } = await statesOf(packOf(entered))
+  const [state] = states
+  if (state === undefined) throw new Error('a state is needed')
+  const scope = { sql: 'true', params: [] }
+  const near = await listNearLine(state, { scheme: 'tier', scope, direction: 'up', limit: 10 })
+  expect(near.map(({ customer_id, line, distance }) => [customer_id, line, distance])).toEqual([
+    ['C4', 'basic', 500],
+    ['C6', 'gold', 1000],
+    ['C5', 'gold', 2000],
+  ])
+  duck.close()
+})
