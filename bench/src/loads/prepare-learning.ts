@@ -26,7 +26,7 @@ await load(async ({ folder, customers }: LearningOrder): Promise<{ readonly cust
          cast(case when repeats > 0 then known * 540 * least(1, life) * ${uniform(20)} else 0 end as bigint) as recency,
          cast(exp(9 + 2 * ${uniform(21)}) as bigint) as mean_value
        from (select *, floor(rate * known * 540 * least(1, life)) as repeats from (
-         select 'C' || lpad(cast(i as varchar), 9, '0') as customer_id, exp(6 + 8 * ${uniform(1)}) as assets, exp(5 + 6 * ${uniform(2)}) as income,
+         select i, 'C' || lpad(cast(i as varchar), 9, '0') as customer_id, exp(6 + 8 * ${uniform(1)}) as assets, exp(5 + 6 * ${uniform(2)}) as income,
            ${uniform(3)} as silence, ${uniform(4)} as share, floor(6 * ${uniform(5)} * ${uniform(6)}) as products, 240 * ${uniform(7)} as tenure,
            case when ${uniform(8)} < 0.5 then 'monthly' when ${uniform(8)} < 0.8 then 'yearly' else 'longer' end as contract, ${uniform(9)} < 0.4 as has_app,
            ${uniform(10)} as luck, -ln(${uniform(11)}) / 60 as rate, 0.1 + 0.9 * ${uniform(12)} as known, -1.5 * ln(${uniform(13)}) as life
