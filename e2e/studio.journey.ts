@@ -38,7 +38,7 @@ const figure = (text: string | null): number => Number((text ?? '').replaceAll(/
 test('a threshold is tried, checked by a second person, and the next night does exactly what was foretold', async ({
   browser,
 }) => {
-  test.setTimeout(300_000)
+  test.setTimeout(420_000)
   const planner = await openAs(browser, 'planner')
   await planner.getByRole('navigation', { name: '主导航' }).getByRole('link', { name: '规则工坊' }).click()
   await planner

@@ -1,5 +1,4 @@
 import { CloseOutlined, PlusOutlined } from '@ant-design/icons'
-import { QueryBuilderAntD } from '@react-querybuilder/antd'
 import { type ReactElement, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import {
@@ -38,60 +37,56 @@ export const ConditionBuilder = ({ group, fields, onChange }: Props): ReactEleme
   }
   const fieldOf = (id: string): ConditionField => fields.find((field) => field.id === id) ?? celAsField
   return (
-    <QueryBuilderAntD>
-      <QueryBuilder
-        query={query}
-        onQueryChange={change}
-        fields={options}
-        getOperators={(id) =>
-          (id === celField ? (['holds'] as const) : operatorsOf(fieldOf(id))).map((operator) => ({
-            name: operator,
-            value: operator,
-            label: operatorWord(operator, t),
-          }))
-        }
-        getDefaultField={lastFieldOf(query) ?? fields[0]?.id ?? celField}
-        getDefaultValue={() => ''}
-        getValueSources={(id) => {
-          const { unit, values } = fieldOf(id)
-          const comparesFields = values.length === 0 && unit !== 'flag' && unit !== 'text'
-          return comparesFields
-            ? [
-                { name: 'value', value: 'value', label: t('condition.withValue') },
-                { name: 'field', value: 'field', label: t('condition.withField') },
-              ]
-            : ['value']
-        }}
-        getValues={(id) =>
-          fieldOf(id).values.map(({ id: value, label }) => ({ name: value, value, label: name(label) }))
-        }
-        combinators={[
-          { name: 'and', value: 'and', label: t('condition.all') },
-          { name: 'or', value: 'or', label: t('condition.any') },
-        ]}
-        showNotToggle
-        listsAsArrays
-        controlElements={{
-          actionElement: Action,
-          notToggle: Not,
-          valueSelector: ConditionSelect,
-          valueEditor: ConditionValue,
-        }}
-        translations={{
-          fields: { title: t('condition.field') },
-          operators: { title: t('condition.operator') },
-          value: { title: t('condition.value') },
-          combinators: { title: t('condition.combinator') },
-          valueSourceSelector: { title: t('condition.valueSource') },
-          notToggle: { label: t('condition.not'), title: t('condition.not') },
-          addRule: { label: t('condition.add'), title: t('condition.add') },
-          addGroup: { label: t('condition.addGroup'), title: t('condition.addGroup') },
-          removeRule: { label: '×', title: t('condition.remove') },
-          removeGroup: { label: '×', title: t('condition.removeGroup') },
-        }}
-        controlClassnames={{ queryBuilder: 'condition-builder' }}
-      />
-    </QueryBuilderAntD>
+    <QueryBuilder
+      query={query}
+      onQueryChange={change}
+      fields={options}
+      getOperators={(id) =>
+        (id === celField ? (['holds'] as const) : operatorsOf(fieldOf(id))).map((operator) => ({
+          name: operator,
+          value: operator,
+          label: operatorWord(operator, t),
+        }))
+      }
+      getDefaultField={lastFieldOf(query) ?? fields[0]?.id ?? celField}
+      getDefaultValue={() => ''}
+      getValueSources={(id) => {
+        const { unit, values } = fieldOf(id)
+        const comparesFields = values.length === 0 && unit !== 'flag' && unit !== 'text'
+        return comparesFields
+          ? [
+              { name: 'value', value: 'value', label: t('condition.withValue') },
+              { name: 'field', value: 'field', label: t('condition.withField') },
+            ]
+          : ['value']
+      }}
+      getValues={(id) => fieldOf(id).values.map(({ id: value, label }) => ({ name: value, value, label: name(label) }))}
+      combinators={[
+        { name: 'and', value: 'and', label: t('condition.all') },
+        { name: 'or', value: 'or', label: t('condition.any') },
+      ]}
+      showNotToggle
+      listsAsArrays
+      controlElements={{
+        actionElement: Action,
+        notToggle: Not,
+        valueSelector: ConditionSelect,
+        valueEditor: ConditionValue,
+      }}
+      translations={{
+        fields: { title: t('condition.field') },
+        operators: { title: t('condition.operator') },
+        value: { title: t('condition.value') },
+        combinators: { title: t('condition.combinator') },
+        valueSourceSelector: { title: t('condition.valueSource') },
+        notToggle: { label: t('condition.not'), title: t('condition.not') },
+        addRule: { label: t('condition.add'), title: t('condition.add') },
+        addGroup: { label: t('condition.addGroup'), title: t('condition.addGroup') },
+        removeRule: { label: '×', title: t('condition.remove') },
+        removeGroup: { label: '×', title: t('condition.removeGroup') },
+      }}
+      controlClassnames={{ queryBuilder: 'condition-builder' }}
+    />
   )
 }
 

@@ -1,22 +1,36 @@
-import { AntDValueSelector } from '@react-querybuilder/antd'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ValueEditorProps, ValueSelectorProps } from 'react-querybuilder'
 import { formatPercent } from '../format.ts'
 import { useLanguage } from '../i18n/index.ts'
-import { Input, InputNumber } from '../ui/antd.ts'
+import { Input, InputNumber, Select } from '../ui/antd.ts'
 import { useInstitution } from '../ui/institution.tsx'
 import { type ConditionField, celField } from './condition.ts'
 
-/** A choice of the builder; its name is read out, which antd's alone is not. */
-export const ConditionSelect = (props: ValueSelectorProps): ReactElement => (
-  <AntDValueSelector
-    {...props}
-    aria-label={props.title}
-    showSearch={{ optionFilterProp: 'label' }}
-    popupMatchSelectWidth={false}
-  />
-)
+type Option = { readonly value: string; readonly label: string }
+
+/** A choice of the builder; its name is read out. */
+export const ConditionSelect = (props: ValueSelectorProps): ReactElement => {
+  const { className, title = '', value, options, multiple = false, handleOnChange } = props
+  const choices = options.map(({ label, ...option }) => ({ label, value: (option as unknown as Option).value }))
+  const shared = {
+    className: className ?? '',
+    'aria-label': title,
+    showSearch: { optionFilterProp: 'label' },
+    popupMatchSelectWidth: false,
+    options: choices,
+  } as const
+  return multiple ? (
+    <Select<string[]>
+      {...shared}
+      mode="multiple"
+      value={(Array.isArray(value) ? value : [value]).filter((each): each is string => each !== '')}
+      onChange={handleOnChange}
+    />
+  ) : (
+    <Select<string> {...shared} value={String(value ?? '')} onChange={handleOnChange} />
+  )
+}
 
 /** What a line compares with, by the unit of its field: a choice, an amount, a day, a text. */
 export const ConditionValue = (props: ValueEditorProps): ReactElement | null => {

@@ -63,7 +63,7 @@ export const BacktestPage = (): ReactElement => {
         <Loaded of={query}>
           {() =>
             query.data?.result ? (
-              <BacktestResult result={query.data.result} search={search} onChange={change} />
+              <BacktestResult result={query.data.result} />
             ) : query.data ? (
               <JobProgress job={query.data.job} title={t('backtest.running')} />
             ) : null

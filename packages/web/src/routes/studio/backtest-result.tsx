@@ -8,16 +8,9 @@ import { Count, DateText, Percent, Unknown } from '../../ui/figures.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 import { BacktestChart } from './backtest-chart.tsx'
-import type { BacktestSearch } from './studio-search.ts'
-
-type Props = {
-  readonly result: Backtest
-  readonly search: BacktestSearch
-  readonly onChange: (search: BacktestSearch) => void
-}
 
 /** Notices against departures, by horizon, by threshold and by month. */
-export const BacktestResult = ({ result }: Props): ReactElement => {
+export const BacktestResult = ({ result }: { result: Backtest }): ReactElement => {
   const { t } = useTranslation()
   const name = useLabel()
   const language = useLanguage()

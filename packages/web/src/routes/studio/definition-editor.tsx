@@ -85,6 +85,7 @@ export const DefinitionEditor = ({ definition, pack, draft, search }: Props): Re
                 <Button size="small">{t('studio.discardChange')}</Button>
               </Popconfirm>
             ) : null}
+            {isDirty ? <span className="chip chip-warn">{t('studio.unsaved')}</span> : null}
             <Button size="small" type="primary" disabled={!isDirty} loading={put.isPending} onClick={() => void save()}>
               {t('studio.save')}
             </Button>

@@ -28,7 +28,17 @@ export const MigrationMatrix = ({ scheme }: { scheme: SimulatedScheme }): ReactE
   }
   return (
     <>
-      <p className="small muted panel-note">{t('simulation.matrixHint')}</p>
+      <p className="small muted panel-note row wrap">
+        <span>{t('simulation.matrixHint')}</span>
+        <span>
+          {t('simulation.unchanged')} {formatCount(scheme.unchanged, language)}
+        </span>
+        {scheme.others > 0 ? (
+          <span>
+            {t('simulation.others')} {formatCount(scheme.others, language)}
+          </span>
+        ) : null}
+      </p>
       <ScrollRegion label={t('simulation.matrix')}>
         <table className="matrix">
           <thead>

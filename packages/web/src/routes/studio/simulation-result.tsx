@@ -116,7 +116,7 @@ const Tile = ({ title, children }: { title: string; children: ReactNode }): Reac
 )
 
 /** A change of money with its sign. */
-export const Signed = ({ minor }: { minor: number }): ReactElement => (
+const Signed = ({ minor }: { minor: number }): ReactElement => (
   <span className="nowrap">
     {minor > 0 ? '+' : ''}
     <Money minor={minor} style="compact" />

@@ -40,7 +40,7 @@ export const readDefinitionSearch = (raw: Record<string, unknown>): DefinitionSe
   return { ...(version ? { version } : {}), ...(as ? { as } : {}) }
 }
 
-export const versionTabs = ['diff', 'issues', 'simulation'] as const
+const versionTabs = ['diff', 'issues', 'simulation'] as const
 
 export type VersionSearch = {
   readonly tab?: (typeof versionTabs)[number]
@@ -60,7 +60,6 @@ export type BacktestSearch = {
   readonly subject?: string
   readonly from?: string
   readonly to?: string
-  readonly days?: string
   readonly job?: string
   readonly version?: number
 }
@@ -73,14 +72,12 @@ export const readBacktestSearch = (raw: Record<string, unknown>): BacktestSearch
   }
   const from = month(raw['from'])
   const to = month(raw['to'])
-  const days = oneOf(['30', '60', '90'] as const, raw['days'])
   const job = textParam(raw['job'])
   const version = versionParam(raw['version'])
   return {
     ...(subject && /^(moment|score|level):[a-z]/.test(subject) ? { subject } : {}),
     ...(from ? { from } : {}),
     ...(to ? { to } : {}),
-    ...(days ? { days } : {}),
     ...(job ? { job } : {}),
     ...(version ? { version } : {}),
   }
