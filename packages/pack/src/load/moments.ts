@@ -95,6 +95,7 @@ function readSpecial(entry: Entry, raw: Written, pack: NamedThings, report: Repo
       const isKnown = checkReference(raw.fact, pack.facts.keys(), { entry, path: ['fact'], noun: 'fact' }, report)
       const fact = pack.facts.get(raw.fact)
       if (!isKnown || fact === undefined) return undefined
+      checkRows(entry, fact, report)
       checkComing(entry, fact, report)
       const where = readOptional(raw.where, { entry, path: ['where'] }, factScope(fact), 'flag', report)
       return { kind, fact: fact.id, ...compact({ where, dueDays }) }
@@ -104,6 +105,7 @@ function readSpecial(entry: Entry, raw: Written, pack: NamedThings, report: Repo
       const isKnown = checkReference(raw.fact, pack.facts.keys(), { entry, path: ['fact'], noun: 'fact' }, report)
       const fact = pack.facts.get(raw.fact)
       if (!isKnown || fact === undefined) return undefined
+      checkRows(entry, fact, report)
       checkDateName(entry, 'date', date, factScope(fact), 'column', report)
       const where = readOptional(raw.where, { entry, path: ['where'] }, factScope(fact), 'flag', report)
       return { kind, fact: fact.id, date, withinDays, ...compact({ where }) }
@@ -118,11 +120,18 @@ function checkDirection(entry: Entry, raw: Written & { kind: 'change' }, pack: N
   report.say(entry.file, [entry.id, 'direction'], { code: 'wrong-value', message, suggestion: 'write direction: any' })
 }
 
-/** A row comes to a customer on a day. */
-function checkComing(entry: Entry, fact: Fact, report: Report): void {
+/** A row is a customer's, and its key tells one occurrence from another. */
+function checkRows(entry: Entry, fact: Fact, report: Report): void {
   const say = (code: string, message: string) => report.say(entry.file, [entry.id, 'fact'], { code, message })
   if (fact.customer === undefined) say('fact-no-customer', `"${fact.id}" has no customer column: whose moment is it?`)
-  if (fact.date === undefined) say('fact-undated', `"${fact.id}" has no date column: on which day did a row come?`)
+  if (fact.key.length === 0) say('fact-no-key', `"${fact.id}" has no key: which of its rows is noticed already?`)
+}
+
+/** A row comes on a day. */
+function checkComing(entry: Entry, fact: Fact, report: Report): void {
+  if (fact.date !== undefined) return
+  const message = `"${fact.id}" has no date column: on which day did a row come?`
+  report.say(entry.file, [entry.id, 'fact'], { code: 'fact-undated', message })
 }
 
 function readCalendar(entry: Entry, raw: Written & { kind: 'calendar' }, pack: NamedThings, report: Report) {
