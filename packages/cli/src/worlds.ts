@@ -24,6 +24,9 @@ export type World = {
 
 const monthEnd = (endDate: string): readonly string[] => [monthEndBefore(endDate)]
 
+/** A membership year and a month, so that the first memberships have been judged by their year. */
+const membershipYear = (endDate: string): readonly string[] => [monthsBefore(endDate, 13), monthEndBefore(endDate)]
+
 /** Two years and eight months of half-years; and the two days between which the cards of the wave began, which therefore end with the history. */
 const cardYears = (endDate: string): readonly string[] => {
   const days = [
@@ -40,7 +43,7 @@ const worlds: readonly World[] = [
   { pack: 'universal-bank', name: 'universal bank', months: 24, generate: generateUniversalBank, gradeOn: monthEnd },
   { pack: 'insurance', name: 'insurer', months: 36, generate: generateInsurance, gradeOn: cardYears },
   { pack: 'telecom', name: 'carrier', months: 24, generate: generateTelecom, gradeOn: monthEnd },
-  { pack: 'fashion-retail', name: 'fashion chain', months: 24, generate: generateFashion, gradeOn: monthEnd },
+  { pack: 'fashion-retail', name: 'fashion chain', months: 24, generate: generateFashion, gradeOn: membershipYear },
   { pack: 'pharmacy', name: 'pharmacy chain', months: 24, generate: generatePharmacy, gradeOn: monthEnd },
 ]
 
