@@ -1,6 +1,6 @@
 // Compares the engines: every golden case of every pack and a sample bank, on DuckDB and on a local Spark cluster of two workers. Ends with one line of
-// totals. Without Java or PyPI nothing can be compared: that is said, and fails; with --if-possible it is said and passes. Other
-// arguments go to the test runner (`-t insurance`).
+// totals. Without Java or PyPI nothing can be compared: that is said, and fails; with --if-possible it is said and passes. With --few each pack is
+// compared by the nights that say most, a third of the time. Other arguments go to the test runner (`-t insurance`).
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,7 +8,8 @@ import { provideSpark } from './spark.ts'
 import { runTool } from './steps.ts'
 
 const isOptional = process.argv.includes('--if-possible')
-const args = process.argv.slice(2).filter((arg) => arg !== '--if-possible')
+const isShort = process.argv.includes('--few')
+const args = process.argv.slice(2).filter((arg) => arg !== '--if-possible' && arg !== '--few')
 
 const spark = provideSpark()
 if ('missing' in spark) {
@@ -29,7 +30,7 @@ const code = runTool(
     `--outputFile=${report}`,
     ...args,
   ],
-  { TEND_SPARK_HOME: spark.home },
+  { TEND_SPARK_HOME: spark.home, ...(isShort ? { TEND_SPARK_CASES: 'few' } : {}) },
 )
 const { passed, failed } = readTotals()
 rmSync(folder, { recursive: true, force: true })

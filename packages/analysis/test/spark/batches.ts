@@ -8,7 +8,7 @@ import { type GoldenCase, readGoldenFile } from '../golden/shape.ts'
 
 /**
  * Golden cases of one pack with the same days, run as one night: a night on Spark costs seconds of planning however few its customers are.
- * Each case keeps to itself by a prefix to its customers and keys.
+ * Each case keeps to itself by a prefix to its customers.
  */
 export type Batch = {
   readonly pack: string
@@ -29,6 +29,14 @@ export function goldenBatches(): readonly Batch[] {
       const byDays = Map.groupBy(cases, (golden) => daysOf(golden).join(' '))
       return [...byDays].map(([days, some]) => ({ pack, days: days.split(' '), cases: some }))
     })
+}
+
+/** Of each pack the batch with the most cases and the one with the most days: nearly every rule, in a third of the time. */
+export function fewOf(batches: readonly Batch[]): readonly Batch[] {
+  return [...Map.groupBy(batches, ({ pack }) => pack).values()].flatMap((some) => {
+    const most = (measure: (batch: Batch) => number) => some.reduce((a, b) => (measure(b) > measure(a) ? b : a))
+    return [...new Set([most(({ cases }) => cases.length), most(({ days }) => days.length)])]
+  })
 }
 
 export function packIn(folder: string): Pack {
@@ -76,12 +84,13 @@ function factsOf(golden: GoldenCase, day: number): GoldenCase['facts'] {
   return day === (golden.previous?.length ?? 0) ? golden.facts : (golden.previous?.[day]?.facts ?? {})
 }
 
-/** Everything that names a customer or a row by a text. */
+/** Whatever names a customer carries the prefix; other keys are told apart customer by customer. */
 function columnsOf(fact: Fact, prefix: string): string {
   return fact.columns
-    .map(({ id, type, references }) => {
-      const isName = type === 'text' && (id === fact.customer || fact.key.includes(id) || references !== undefined)
-      return isName ? `'${prefix}' || "${id}" as "${id}"` : `"${id}"`
+    .map(({ id, references }) => {
+      const isCustomer =
+        id === fact.customer || references === 'customer' || (fact.id === 'customer' && id === 'customer_id')
+      return isCustomer ? `'${prefix}' || "${id}" as "${id}"` : `"${id}"`
     })
     .join(', ')
 }

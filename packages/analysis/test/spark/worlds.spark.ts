@@ -20,7 +20,12 @@ import { openTestSpark } from './test-spark.ts'
 
 const worlds = [
   { pack: 'bank-retail', generate: generateBank, customers: 2_000, models: ['churn'] },
-  { pack: 'telecom', generate: generateTelecom, customers: 1_000, models: ['churn_scorecard', 'churn_snapshot', 'usage_segments'] },
+  {
+    pack: 'telecom',
+    generate: generateTelecom,
+    customers: 1_000,
+    models: ['churn_scorecard', 'churn_snapshot', 'usage_segments'],
+  },
   { pack: 'fashion-retail', generate: generateFashion, customers: 1_000, models: ['purchase_value'] },
 ]
 const [earlier, later] = ['2026-07-31', '2026-10-31'] as const

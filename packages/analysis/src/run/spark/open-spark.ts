@@ -158,6 +158,8 @@ function lastWords(log: readonly string[]): string {
   const words = log.filter(
     (line) => line.trim() !== '' && !/^\s+at |^\s*\.\.\. \d+ more|^Traceback|^\s+File /.test(line),
   )
-  const word = words.findLast((line) => /error|exception|caused by/i.test(line)) ?? words.at(-1) ?? 'it said nothing'
+  const causes = words.filter((line) => /error|exception|caused by|unrecognized|invalid/i.test(line))
+  // Python only reports that Java has gone; what Java said stands before.
+  const word = causes.findLast((line) => !line.includes('JAVA_GATEWAY')) ?? words.at(-1) ?? 'it said nothing'
   return word.trim().slice(0, 400)
 }
