@@ -11,7 +11,7 @@ import { shopFacts, teashop, testFolder } from './teashop.ts'
 const pack = teashop()
 
 test('the same facts, pack and previous state give the same bytes, whatever the number of threads', {
-  timeout: 240_000,
+  timeout: 480_000,
 }, async () => {
   const folder = await testFolder()
   const hashes = []
