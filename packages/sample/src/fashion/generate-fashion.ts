@@ -1,8 +1,9 @@
 import { type Month, monthsUntil } from '../calendar.ts'
 import type { Trade } from '../organisation.ts'
+import { voiceFacts } from '../voice.ts'
 import { openWorld, type SampleWorld, trunkColumns, type WorldOptions } from '../world.ts'
 import { MonthlyWriter, type SampleFile, writeRows } from '../write.ts'
-import { answersSql, lineSql, mentionsSql, purchasesSql, salesSql, shopperSql, ticketSql, truthSql } from './shopper.ts'
+import { lineSql, purchasesSql, salesSql, shopperSql, ticketSql, truthSql } from './shopper.ts'
 
 const trade: Trade = { headOffice: '常青服饰', branch: '分公司', subBranch: '店', perUnit: 2000, perManager: 250 }
 
@@ -19,8 +20,7 @@ export const generateFashion = async (options: WorldOptions): Promise<SampleWorl
   await duck.run(`create or replace temp table sample_shopper as ${shopperSql(customers, firstDate, endDate)}`)
   const facts = {
     customer: `select ${trunkColumns(endDate)}, size as clothing_size, size_changed_on from sample_shopper order by i`,
-    survey_answer: answersSql(firstDate, endDate),
-    external_mention: mentionsSql(firstDate, endDate),
+    ...Object.fromEntries(voiceFacts('sample_shopper', endDate)),
   }
   for (const [fact, sql] of Object.entries(facts))
     files.push({ fact, ...(await writeRows(duck, sql, folder, fact, format)) })

@@ -53,17 +53,6 @@ export const salesSql = `
   select invoice_no, customer_id(i) as customer_id, date, sum(quantity * unit_price)::decimal(18, 2) as amount, sum(quantity)::integer as items, any_value(owner_id order by n) as sold_by
   from sample_bought join (select i, owner_id from sample_shopper) as shopper using (i) group by invoice_no, i, date order by date, invoice_no`
 
-export const answersSql = (firstDate: string, endDate: string): string => `
-  select customer_id(i) || '-Q' as answer_id, customer_id(i) as customer_id, date, '年度满意度' as survey, satisfaction, satisfaction <= 2 and chance(i, 70) < 0.5 as leans_away, satisfaction > 2 and chance(i, 71) < 0.15 as needs_changed,
-    case when satisfaction <= 3 then pick(['price', 'service', 'product', 'competitor', 'other'], chance(i, 72)) end as cause
-  from (select *, greatest(1, least(5, round(3.9 + 0.8 * content + 0.4 * bell(i, 73))))::integer as satisfaction, date '${firstDate}' + floor(chance(i, 74) * (date '${endDate}' - date '${firstDate}' + 1))::integer as date from sample_shopper where chance(i, 75) < 0.7)
-  where date >= opened_on and date < stops_on order by i`
-
-export const mentionsSql = (firstDate: string, endDate: string): string => `
-  select customer_id(i) || '-W' as mention_id, customer_id(i) as customer_id, date, pick(['social', 'social', 'forum', 'complaint_site'], chance(i, 80)) as place,
-    case when content < 0.3 then 'negative' else 'positive' end as tone, case when content < 0.3 then pick(['洗后缩水', '尺码偏小', '退货拖了很久'], chance(i, 81)) else '穿搭分享' end as subject
-  from (select *, date '${firstDate}' + floor(chance(i, 82) * (date '${endDate}' - date '${firstDate}' + 1))::integer as date from sample_shopper where chance(i, 83) < 0.15) where date >= opened_on order by i`
-
 export const truthSql = `
   select customer_id(i) as customer_id, stops_on as churn_on, visits_a_year, likes_new, likes_offers, likes_casual, content from sample_shopper order by i`
 

@@ -1,8 +1,9 @@
 import { type Month, monthsUntil } from '../calendar.ts'
 import type { Trade } from '../organisation.ts'
+import { voiceFacts } from '../voice.ts'
 import { openWorld, type SampleWorld, trunkColumns, type WorldOptions } from '../world.ts'
 import { MonthlyWriter, type SampleFile, writeRows } from '../write.ts'
-import { answersSql, linesSql, memberSql, mentionsSql, openSql, promotionsSql, truthSql, visitSql } from './member.ts'
+import { linesSql, memberSql, openSql, promotionsSql, truthSql, visitSql } from './member.ts'
 
 const trade: Trade = { headOffice: '常青大药房', branch: '分公司', subBranch: '店', perUnit: 2500, perManager: 600 }
 
@@ -17,10 +18,11 @@ export const generatePharmacy = async (options: WorldOptions): Promise<SampleWor
   const firstDate = months[0]?.firstDate ?? endDate
   onProgress(`${customers} customers`)
   await duck.run(`create or replace temp table sample_member as ${memberSql(customers, firstDate, endDate)}`)
+  const people =
+    '(select *, case when closed_at is not null then greatest(closed_at, opened_on) end as closed_on from sample_member)'
   const facts = {
-    customer: `select ${trunkColumns(endDate)}, habit from (select *, case when closed_at is not null then greatest(closed_at, opened_on) end as closed_on from sample_member) order by i`,
-    survey_answer: answersSql(firstDate, endDate),
-    external_mention: mentionsSql(firstDate, endDate),
+    customer: `select ${trunkColumns(endDate)}, habit from ${people} order by i`,
+    ...Object.fromEntries(voiceFacts(people, endDate)),
   }
   for (const [fact, sql] of Object.entries(facts))
     files.push({ fact, ...(await writeRows(duck, sql, folder, fact, format)) })

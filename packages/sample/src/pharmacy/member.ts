@@ -44,18 +44,6 @@ export const linesSql = (month: Month): string => `
   from (select *, k * 4 + n as spot from (select *, unnest(range(case when k = 7 then 1 else 1 + floor(chance(i, ${salt(month, 400)} + k) * 2.4)::integer end)) as n from sample_visit))
   order by i, date, receipt_no, n`
 
-export const answersSql = (firstDate: string, endDate: string): string => `
-  select customer_id(i) || '-Q' as answer_id, customer_id(i) as customer_id, date, '会员满意度' as survey, satisfaction, satisfaction <= 2 and chance(i, 70) < 0.5 as leans_away, satisfaction > 2 and chance(i, 71) < 0.15 as needs_changed,
-    case when satisfaction <= 3 then pick(['price', 'service', 'product', 'competitor', 'other'], chance(i, 72)) end as cause
-  from (select *, greatest(1, least(5, round(3.9 + 0.8 * content + 0.4 * bell(i, 73))))::integer as satisfaction, date '${firstDate}' + floor(chance(i, 74) * (date '${endDate}' - date '${firstDate}' + 1))::integer as date from sample_member where chance(i, 75) < 0.7)
-  where date >= opened_on and (closed_at is null or date < closed_at) order by i`
-
-export const mentionsSql = (firstDate: string, endDate: string): string => `
-  select customer_id(i) || '-W' as mention_id, customer_id(i) as customer_id, date, pick(['social', 'forum', 'complaint_site'], chance(i, 80)) as place,
-    case when content < 0.3 then 'negative' else 'positive' end as tone, case when content < 0.3 then pick(['排队太久', '常用药缺货', '会员价没兑现'], chance(i, 81)) else '药师很耐心' end as subject
-  from (select *, date '${firstDate}' + floor(chance(i, 82) * (date '${endDate}' - date '${firstDate}' + 1))::integer as date from sample_member where chance(i, 83) < 0.15)
-  where date >= opened_on and (closed_at is null or date < closed_at) order by i`
-
 export const truthSql = `
   select customer_id(i) as customer_id, stops_on as churn_on, visits_a_year, never_buys, waits_for_offers, refill_days, content from sample_member order by i`
 

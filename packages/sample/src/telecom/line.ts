@@ -12,12 +12,12 @@ const segments = [
   { share: 0.333, plan: 32, includedMb: 4000, data: 0.4, voice: 110, sms: 20, extras: 0, international: 0, roaming: 0 },
 ] as const
 
-export type Segment = keyof (typeof segments)[number]
+type Trait = keyof (typeof segments)[number]
 
 const segmentIds = ['global_call', 'high_talk', 'sms_crazy', 'handset_worship', 'wont_lose_out', 'keep_in_touch']
 
 /** What a segment's line has of something, as SQL over `segment`, its number from 0. */
-export const ofSegment = (what: Segment): string => `[${segments.map((one) => one[what]).join(', ')}][1 + segment]`
+export const ofSegment = (what: Trait): string => `[${segments.map((one) => one[what]).join(', ')}][1 + segment]`
 
 const drawSegment = (chance: string): string => {
   let sum = 0
