@@ -52,8 +52,9 @@ export const sampleOrder = async (
   if (await currentRun(house.store)) return undefined
   const earlier = readOrder(house.home)
   if (earlier) return earlier
-  if ((await listBatches(house.lake)).length > 0 || !findWorld(house.pack.id)) return undefined
-  const order = { pack: house.pack.id, ...wanted, endDate: yesterday(now, house.pack.timeZone) }
+  const world = findWorld(house.pack)
+  if (!world || (await listBatches(house.lake)).length > 0) return undefined
+  const order = { pack: world.pack, ...wanted, endDate: yesterday(now, house.pack.timeZone) }
   mkdirSync(house.home.sample, { recursive: true })
   writeFileSync(orderFile(house.home), JSON.stringify(order))
   return order

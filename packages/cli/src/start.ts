@@ -68,7 +68,7 @@ const fillIfEmpty = async (
   }
   const order = await sampleOrder(house, wanted, new Date())
   if (!order) {
-    if (!findWorld(house.pack.id) && !(await currentRun(house.store))) say(emptyHome(house.pack.id))
+    if (!findWorld(house.pack) && !(await currentRun(house.store))) say(emptyHome(house.pack.id))
     return
   }
   const { name, gradeOn } = requireWorld(order.pack)

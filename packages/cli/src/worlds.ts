@@ -1,4 +1,5 @@
-import { UserError } from '@tend/jobs'
+import { packFolder, UserError } from '@tend/jobs'
+import type { Pack } from '@tend/pack'
 import {
   generateBank,
   generateFashion,
@@ -49,11 +50,14 @@ const worlds: readonly World[] = [
 
 export const worldIds: readonly string[] = worlds.map((world) => world.pack)
 
-/** The world of a pack; undefined where none can be made for it. */
-export const findWorld = (pack: string): World | undefined => worlds.find((world) => world.pack === pack)
+/** The world of a pack, or of the nearest one that it extends; undefined where none can be made. */
+export const findWorld = ({ folders }: Pack): World | undefined =>
+  folders
+    .map((folder) => worlds.find((world) => packFolder(world.pack) === folder))
+    .findLast((world) => world !== undefined)
 
 export const requireWorld = (pack: string): World => {
-  const world = findWorld(pack)
+  const world = worlds.find((each) => each.pack === pack)
   if (world) return world
   throw new UserError(`No sample world can be made for the pack ${pack}; there is one for ${worldIds.join(', ')}.`)
 }

@@ -6,7 +6,7 @@ import { type Duck, ingest, openDuck, openLake } from '@tend/lake'
 import { type TestDatabase, testDatabase } from '@tend/store/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { refuseForeignHome } from '../src/home-pack.ts'
-import { requireWorld, worldIds } from '../src/worlds.ts'
+import { findWorld, requireWorld, worldIds } from '../src/worlds.ts'
 
 const asOf = '2026-11-21'
 
@@ -71,6 +71,13 @@ describe('the world of an insurer, made and graded as a first start does', () =>
 test.each(worldIds)('the pack %s, for which a world can be made, is shipped and in order', (id) => {
   expect(existsSync(join(packFolder(id), 'pack.yaml'))).toBe(true)
   expect(requirePack(packFolder(id)).id).toBe(id)
+})
+
+test('a pack that extends others has the world of the nearest, and one of its own kind has none', () => {
+  expect(findWorld(requirePack(packFolder('universal-bank')))?.pack).toBe('universal-bank')
+  const own = { ...requirePack(packFolder('insurance')), id: 'own' }
+  expect(findWorld({ ...own, folders: [...own.folders, '/packs/own'] })?.pack).toBe('insurance')
+  expect(findWorld(requirePack(packFolder('lending')))).toBeUndefined()
 })
 
 describe('a home that was made with another pack', () => {
