@@ -16,12 +16,17 @@ export type HistoryCounts = {
   readonly customers: ArrayLike<number>
 }
 
+/**
+ * Above this a shape says that all customers are alike, and more of it changes nothing that is expected; but the series would lose its digits.
+ */
+export const shapeMax = 12
+
 /** Maximum likelihood in log parameters. */
 export function fitBgNbd(counts: HistoryCounts): BgNbd {
   const likelihood = logLikelihood(counts)
   const ofLogs = (logs: readonly number[]): BgNbd => {
     const [r, alpha, a, b] = logs.map(Math.exp) as [number, number, number, number]
-    return { r, alpha, a, b }
+    return { r: Math.min(r, shapeMax), alpha, a: Math.min(a, shapeMax), b }
   }
   return ofLogs(minimise((logs) => -likelihood(ofLogs(logs)), [0, Math.log(typicalGap(counts)), 0, 0]))
 }
@@ -83,12 +88,15 @@ export function aliveProbability({ r, alpha, a, b }: BgNbd, { x, recency, age }:
   return 1 / (1 + (a / (x + b - 1)) * power)
 }
 
+/** More terms than any series here takes until nothing is added any more. */
+const convergedTerms = 100_000
+
 /** Expected purchases within the coming `horizon`, in the unit of the parameters. */
 export function expectedPurchases(
   parameters: BgNbd,
   history: PurchaseHistory,
   horizon: number,
-  terms = Number.POSITIVE_INFINITY,
+  terms = convergedTerms,
 ): number {
   return expectedWhileAlive(parameters, history, horizon, terms) * aliveProbability(parameters, history)
 }
@@ -117,9 +125,9 @@ function expectedWhileAlive(
   for (let n = 1; n < terms; n++) {
     series += term
     term *= ratio(n)
-    if (Math.abs(term) < 1e-18 * Math.abs(series) && n > Math.abs(p)) break
+    if (Math.abs(term) < 1e-18 * Math.abs(series) && p + n > 0) break
   }
-  if (Number.isFinite(terms)) series += term / (1 - ratio(terms))
+  if (terms < convergedTerms) series += term / (1 - ratio(terms))
   const logW = Math.log((age + alpha) / (age + alpha + horizon))
   const head = a === 1 ? logW : Math.expm1((a - 1) * logW) / (a - 1)
   return -(c * head + Math.exp((a - 1) * logW) * p * z * series)

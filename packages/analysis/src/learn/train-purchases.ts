@@ -1,7 +1,7 @@
 import type { Label, Model } from '@tend/pack'
 import type { State } from '../state/state.ts'
 import type { BgNbd, Feature, GammaGamma, LearnedPurchases } from './artifact.ts'
-import { fitBgNbd, type HistoryCounts, repeatProbabilities, seriesTerms } from './bg-nbd.ts'
+import { fitBgNbd, type HistoryCounts, repeatProbabilities, seriesTerms, shapeMax } from './bg-nbd.ts'
 import { customersOf, renderAmong, requireFeatures, stateContext } from './columns.ts'
 import { renderFeature } from './feature-values.ts'
 import { fitGammaGamma, type SpendCounts } from './gamma-gamma.ts'
@@ -193,12 +193,17 @@ async function populationOf(
   return { score: score as NonNullable<typeof score>, features }
 }
 
-function notesOn({ a, b }: BgNbd, spend: GammaGamma | undefined, correlation: number | null): readonly Label[] {
+function notesOn({ r, a, b }: BgNbd, spend: GammaGamma | undefined, correlation: number | null): readonly Label[] {
   const notes: Label[] = []
   if (a / (a + b) < 0.01)
     notes.push({
       zh: '几乎没有人离开的迹象：客户活跃概率都接近 1。',
       en: 'Hardly anybody seems to leave: the chance to be alive is near 1 for all.',
+    })
+  if (r >= shapeMax || a >= shapeMax)
+    notes.push({
+      zh: '客户之间几乎没有差别，数据不像由各自的购买节奏产生：先看实际与模型人数是否接近。',
+      en: 'Customers hardly differ, as if the figures did not come from rhythms of their own: see first whether seen and expected numbers agree.',
     })
   if (spend !== undefined && spend.q < 1.1)
     notes.push({

@@ -68,6 +68,8 @@ test('the series stops with the error that was promised, also for a customer of 
     [{ r: 3, alpha: 20, a: 2.2, b: 1.4 }, 90],
     [{ r: 0.5, alpha: 30, a: 0.2, b: 0.3 }, 90],
     [{ r: 0.72, alpha: 66, a: 2e-6, b: 22_000 }, 365],
+    [{ r: 12, alpha: 400, a: 12, b: 3 }, 365],
+    [{ r: 12, alpha: 400, a: 0.3, b: 0.5 }, 365],
   ] as const) {
     const { terms, remainder } = seriesTerms(parameters, horizon, { tolerance: 1e-9, termsMax: 160 })
     expect(remainder).toBeLessThan(1e-8)
