@@ -122,7 +122,11 @@ const report = (pack: Pack, lessons: readonly Lesson[], flags: Flags): void => {
           : `${lesson.model.label[language]} (${lesson.model.id})\n  ${lesson.reason[language]}\n\n`,
       )
   if (lessons.some(({ kind }) => kind === 'trained') && !flags.json)
-    process.stdout.write('The next night scores with what was learned ("tend run").\n')
+    process.stdout.write(
+      language === 'zh'
+        ? '下一次夜间批处理（tend run）起按所学打分。\n'
+        : 'The next night scores with what was learned ("tend run").\n',
+    )
   if (lessons.every(({ kind }) => kind === 'refused')) process.exitCode = 1
 }
 
