@@ -19,7 +19,7 @@ import { compareStates } from './compare-states.ts'
 import { openTestSpark } from './test-spark.ts'
 
 const worlds = [
-  { pack: 'bank-retail', generate: generateBank, customers: 2_000, models: ['churn'] },
+  { pack: 'bank-retail', generate: generateBank, customers: 2_500, models: ['churn'] },
   {
     pack: 'telecom',
     generate: generateTelecom,
