@@ -334,7 +334,7 @@ export type Moment = Defined & {
         readonly calendar: 'solar' | 'lunar'
       }
     | {
-        /** A row of a fact that has come since the last run: a sale, a survey's answer, a mention outside (S19, S73, S104). */
+        /** A row of a fact, noticed once, on the row's own day: a sale, a survey's answer, a mention outside (S19, S73, S104). Looked at for `ttlDays`, so that a late delivery is seen. */
         readonly kind: 'fact'
         readonly fact: string
         readonly where?: Expression

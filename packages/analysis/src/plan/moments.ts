@@ -49,22 +49,17 @@ function turnOf(pack: Pack, id: string, waiting: readonly string[]): number {
 }
 
 function occurrencesOf(moment: Moment, asOf: string, previousAsOf: string | undefined): readonly Occurrence[] {
-  if (moment.kind === 'fact') return daysOfRows(moment, asOf, previousAsOf)
+  if (moment.kind === 'fact') return daysOfRows(moment, asOf)
   if (moment.kind !== 'calendar') return []
   const { calendar, festival } = moment
   const days = daysAhead(moment, asOf, previousAsOf)
   return festival ? festivals(calendar, asOf, days, festival) : recurrences(calendar, asOf, days)
 }
 
-/** Rows that have come since the last run; the first run looks back for as long as an occurrence would be open. */
-function daysOfRows(
-  { dueDays, ttlDays }: Extract<Moment, { kind: 'fact' }>,
-  asOf: string,
-  previousAsOf: string | undefined,
-): readonly Occurrence[] {
-  const count = previousAsOf === undefined ? Math.max(1, ttlDays) : daysBetween(previousAsOf, asOf)
-  return Array.from({ length: count }, (_, index) => {
-    const date = addDays(asOf, index + 1 - count)
+/** A row is looked at for as long as what it means would be open, so that one delivered a few days late is still seen. */
+function daysOfRows({ dueDays, ttlDays }: Extract<Moment, { kind: 'fact' }>, asOf: string): readonly Occurrence[] {
+  return Array.from({ length: ttlDays }, (_, index) => {
+    const date = addDays(asOf, index + 1 - ttlDays)
     const dueOn = dueDays === undefined ? null : addDays(date, dueDays)
     return { date, dueOn, daysLeft: dueOn === null ? null : daysBetween(asOf, dueOn) }
   })
@@ -90,8 +85,8 @@ function lastMonthEnd(date: string): string {
 }
 
 /**
- * Rows of facts are looked for by every run: each run sees those that came since the one before. A weekly moment is noticed by the first run on or after each Sunday, a monthly one on or after each month end; so an institution that
- * runs on Saturdays misses none. The first run of all notices everything.
+ * Rows of facts are looked for by every run. A weekly moment is noticed by the first run on or after each Sunday, a monthly one on or after each
+ * month end; so an institution that runs on Saturdays misses none. The first run of all notices everything.
  */
 function isNoticed({ kind, cadence }: Moment, asOf: string, previousAsOf: string | undefined): boolean {
   if (kind === 'fact' || cadence === 'daily' || cadence === 'instant' || previousAsOf === undefined) return true

@@ -1,6 +1,6 @@
 import { type Fact, type Moment, renderSql, type Scheme } from '@tend/pack'
 import { addDays } from '../plan/dates.ts'
-import type { MomentPlan, NightPlan, Occurrence } from '../plan/plan.ts'
+import type { MomentPlan, NightPlan } from '../plan/plan.ts'
 import { renderJson } from './json.ts'
 import { staged } from './names.ts'
 import type { Sources } from './render-night.ts'
@@ -13,6 +13,8 @@ type KindParts = {
   readonly conditions: readonly string[]
   readonly key: string
   readonly dueOn: string
+  /** Where the occurrence has a day of its own, the names of its days; else it is of as-of. */
+  readonly ownDays?: { readonly firedOn: string; readonly expiresOn: string; readonly againFrom: string }
   /** SQL of the moment's and the fact's own values. */
   readonly own: (name: string) => string | undefined
 }
@@ -41,9 +43,14 @@ function renderMoment(
     sql: origin === 'customer' ? context.column(name) : inMoment.column(name),
   }))
   const conditions = [...parts.conditions, ...(moment.when ? [renderSql(moment.when, context)] : [])]
+  const days = parts.ownDays ?? {
+    firedOn: dateLiteral(plan.asOf),
+    expiresOn: dateLiteral(addDays(plan.asOf, moment.ttlDays)),
+    againFrom: dateLiteral(addDays(plan.asOf, moment.dedupeDays)),
+  }
   return [
     `select w.customer_id, cast(${quoteText(moment.id)} as varchar) as moment, ${parts.key} as key, ${parts.dueOn} as due_on,`,
-    `  ${dateLiteral(addDays(plan.asOf, moment.ttlDays))} as expires_on, ${dateLiteral(addDays(plan.asOf, moment.dedupeDays))} as again_from,`,
+    `  ${days.firedOn} as fired_on, ${days.expiresOn} as expires_on, ${days.againFrom} as again_from,`,
     `  coalesce(${renderValue(moment.value, 'money', inMoment)}, 0) as value,`,
     `  greatest(least(coalesce(${renderSql(moment.urgency, inMoment)}, 0), 1), 0) as urgency,`,
     `  cast(${Math.round(moment.priority)} as integer) as priority,`,
@@ -85,7 +92,7 @@ function partsOf(
 
 /** Due days of a date of the customer's, or of everybody's: a festival finds whoever meets the moment's other conditions. */
 function calendarParts(moment: Extract<Moment, { kind: 'calendar' }>, wide: string, context: RenderContext): KindParts {
-  const days = `${quoteIdentifier(staged.recurrences(moment.id))} r`
+  const days = `${quoteIdentifier(staged.days(moment.id))} r`
   return {
     from:
       moment.on === undefined
@@ -103,9 +110,9 @@ function ofDue(name: string): string | undefined {
   return name === 'days_left' || name === 'due_on' ? `r.${name}` : undefined
 }
 
-/** Rows of the days since the last run, each with the day on which it is due. */
+/** Rows of the days for which an occurrence stays open, each with its own days. */
 function factParts(
-  { moment, fact }: MomentPlan,
+  { moment, fact, occurrences }: MomentPlan,
   plan: NightPlan,
   wide: string,
   sources: Sources,
@@ -114,16 +121,17 @@ function factParts(
   if (moment.kind !== 'fact' || fact?.date === undefined) throw new Error(`${moment.id} names no fact with a date`)
   const where = moment.where ? [renderSql(moment.where, { ...context, column: ofFact })] : []
   const isDue = moment.dueDays !== undefined
-  const days = quoteIdentifier(staged.recurrences(moment.id))
+  const days = quoteIdentifier(staged.days(moment.id))
   return {
     from: [
-      `${sources.fact(fact.id, { from: undefined, to: plan.asOf })} f`,
+      `${sources.fact(fact.id, { from: occurrences[0]?.date, to: plan.asOf })} f`,
       `join ${days} r on r.born_on = ${ofFact(fact.date)}`,
       `join ${wide} w on w.customer_id = ${ofFact(fact.customer ?? '')}`,
     ].join(' '),
     conditions: where,
     key: keyOf(fact),
     dueOn: 'r.due_on',
+    ownDays: { firedOn: 'r.born_on', expiresOn: 'r.expires_on', againFrom: 'r.again_from' },
     own: (name) => (isDue ? ofDue(name) : undefined) ?? columnOfFact(fact, name),
   }
 }
@@ -182,22 +190,35 @@ function schemeOf(plan: NightPlan, id: string): Scheme {
   return found.scheme
 }
 
-/** The table of days, joined instead of calculated: SQL knows no lunar calendar, and engines count days differently. */
-export function renderRecurrences(occurrences: readonly Occurrence[]): string {
-  const none =
-    'select cast(null as date) as born_on, cast(null as date) as due_on, cast(null as bigint) as days_left where 1 = 0'
-  if (occurrences.length === 0) return none
-  const rows = occurrences.map(
-    ({ date, dueOn, daysLeft }) =>
-      `(${dateLiteral(date)}, ${dueOn === null ? 'cast(null as date)' : dateLiteral(dueOn)}, cast(${daysLeft} as bigint))`,
-  )
-  return `select v.born_on, v.due_on, v.days_left\nfrom (values\n  ${rows.join(',\n  ')}\n) v(born_on, due_on, days_left)`
+/**
+ * The table of a moment's days, joined instead of calculated: SQL knows no lunar calendar, and engines count days differently. Rows of a fact are
+ * of their own day: what they mean ends `ttlDays` after it, and is not noticed again while the row is still looked at.
+ */
+export function renderDays({ moment, occurrences }: MomentPlan): string {
+  const isOfRows = moment.kind === 'fact'
+  const columns = ['born_on', 'due_on', 'days_left', ...(isOfRows ? ['expires_on', 'again_from'] : [])]
+  const rows = occurrences.map(({ date, dueOn, daysLeft }) => {
+    const days = isOfRows
+      ? [addDays(date, moment.ttlDays), addDays(date, Math.max(moment.dedupeDays, moment.ttlDays))]
+      : []
+    return [dateOrNull(date), dateOrNull(dueOn), `cast(${daysLeft} as bigint)`, ...days.map(dateOrNull)].join(', ')
+  })
+  if (rows.length === 0) {
+    const types = columns.map((name) => `cast(null as ${name === 'days_left' ? 'bigint' : 'date'}) as ${name}`)
+    return `select ${types.join(', ')} where 1 = 0`
+  }
+  const values = rows.map((row) => `(${row})`).join(',\n  ')
+  return `select ${columns.map((name) => `v.${name}`).join(', ')}\nfrom (values\n  ${values}\n) v(${columns.join(', ')})`
+}
+
+function dateOrNull(date: string | null): string {
+  return date === null ? 'cast(null as date)' : dateLiteral(date)
 }
 
 function noCandidates({ dialect }: RenderContext): string {
   const columns = [
     ...['customer_id', 'moment', 'key'].map((name) => `cast(null as varchar) as ${name}`),
-    ...['due_on', 'expires_on', 'again_from'].map((name) => `cast(null as date) as ${name}`),
+    ...['due_on', 'fired_on', 'expires_on', 'again_from'].map((name) => `cast(null as date) as ${name}`),
     'cast(null as bigint) as value',
     `cast(null as ${dialect.double}) as urgency`,
     'cast(null as integer) as priority',

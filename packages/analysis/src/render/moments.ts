@@ -36,7 +36,6 @@ export function renderOpenMoments(plan: NightPlan, sources: Sources): readonly T
  */
 function renderTurn(plan: NightPlan, turn: number, moments: readonly MomentPlan[], sources: Sources): string {
   const candidates = `(select c.* from ${quoteIdentifier(staged.candidates)} c where ${isOneOf('c', moments)})`
-  const today = dateLiteral(plan.asOf)
   const standing =
     turn === 0
       ? []
@@ -44,7 +43,7 @@ function renderTurn(plan: NightPlan, turn: number, moments: readonly MomentPlan[
   const isFree = turn === 0 ? [] : ['y.customer_id is null']
   if (!sources.previous) {
     return [
-      `select c.customer_id, c.moment, c.key, ${today} as fired_on, c.due_on, c.expires_on, c.again_from, c.value, c.urgency, c.priority, c.reason, true as is_new`,
+      `select c.customer_id, c.moment, c.key, c.fired_on, c.due_on, c.expires_on, c.again_from, c.value, c.urgency, c.priority, c.reason, true as is_new`,
       `from ${candidates} c`,
       ...standing,
       ...(isFree.length === 0 ? [] : [`where ${isFree.join(' and ')}`]),
@@ -53,7 +52,7 @@ function renderTurn(plan: NightPlan, turn: number, moments: readonly MomentPlan[
   const open = openBefore(plan, moments, sources.previous.moment)
   const recent = recentlyNoticed(plan, sources.previous.noticed)
   return [
-    `select c.customer_id, c.moment, c.key, coalesce(o.fired_on, ${today}) as fired_on, c.due_on,`,
+    `select c.customer_id, c.moment, c.key, coalesce(o.fired_on, c.fired_on) as fired_on, c.due_on,`,
     '  coalesce(o.expires_on, c.expires_on) as expires_on, c.again_from, c.value, c.urgency, c.priority, c.reason,',
     '  o.customer_id is null as is_new',
     `from ${candidates} c`,

@@ -15,7 +15,8 @@ export const staged = {
   positions: (scheme: string) => `night:positions:${scheme}`,
   cuts: (scheme: string) => `night:cuts:${scheme}`,
   list: (scheme: string) => `night:list:${scheme}`,
-  recurrences: (moment: string) => `night:recurrences:${moment}`,
+  /** The days that a moment looks at. */
+  days: (moment: string) => `night:days:${moment}`,
   candidates: 'night:candidates',
   /** Occurrences of moments that are looked at in the same turn. */
   turn: (turn: number) => `night:moments:${turn}`,

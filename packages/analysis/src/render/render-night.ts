@@ -3,7 +3,7 @@ import { namesOf, namesReadByScheme } from '../plan/layers.ts'
 import type { NightPlan, Period } from '../plan/plan.ts'
 import type { Shim } from '../shim/shim.ts'
 import { renderBase, renderPopulation } from './base.ts'
-import { renderCandidates, renderRecurrences } from './candidates.ts'
+import { renderCandidates, renderDays } from './candidates.ts'
 import { layerTables, listTables, renderLayer } from './layers.ts'
 import { renderManual } from './manual.ts'
 import { renderNoticed, renderOpenMoments } from './moments.ts'
@@ -48,9 +48,7 @@ export function renderNight(plan: NightPlan, shim: Shim, sources: Sources): read
   // Moments read the written rows: a few columns each, which costs a fraction of keeping all of them in a table.
   const customers = shim.source(sources.target('customer'))
   const dated = plan.moments.filter(({ moment, isNoticed }) => isNoticed && hasDays(moment))
-  for (const { moment, occurrences } of dated) {
-    night.stage(`recurrences ${moment.id}`, staged.recurrences(moment.id), renderRecurrences(occurrences))
-  }
+  for (const one of dated) night.stage(`days ${one.moment.id}`, staged.days(one.moment.id), renderDays(one))
   night.stage(
     'moments',
     staged.candidates,
@@ -63,7 +61,7 @@ export function renderNight(plan: NightPlan, shim: Shim, sources: Sources): read
   night.unstage([
     staged.candidates,
     ...turns.map(({ table }) => table),
-    ...dated.map(({ moment }) => staged.recurrences(moment.id)),
+    ...dated.map(({ moment }) => staged.days(moment.id)),
   ])
   return statements
 }
