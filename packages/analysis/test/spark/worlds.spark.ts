@@ -23,8 +23,8 @@ const worlds = [
   {
     pack: 'telecom',
     generate: generateTelecom,
-    customers: 1_000,
-    models: ['churn_scorecard', 'churn_snapshot', 'usage_segments'],
+    customers: 2_000,
+    models: ['churn_scorecard', 'usage_segments'],
   },
   { pack: 'fashion-retail', generate: generateFashion, customers: 1_000, models: ['purchase_value'] },
 ]
