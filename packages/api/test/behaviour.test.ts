@@ -328,6 +328,21 @@ describe('work', () => {
     }
     expect((await owner('GET', `/v1/customers/${items[0].customerId}/why/no_such_scheme`)).statusCode).toBe(404)
   })
+
+  test('why says of each tag whether it is held, and what may be lost before a level is', async () => {
+    const { schemes } = (await owner('GET', '/v1/catalogue')).json()
+    const rules = schemes.find((scheme: { variant: string }) => scheme.variant === 'rules')
+    const { items } = (await owner('GET', '/v1/customers?limit=200')).json()
+    const whyOf = async (customer: { customerId: string }, scheme: string) =>
+      (await owner('GET', `/v1/customers/${customer.customerId}/why/${scheme}`)).json()
+    const tagged = items.find(({ levels }: { levels: Record<string, string | null> }) => levels[rules.id])
+    const { level, tags } = await whyOf(tagged, rules.id)
+    const held = tags.filter(({ isHeld }: { isHeld: boolean }) => isHeld)
+    expect(tags.map((tag: { level: string }) => tag.level)).toEqual(rules.levels.map(({ id }: { id: string }) => id))
+    expect(held.map((tag: { level: string }) => tag.level)).toEqual(level.split(','))
+    const classed = items.find(({ levels }: { levels: Record<string, string | null> }) => levels.asset_tier)
+    expect((await whyOf(classed, 'asset_tier')).margin).toMatchObject({ unit: 'money', value: expect.any(Number) })
+  })
 })
 
 describe('imports and runs', () => {

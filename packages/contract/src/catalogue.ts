@@ -37,6 +37,8 @@ export const catalogueScheme = z.object({
   ...defined,
   variant: schemeVariant,
   validityMonths: z.int().nullable(),
+  /** A person may give or hold a level until a day. */
+  manual: z.boolean(),
   levels: z.array(catalogueLevel),
 })
 export const catalogueMoment = z.object({

@@ -15,7 +15,7 @@ export const customerSummary = z.object({
   owner: staffRef.nullable(),
   attributes: cellValues,
   indicators: cellValues,
-  /** Scheme id → level id; null where the customer stands in none. */
+  /** Scheme id → level id, of a rules scheme the tags joined by commas; null where the customer stands in none. */
   levels: z.record(z.string(), z.string().nullable()),
 })
 export type CustomerSummary = z.infer<typeof customerSummary>

@@ -45,6 +45,7 @@ export type ExplainedValue = z.infer<typeof value>
 /** Where a customer stands in one scheme. */
 export const customerClass = z.object({
   scheme: z.string(),
+  /** Of a rules scheme the tags, joined by commas. */
   level: z.string().nullable(),
   /** The level at the previous run. */
   before: z.string().nullable(),
@@ -86,9 +87,25 @@ export type Customer = z.infer<typeof customer>
 /** One comparison of a rule with the values it read. */
 const term = z.object({ text: z.string(), isTrue: z.boolean(), values: z.array(value) })
 
+/** A tag of a rules scheme, held or not. */
+const tag = z.object({ level: z.string(), isHeld: z.boolean(), rule: z.string().nullable(), terms: z.array(term) })
+export type WhyTag = z.infer<typeof tag>
+
+/** Where a customer lies on one axis of a matrix, value and cut in the stated unit; cut and side are null where the table did not judge. */
+const axisPlace = z.object({
+  axis: z.enum(['x', 'y']),
+  label,
+  unit: valueUnit,
+  value: cellValue,
+  cut: z.number().nullable(),
+  side: z.enum(['low', 'high']).nullable(),
+})
+export type WhyAxis = z.infer<typeof axisPlace>
+
 export const why = z.object({
   scheme: z.string(),
   variant: schemeVariant,
+  /** Of a rules scheme the tags, joined by commas. */
   level: z.string().nullable(),
   before: z.string().nullable(),
   since: isoDate.nullable(),
@@ -107,6 +124,14 @@ export const why = z.object({
   next: z
     .object({ level: z.string(), rule: z.string().nullable(), terms: z.array(term), gap: gap.nullable() })
     .nullable(),
+  /** What the customer may lose before the level is lost; null where the pack does not define it. */
+  margin: gap.nullable(),
+  /** The person's word that gives or holds the level; null where the rule judges. */
+  manual: z.object({ reason: z.string(), decidedBy: z.string().nullable(), until: isoDate.nullable() }).nullable(),
+  /** matrix: both axes. */
+  axes: z.array(axisPlace),
+  /** rules: every tag. */
+  tags: z.array(tag),
   source: z.string().nullable(),
   assumed: z.boolean(),
   packHash: z.string(),

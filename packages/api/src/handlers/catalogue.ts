@@ -44,6 +44,7 @@ function describePack(pack: Pack, person: Person): Described {
       ...defined(scheme),
       variant: scheme.variant,
       validityMonths: scheme.variant === 'ladder' ? (scheme.validityMonths ?? null) : null,
+      manual: scheme.manual,
       levels: scheme.levels.map(({ id, label, rank, source, assumed }) => ({
         id,
         label,

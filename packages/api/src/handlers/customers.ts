@@ -107,7 +107,9 @@ export const customerHandlers: Handlers<Reading> = {
   explainClass: async (call) => {
     const scheme = requireScheme(call.api, call.params.scheme)
     const { row, asOf } = await requireCustomer(call)
-    return presentWhy(call.api.pack, call.person.actor, scheme, whyLevel(call.api.pack, scheme.id, row, asOf), asOf)
+    const { pack } = call.api
+    const presenter = { pack, directory: await call.api.directory(), actor: call.person.actor }
+    return presentWhy(presenter, scheme, whyLevel(pack, scheme.id, row, asOf), asOf)
   },
 
   getSeries: async (call) => {

@@ -157,6 +157,7 @@ function presentResult(
 
 async function presentOverrides(api: Api, customerId: string, { now, timeZone }: Call['at']) {
   const overrides = await listOverrides(api.store, customerId, localDay(now, timeZone))
+  const { staffName } = await api.directory()
   return {
     items: overrides.map(({ scheme, level, valid_from, until, reason, decided_by }) => ({
       scheme,
@@ -164,7 +165,7 @@ async function presentOverrides(api: Api, customerId: string, { now, timeZone }:
       from: valid_from,
       until,
       reason,
-      decidedBy: decided_by,
+      decidedBy: staffName(decided_by),
     })),
   }
 }

@@ -123,7 +123,8 @@ export const nearLineHandlers: Handlers<keyof typeof nearLineRoutes> = {
       rowOf(await openState(duck, join(api.states, night.state_folder), pack), params.customerId),
     )
     if (row === undefined) throw new ApiFailure('not-found')
-    const why = presentWhy(pack, person.actor, scheme, whyLevel(pack, scheme.id, row, night.as_of), night.as_of)
+    const presenter = { pack, directory: await api.directory(), actor: person.actor }
+    const why = presentWhy(presenter, scheme, whyLevel(pack, scheme.id, row, night.as_of), night.as_of)
     return {
       ...why,
       packHash: night.pack_hash,

@@ -29,10 +29,15 @@ export function presentReason(pack: Pack, actor: Actor, moment: string, raw: Rea
 
 type Shown = { readonly label: Label; readonly unit: Unit; readonly value: unknown }
 
-/** Why a level, as a sentence: the values that decided, then the level. */
+/** Why a level, as a sentence: the values that decided, then the level; of a rules scheme the tags, which come joined by commas. */
 export function presentDecision(pack: Pack, scheme: string, level: string | null, values: readonly Shown[]): Label {
   const definition = pack.schemes.get(scheme)
-  const levelLabel = definition?.levels.find(({ id }) => id === level)?.label
+  const held = level?.split(',') ?? []
+  const labels = definition?.levels.flatMap(({ id, label }) => (held.includes(id) ? [label] : [])) ?? []
+  const levelLabel =
+    labels.length === 0
+      ? undefined
+      : { zh: labels.map(({ zh }) => zh).join('、'), en: labels.map(({ en }) => en).join(', ') }
   return presentMove(pack, definition?.label ?? { zh: scheme, en: scheme }, levelLabel, values)
 }
 

@@ -32,18 +32,20 @@ export const findScheme = (catalogue: Catalogue, id: string): Scheme | undefined
 export const levelsInOrder = ({ levels, variant }: Pick<Scheme, 'levels' | 'variant'>): Scheme['levels'] =>
   levels.toSorted((a, b) => (variant === 'stage' ? a.rank - b.rank : b.rank - a.rank))
 
-/** How a level is drawn; undefined where the pack no longer defines it. */
-export const standingOf = (
+/** How a customer's standing in a scheme is drawn: one level, or each tag of a rules scheme; none where the pack no longer defines it. */
+export const standingsOf = (
   catalogue: Catalogue,
   schemeId: string,
   levelId: string | null | undefined,
   name: (label: Label) => string,
-): Standing | undefined => {
+): readonly Standing[] => {
   const scheme = findScheme(catalogue, schemeId)
-  const level = scheme?.levels.find(({ id }) => id === levelId)
-  return scheme && level
-    ? { label: name(level.label), rank: level.rank, levels: scheme.levels.length, variant: scheme.variant }
-    : undefined
+  if (!scheme || !levelId) return []
+  const held = scheme.variant === 'rules' ? levelId.split(',') : [levelId]
+  const { levels, variant } = scheme
+  return levels.flatMap(({ id, label, rank }) =>
+    held.includes(id) ? [{ label: name(label), rank, levels: levels.length, variant }] : [],
+  )
 }
 
 type Indicator = Catalogue['indicators'][number]

@@ -3,7 +3,7 @@ import type { ReactElement } from 'react'
 import { useLabel } from '../i18n/index.ts'
 import { Unknown } from '../ui/figures.tsx'
 import { LevelTag } from '../ui/level-tag.tsx'
-import { standingOf, useCatalogue } from './catalogue.ts'
+import { standingsOf, useCatalogue } from './catalogue.ts'
 
 type Props = {
   readonly levels: CustomerSummary['levels']
@@ -18,18 +18,23 @@ export const LevelTags = ({ levels, laddersOnly = false }: Props): ReactElement 
   const schemes = laddersOnly ? catalogue.schemes.filter(({ variant }) => variant === 'ladder') : catalogue.schemes
   return (
     <span className="row wrap level-tags">
-      {schemes.map(({ id, label, variant }) => {
-        const standing = standingOf(catalogue, id, levels[id], name)
-        return standing ? (
-          <LevelTag key={id} {...standing} {...(variant === 'ladder' ? {} : { prefix: name(label) })} />
-        ) : null
-      })}
+      {schemes.flatMap(({ id, label, variant }) =>
+        standingsOf(catalogue, id, levels[id], name).map((standing) => (
+          <LevelTag
+            key={`${id}/${standing.rank}`}
+            {...standing}
+            {...(variant === 'ladder' ? {} : { prefix: name(label) })}
+          />
+        )),
+      )}
     </span>
   )
 }
 
 export const SchemeLevel = ({ scheme, level }: { scheme: string; level: string | null | undefined }): ReactElement => {
   const catalogue = useCatalogue()
-  const standing = standingOf(catalogue, scheme, level, useLabel())
-  return standing ? <LevelTag {...standing} /> : <Unknown />
+  const standings = standingsOf(catalogue, scheme, level, useLabel())
+  const tags = standings.map((standing) => <LevelTag key={standing.rank} {...standing} />)
+  if (tags.length > 1) return <span className="row wrap level-tags">{tags}</span>
+  return tags[0] ?? <Unknown />
 }

@@ -30,6 +30,7 @@ const catalogue: Catalogue = {
       ...named('asset_tier', '资产等级', 'Tier'),
       variant: 'ladder',
       validityMonths: null,
+      manual: false,
       levels: [{ id: 'gold', label: { zh: '金卡', en: 'Gold' }, rank: 0, source: null, assumed: false }],
     },
   ],

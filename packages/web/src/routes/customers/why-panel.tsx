@@ -1,17 +1,16 @@
-import { CheckCircleFilled, CloseCircleFilled } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
 import type { Why } from '@tend/contract'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useCatalogue } from '../../catalogue/catalogue.ts'
 import { Cell } from '../../catalogue/cell.tsx'
 import { SchemeLevel } from '../../catalogue/level-tags.tsx'
-import { ruleInWords } from '../../catalogue/rule-words.ts'
-import { useLabel, useLanguage } from '../../i18n/index.ts'
+import { useLabel } from '../../i18n/index.ts'
 import { Loaded } from '../../page/page-frame.tsx'
 import { DateText, Percent } from '../../ui/figures.tsx'
 import { customerQueries } from './customers.queries.ts'
 import { LevelHistory } from './level-history.tsx'
+import { Axes, Tags, Word } from './why-parts.tsx'
+import { Rule } from './why-rule.tsx'
 
 /** The decision in a sentence, the comparisons that made it with the values they read, what is missing to the next level, and how it was on other days. */
 export const WhyPanel = ({ customerId, scheme }: { customerId: string; scheme: string }): ReactElement => {
@@ -49,12 +48,24 @@ export const Explanation = ({ why }: { why: Why }): ReactElement => {
         </p>
       </div>
       {why.values.length > 0 ? <Values title={t('why.values')} values={why.values} /> : null}
+      {why.manual ? <Word word={why.manual} /> : null}
+      {why.axes.length > 0 ? <Axes axes={why.axes} /> : null}
       <Rule title={t('why.rule')} rule={why.rule} terms={why.terms} />
+      {why.tags.length > 0 ? <Tags scheme={why.scheme} tags={why.tags} /> : null}
       {why.cut === null ? null : (
         <p>
           {t('why.cut')} <Percent ratio={why.cut} />
         </p>
       )}
+      {why.margin ? (
+        <p>
+          {why.margin.value < 0 ? t('why.marginGone') : t('why.margin')}{' '}
+          <strong>
+            <Cell unit={why.margin.unit} value={Math.abs(why.margin.value)} moneyStyle="exact" />
+          </strong>{' '}
+          {why.margin.value < 0 ? null : t('why.marginEnd')}
+        </p>
+      ) : null}
       {why.next ? (
         <section className="stack tight">
           <h3 className="section-title row">
@@ -96,55 +107,5 @@ const Values = ({ title, values }: { title: string; values: Why['values'] }): Re
         ))}
       </dl>
     </section>
-  )
-}
-
-type RuleProps = { readonly title: string; readonly rule: string | null; readonly terms: Why['terms'] }
-
-const Rule = ({ title, rule, terms }: RuleProps): ReactElement | null => {
-  const { t } = useTranslation()
-  const language = useLanguage()
-  const catalogue = useCatalogue()
-  if (rule === null && terms.length === 0) return null
-  return (
-    <section className="stack tight">
-      <h3 className="section-title">{title}</h3>
-      <ul className="rule-terms">
-        {terms.map((term) => (
-          <li key={term.text}>
-            {term.isTrue ? (
-              <CheckCircleFilled className="yes" aria-label={t('why.holds')} />
-            ) : (
-              <CloseCircleFilled className="no" aria-label={t('why.fails')} />
-            )}
-            <div>
-              <TermValues values={term.values} />
-              <span className="strong" title={term.text}>
-                {ruleInWords(term.text, catalogue, language)}
-              </span>
-            </div>
-          </li>
-        ))}
-      </ul>
-      {rule !== null && (terms.length !== 1 || terms[0]?.text !== rule) ? (
-        <p className="rule" title={rule}>
-          {ruleInWords(rule, catalogue, language)}
-        </p>
-      ) : null}
-    </section>
-  )
-}
-
-const TermValues = ({ values }: { values: Why['values'] }): ReactElement => {
-  const name = useLabel()
-  return (
-    <>
-      {values.map(({ id, label, unit, value }) => (
-        <span key={id} className="row between">
-          <span>{name(label)}</span>
-          <Cell unit={unit} value={value} />
-        </span>
-      ))}
-    </>
   )
 }
