@@ -4,6 +4,7 @@ import type { VersionEntry } from '@tend/care'
 import { type Issue, loadPack, type Pack } from '@tend/pack'
 import { type DefinitionText, definitionTexts } from './definition-text.ts'
 import type { Home } from './home.ts'
+import { personalReads } from './personal.ts'
 
 /** A pack as a version would make it, with the text of every definition. The pack is undefined while there are mistakes. */
 export type CheckedContent = {
@@ -28,6 +29,7 @@ export const checkContent = (home: Home, shipped: Pack, content: readonly Versio
     const found = [
       ...issues.map((issue) => ({ ...issue, file: issue.file.replace(`${own}/`, '') })),
       ...strays(content),
+      ...(pack === undefined ? [] : personalReads(pack, content)),
     ]
     const isFine = pack !== undefined && !found.some(({ severity }) => severity === 'error')
     return { pack: isFine ? pack : undefined, issues: found, texts: pack ? definitionTexts(pack) : [] }
@@ -85,9 +87,11 @@ const writeOverlay = (folder: string, shipped: Pack, content: readonly VersionEn
   return own
 }
 
-/** Keys at the left edge are ids. */
+/** Keys at the left edge are ids; YAML also knows keys written as `? id`, which no definition needs. */
 const idsIn = (yaml: string): string[] =>
-  yaml.split('\n').flatMap((line) => /^["']?([^\s#"':{}[\]][^:"']*)["']?\s*:(\s|$)/.exec(line)?.[1] ?? [])
+  yaml
+    .split('\n')
+    .flatMap((line) => /^\?.*/.exec(line)?.[0] ?? /^["']?([^\s#"':{}[\]][^:"']*)["']?\s*:(\s|$)/.exec(line)?.[1] ?? [])
 
 const strays = (content: readonly VersionEntry[]): Issue[] =>
   content.flatMap(({ kind, id, yaml }) => {

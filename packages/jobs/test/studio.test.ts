@@ -97,6 +97,30 @@ test('a shipped pack that is exchanged changes nothing that is in force', async 
   expect(after.pack().hash).toBe(studio.pack().hash)
 })
 
+const derived = (id: string, formula: string, unit: string): string =>
+  `${id}:\n  label: { zh: 试, en: Trial }\n  unit: ${unit}\n  formula: ${JSON.stringify(formula)}\n`
+const issuesOf = (kind: string, id: string, yaml: string): readonly string[] =>
+  studio.check([{ kind, id, yaml }]).issues.map(({ code }) => code)
+
+test('no version calculates with what a customer is called or reached by, which its maker reads masked', () => {
+  expect(issuesOf('indicators', 'trial', derived('trial', "phone.startsWith('138')", 'flag'))).toEqual([
+    'personal-column',
+  ])
+  expect(issuesOf('indicators', 'trial', derived('trial', 'id_number', 'text'))).toEqual(['personal-column'])
+  const scheme = studio.texts(studio.pack()).find(({ id }) => id === 'value_customer')?.yaml ?? ''
+  const spying = scheme.replace(/enter: ([^\n}]+?)( ?[},\n])/, "enter: $1 && name.contains('王')$2")
+  expect(spying).toContain('王')
+  expect(issuesOf('schemes', 'value_customer', spying)).toContain('personal-column')
+  expect(issuesOf('indicators', 'trial', derived('trial', 'quarter_avg_assets', 'money'))).toEqual([])
+})
+
+test('a text brings its own definition and no second one, however the key is written', () => {
+  const second = `? other\n: { label: { zh: 二, en: Two }, unit: money, formula: quarter_avg_assets }\n`
+  expect(issuesOf('indicators', 'trial', `${derived('trial', 'quarter_avg_assets', 'money')}${second}`)).toContain(
+    'other-definition',
+  )
+})
+
 test('a simulation says what the night then does, and leaves nothing behind', async () => {
   await night('first')
   const yaml = dearer(studio.texts(studio.pack()).find(({ id }) => id === 'value_customer')?.yaml ?? '')
