@@ -8,6 +8,7 @@ import { useLabel } from '../../i18n/index.ts'
 import { Button, Drawer } from '../../ui/antd.ts'
 import { DateText } from '../../ui/figures.tsx'
 import { Panel } from '../../ui/panel.tsx'
+import { LevelByHand } from './level-by-hand.tsx'
 import { WhyPanel } from './why-panel.tsx'
 
 /** Where the customer stands in every scheme, since when, how far the next level is (S173), and why. */
@@ -30,7 +31,12 @@ export const Classes = ({ customer }: { customer: Customer }): ReactElement => {
         title={askedScheme ? t('why.title', { scheme: name(askedScheme.label) }) : ''}
         size={480}
       >
-        {asked ? <WhyPanel customerId={customer.customerId} scheme={asked} /> : null}
+        {askedScheme ? (
+          <div className="stack">
+            {askedScheme.manual ? <LevelByHand customerId={customer.customerId} scheme={askedScheme} /> : null}
+            <WhyPanel customerId={customer.customerId} scheme={askedScheme.id} />
+          </div>
+        ) : null}
       </Drawer>
     </Panel>
   )

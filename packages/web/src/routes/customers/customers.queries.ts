@@ -58,6 +58,11 @@ export const customerQueries = {
       queryKey: ['customers', customerId, 'levels', scheme, date],
       queryFn: ({ signal }) => api.call('explainClassOn', { params: { customerId, scheme, date }, signal }),
     }),
+  overrides: (customerId: string) =>
+    queryOptions({
+      queryKey: ['customers', customerId, 'overrides'],
+      queryFn: ({ signal }) => api.call('listLevelOverrides', { params: { customerId }, signal }),
+    }),
   series: (customerId: string, indicator: string) =>
     queryOptions({
       queryKey: ['customers', customerId, 'series', indicator],
@@ -116,6 +121,11 @@ export const useRecordContact = (customerId: string) =>
 export const useHandOver = (customerId: string) =>
   useCustomerCommand(customerId, (body: Body<'handOver'>) =>
     api.call('handOver', { params: { customerId }, body: { ...body, idempotencyKey: newKey() } }),
+  )
+
+export const useOverrideLevel = (customerId: string) =>
+  useCustomerCommand(customerId, (body: RouteInput<'overrideLevel'>['body']) =>
+    api.call('overrideLevel', { params: { customerId }, body }),
   )
 
 export const useReveal = (customerId: string) =>
