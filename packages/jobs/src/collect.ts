@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { currentRun, exportContacts, exportEvents, exportOverrides } from '@tend/care'
-import { type Duck, ingest, LakeError } from '@tend/lake'
+import { type Duck, ingest, LakeError, mapHeaders } from '@tend/lake'
+import type { Fact } from '@tend/pack'
 import { stringify } from 'csv-stringify'
 import { type House, inBatchFolder } from './house.ts'
 import type { NightOrder } from './nightly.ts'
@@ -65,10 +66,9 @@ const collect = async (
     const page = await readPage(house, kind, lastId)
     for (const [fact, found] of Map.groupBy(page.rows, (one) => one.fact)) {
       const file = join(folder, `${fact}-${order.runId}-${part}.csv`)
-      await writeRows(
-        file,
-        found.map(({ row }) => row),
-      )
+      const definition = house.pack.facts.get(fact)
+      const sent = found.map(({ row }) => row)
+      await writeRows(file, definition === undefined ? sent : byColumns(definition, sent))
       await deliver(house, duck, order, fact, file)
     }
     rows += page.rows.length
@@ -87,6 +87,32 @@ const readPage = async (house: House, kind: Kind, afterId: number): Promise<Page
   const { rows, lastId } =
     kind === 'contact' ? await exportContacts(house.store, from) : await exportOverrides(house.store, from)
   return { rows: rows.map((row) => ({ fact: kind, row })), lastId, isLast: rows.length < pageSize }
+}
+
+/**
+ * Rows by the ids of their columns: one sender writes `date`, another 日期, and a file with both headers would be refused whole. A row whose names
+ * the fact does not take any more stays behind in the store, alone.
+ */
+const byColumns = (fact: Fact, rows: readonly Row[]): readonly Row[] => {
+  const shapes = new Map<string, ReadonlyMap<string, number> | undefined>()
+  return rows.flatMap((row) => {
+    const names = Object.keys(row)
+    const shape = JSON.stringify(names)
+    if (!shapes.has(shape)) shapes.set(shape, columnsOf(fact, names))
+    const fields = shapes.get(shape)
+    return fields === undefined
+      ? []
+      : [Object.fromEntries([...fields].map(([id, field]) => [id, row[names[field] ?? '']]))]
+  })
+}
+
+const columnsOf = (fact: Fact, names: readonly string[]): ReadonlyMap<string, number> | undefined => {
+  try {
+    return mapHeaders(fact, names).fields
+  } catch (error) {
+    if (error instanceof LakeError) return undefined
+    throw error
+  }
 }
 
 const writeRows = async (file: string, rows: readonly Row[]): Promise<void> => {

@@ -221,6 +221,53 @@ test('an event makes its task at once, and the night of its day brings it to the
   expect((await night('n3', '2026-11-03', '2026-11-04T01:00:00Z')).collected).toBe(0)
 })
 
+test('events under the names of several senders reach the lake together, whatever their texts hold', async () => {
+  await night('n1', '2026-10-31', '2026-11-02T01:00:00Z')
+  const at = { now: new Date('2026-11-02T04:00:00Z'), timeZone: house.pack.timeZone }
+  const rows = [
+    {
+      mention_id: 'X1',
+      customer_id: 'C1',
+      date: '2026-11-02',
+      place: 'forum',
+      tone: 'negative',
+      subject: 'a,"b\r\n;c\'',
+    },
+    { 'Mention ID': 'X2', 'CUSTOMER-ID': 'C2', date: '2026-11-02', place: 'forum', tone: 'negative', subject: '=1+1' },
+    {
+      MENTION_ID: 'X3',
+      customer_id: 'C3',
+      date: '2026-11-02',
+      place: 'forum',
+      tone: 'negative',
+      subject: '王',
+      extra: 1,
+    },
+    { nothing: 'that the fact still takes' },
+  ]
+  const events = rows.map((row, index) => ({
+    key: `mention-${index}`,
+    fact: 'external_mention',
+    customerId: `C${index + 1}`,
+    date: '2026-11-02',
+    row,
+    occurrences: [],
+    customer: {},
+  }))
+  await receiveEvents(house.store, manager, house.pack, at, events)
+  await night('n2', '2026-11-02', '2026-11-03T01:00:00Z')
+  const fact = house.pack.facts.get('external_mention')
+  if (!fact) throw new Error('the pack has no mentions')
+  const kept = await house.duck.rows(
+    `select mention_id, customer_id, subject from ${factRelation(house.lake, await readCatalog(house.lake), fact)} as fact order by 1`,
+  )
+  expect(kept).toEqual([
+    { mention_id: 'X1', customer_id: 'C1', subject: 'a,"b\r\n;c\'' },
+    { mention_id: 'X2', customer_id: 'C2', subject: '=1+1' },
+    { mention_id: 'X3', customer_id: 'C3', subject: '王' },
+  ])
+})
+
 test('contacts that a night brings to the lake are no reason to run the day again', async () => {
   await night('n1', '2026-10-31', '2026-11-02T01:00:00Z')
   const [task] = await openTasks('2026-11-02T02:00:00Z')

@@ -3,6 +3,7 @@ export { type Duck, type DuckColumns, type DuckOptions, type DuckParam, openDuck
 export { LakeError, type LakeErrorCode } from './errors.ts'
 export { type ExportOptions, exportFact } from './export.ts'
 export { type CheckedRows, checkRows, type RowValue } from './ingest/check-rows.ts'
+export { mapHeaders } from './ingest/headers.ts'
 export { type IngestOptions, type IngestProgress, type IngestResult, ingest } from './ingest/ingest.ts'
 export {
   type DateRange,

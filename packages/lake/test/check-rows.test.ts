@@ -40,3 +40,12 @@ test('names that are no column are told, and nothing is loaded or left behind', 
   expect(readdirSync(root).filter((name) => name.startsWith('rows-'))).toEqual([])
   expect(existsSync(join(root, 'lake')) ? (await readCatalog(lake)).batches : []).toEqual([])
 })
+
+test('rows that name a column twice, or none at all, are refused as a file would be; odd names are no column', async () => {
+  const row = { transaction_id: 5, customer_id: 'c1', date: '2026-10-31', amount: 1 }
+  await expect(check([{ ...row, Amount: 2 }])).rejects.toThrow(/both stand for the column amount/)
+  await expect(check([{}])).rejects.toThrow(/lacks columns/)
+  const checked = await check([{ ...row, '': 'x', 'a\u0000b': 'x', Foo: 1, foo: 2 }])
+  expect(checked.ignored).toEqual(['a\u0000b', 'Foo', 'foo'])
+  expect(checked.good.get(0)).toMatchObject({ amount: 100 })
+})

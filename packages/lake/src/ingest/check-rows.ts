@@ -25,7 +25,8 @@ export type CheckedRows = {
 
 /**
  * Checks rows of a fact by the very rules of a delivery and loads nothing: for events, which are judged when they arrive and delivered by the
- * night. `folder` takes a working file with the rows, gone afterwards. Throws `LakeError` where a required column is absent from all rows.
+ * night. `folder` takes a working file with the rows, gone afterwards. Throws `LakeError` where a required column is absent from all rows, or where
+ * two names stand for one column.
  */
 export const checkRows = async (
   lake: Lake,
@@ -40,10 +41,14 @@ export const checkRows = async (
   const { pack, rows } = options
   const fact = pack.facts.get(options.fact)
   if (fact === undefined) throw new Error(`the pack has no fact ${options.fact}`)
+  const names = [...new Set(rows.flatMap((row) => Object.keys(row)))]
+  // Names go no further than this: what is written and read below has the columns' own ids.
+  const { fields, ignored } = mapHeaders(fact, names)
+  const columns = [...fields].map(([id, field]) => ({ id, name: names[field] ?? '' }))
   const work = await mkdtemp(join(options.folder, 'rows-'))
   const session = await duck.session()
   try {
-    const path = await writeRows(session, work, rows)
+    const path = await writeRows(session, work, { rows, columns })
     const source = await openSource(session, path, fact.id, undefined, work)
     const mapping = mapHeaders(fact, source.headers)
     const references = referencesOf(lake, await loadCatalog(lake.root), pack, fact, (column) =>
@@ -60,14 +65,14 @@ export const checkRows = async (
         return [Number(position), { column, reason, message: messageOf(fact, column, reason) }] as const
       })
       const refusals = new Map(firstIssues)
-      const columns = list(fact.columns.map(({ id }) => identifier(id)))
+      const all = list(fact.columns.map(({ id }) => identifier(id)))
       const typed = await session.rows<Record<string, RowValue | bigint>>(
-        `select file_row_number as ":place", ${columns} from ${staged} order by file_row_number`,
+        `select file_row_number as ":place", ${all} from ${staged} order by file_row_number`,
       )
       const good = typed.flatMap(({ ':place': place, ...values }) =>
         refusals.has(Number(place)) ? [] : [[Number(place), plainValues(values)] as const],
       )
-      return { good: new Map(good), refused: refusals, ignored: mapping.ignored }
+      return { good: new Map(good), refused: refusals, ignored }
     })
   } finally {
     session.close()
@@ -79,16 +84,21 @@ export const checkRows = async (
 const writeRows = async (
   duck: Duck,
   folder: string,
-  rows: readonly Readonly<Record<string, RowValue>>[],
+  {
+    rows,
+    columns,
+  }: {
+    readonly rows: readonly Readonly<Record<string, RowValue>>[]
+    readonly columns: readonly { readonly id: string; readonly name: string }[]
+  },
 ): Promise<string> => {
-  const names = [...new Set(rows.flatMap((row) => Object.keys(row)))]
   const json = join(folder, 'rows.json')
   const path = join(folder, 'rows.parquet')
-  const texts = rows.map((row) => names.map((name) => (row[name] == null ? null : String(row[name]))))
+  const texts = rows.map((row) => columns.map(({ name }) => (row[name] == null ? null : String(row[name]))))
   await writeFile(json, texts.map((values) => JSON.stringify({ v: values })).join('\n'), { mode: 0o600 })
-  const columns = names.map((name, index) => `v[${index + 1}] as ${identifier(name)}`)
+  const read = columns.map(({ id }, index) => `v[${index + 1}] as ${identifier(id)}`)
   await duck.run(
-    `copy (select ${list(columns)} from read_json(${literal(json)}, format = 'newline_delimited', columns = {v: 'VARCHAR[]'}))
+    `copy (select ${list(read)} from read_json(${literal(json)}, format = 'newline_delimited', columns = {v: 'VARCHAR[]'}))
      to ${literal(path)} (format parquet)`,
   )
   return path
