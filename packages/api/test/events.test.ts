@@ -69,6 +69,26 @@ test('a row that a delivery would not load is refused alone, with its column and
   expect(items[4]).toMatchObject({ moments: [], ignored: ['spoken_by'] })
 })
 
+test('rows no file could hold, and days that have not come, are refused without an error of ours', async () => {
+  const items = await itemsOf(
+    { ...mention('mention-0011'), row: {} },
+    mention('mention-0012', { '': 'x', 'a" as b': "'; drop table event; --" }),
+    mention('mention-0013', { Subject: 'twice' }),
+    mention('mention-0014', { date: '9999-12-31' }),
+    mention('mention-0015', { date: '1901-01-01' }),
+  )
+  expect(items.map(({ status }) => status)).toEqual(['refused', 'kept', 'refused', 'refused', 'kept'])
+  expect(items.map(({ issue }) => issue?.reason ?? null)).toEqual([
+    'columns-missing',
+    null,
+    'mapping-invalid',
+    'date-ahead',
+    null,
+  ])
+  expect(items[4]?.moments).toEqual([])
+  expect((await send(mention('mention-0016', { subject: 'a\ud800b' }))).statusCode).toBe(400)
+})
+
 test('only facts that an event can stand for are taken, and only from who may import', async () => {
   const contact = { key: 'contact-0001', fact: 'contact', row: { customer_id: customerId } }
   expect((await send(contact)).statusCode).toBe(400)
@@ -99,6 +119,9 @@ test('a supervisor gives a level by hand; a manager may see it and not give it',
   expect(answer.statusCode, answer.body).toBe(200)
   expect(answer.json().items).toMatchObject([{ scheme, level: 'maturity', from: '2026-11-02', until: '2026-12-31' }])
   expect((await owner('GET', path)).json().items).toHaveLength(1)
+  const told = { ...level, reason: '客户来电 13812345678 说明', idempotencyKey: 'override-4' }
+  expect((await supervisor('POST', path, told)).json().items[0].reason).toBe('客户来电 138****5678 说明')
+  expect((await owner('GET', path)).json().items[0].reason).toBe(told.reason)
   expect((await owner('POST', path, { ...level, idempotencyKey: 'override-2' })).statusCode).toBe(403)
   const wrong = await supervisor('POST', path, { ...level, level: 'friend', idempotencyKey: 'override-3' })
   expect(wrong.statusCode).toBe(400)

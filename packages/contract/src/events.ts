@@ -2,12 +2,18 @@ import { z } from 'zod'
 import { cellValue, definitionId, id, idempotencyKey, isoDate, label } from './primitives.ts'
 import type { Route } from './route.ts'
 
+/** Half a pair of UTF-16 is nothing that a database or a file could keep. */
+const isText = (row: Readonly<Record<string, unknown>>): boolean =>
+  Object.entries(row).every(
+    ([name, value]) => name.isWellFormed() && (typeof value !== 'string' || value.isWellFormed()),
+  )
+
 const eventIn = z.object({
   /** The sender’s own key of this event; sent twice it is taken once. */
   key: idempotencyKey,
   fact: definitionId,
   /** Column or header → value, as a line of a delivered file: money in major units, dates as in files. */
-  row: z.record(z.string().max(200), cellValue),
+  row: z.record(z.string().max(200), cellValue).refine(isText, 'holds characters that are no text'),
 })
 
 export const eventResult = z.object({

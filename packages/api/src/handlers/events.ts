@@ -1,11 +1,20 @@
 import { getCustomers, instantFacts, judgeEvent, type StateRow } from '@tend/analysis'
-import { type ArrivedEvent, columnsOfPlays, listOverrides, localDay, overrideLevel, receiveEvents } from '@tend/care'
+import {
+  type ArrivedEvent,
+  addDays,
+  columnsOfPlays,
+  listOverrides,
+  localDay,
+  maskText,
+  overrideLevel,
+  receiveEvents,
+} from '@tend/care'
 import type { EventResult, eventRoutes, RouteRequest } from '@tend/contract'
 import { type CheckedRows, checkRows, LakeError } from '@tend/lake'
 import type { Fact } from '@tend/pack'
 import { type Api, type Call, commandOf, type Handlers } from '../call.ts'
 import { ApiFailure } from '../failure.ts'
-import { requireSnapshot } from '../find-customer.ts'
+import { type CustomerCall, requireSnapshot } from '../find-customer.ts'
 import { required } from '../outcome.ts'
 
 type Sent = RouteRequest<'sendEvents'>['body']['events'][number]
@@ -26,7 +35,9 @@ export const eventHandlers: Handlers<keyof typeof eventRoutes> = {
   sendEvents: async ({ api, person, body, signal, at }) => {
     const keys = new Set(body.events.map(({ key }) => key))
     if (keys.size < body.events.length) throw new ApiFailure('idempotency-conflict')
-    const checked = await checkEvents(api, body.events)
+    const checked = (await checkEvents(api, body.events)).map((each) =>
+      refuseAhead(each, localDay(at.now, at.timeZone)),
+    )
     const rows = await wideRows(api, signal, checked)
     const columns = columnsOfPlays(api.pack)
     const arrived = checked.flatMap(({ sent, result }): readonly ArrivedEvent[] => {
@@ -52,12 +63,11 @@ export const eventHandlers: Handlers<keyof typeof eventRoutes> = {
   },
 
   listLevelOverrides: async (call) => {
-    await requireSnapshot(call)
-    return presentOverrides(call.api, call.params.customerId, call.at)
+    return presentOverrides(call)
   },
 
   overrideLevel: async (call) => {
-    const { api, person, params, body, at } = call
+    const { api, person, params, body } = call
     const { idempotencyKey, ...input } = body
     required(
       await overrideLevel(api.store, commandOf(call, idempotencyKey), await person.scope(), api.pack, {
@@ -65,7 +75,7 @@ export const eventHandlers: Handlers<keyof typeof eventRoutes> = {
         customerId: params.customerId,
       }),
     )
-    return presentOverrides(api, params.customerId, at)
+    return presentOverrides(call)
   },
 }
 
@@ -83,6 +93,19 @@ async function checkEvents(api: Api, events: readonly Sent[]): Promise<readonly 
     }
   }
   return events.map((sent) => ({ sent, result: results.get(sent) as Checked['result'] }))
+}
+
+/** What happens is reported when it has happened; a day is left for clocks and time zones. A moment of a far day would stand open until then. */
+function refuseAhead({ sent, result }: Checked, today: string): Checked {
+  if (result.kind === 'refused') return { sent, result }
+  const { fact, values, ignored } = result
+  const column = fact.date ?? ''
+  if (String(values[column]) <= addDays(today, 1)) return { sent, result }
+  const message = {
+    zh: '日期在将来：事件发生之后再送入。',
+    en: 'The date lies ahead: send an event once it has happened.',
+  }
+  return { sent, result: { kind: 'refused', issue: { column, reason: 'date-ahead', message }, ignored } }
 }
 
 async function checkGroup(api: Api, fact: Fact, group: readonly Sent[]): Promise<(place: number) => Checked['result']> {
@@ -155,17 +178,19 @@ function presentResult(
   }
 }
 
-async function presentOverrides(api: Api, customerId: string, { now, timeZone }: Call['at']) {
-  const overrides = await listOverrides(api.store, customerId, localDay(now, timeZone))
-  const { staffName } = await api.directory()
+/** Reasons are masked like notes: a person may have written the customer's name or number into one. */
+async function presentOverrides(call: CustomerCall & Pick<Call, 'at'>) {
+  const customer = await requireSnapshot(call)
+  const { api, person, at } = call
+  const overrides = await listOverrides(api.store, customer.customer_id, localDay(at.now, at.timeZone))
   return {
     items: overrides.map(({ scheme, level, valid_from, until, reason, decided_by }) => ({
       scheme,
       level,
       from: valid_from,
       until,
-      reason,
-      decidedBy: staffName(decided_by),
+      reason: maskText(person.actor.role, reason, customer),
+      decidedBy: decided_by,
     })),
   }
 }

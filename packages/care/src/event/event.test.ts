@@ -86,6 +86,12 @@ test('an occurrence within the window of the last one makes nothing, a later one
   expect(await send(event('e2', 'key-4', [later]))).toMatchObject([{ moments: [later.moment_id] }])
 })
 
+test('an event that comes after its moment has expired is kept and makes no work', async () => {
+  const late = occurrence('e4', { moment: 'outflow', key: 'late', fired_on: '2026-09-01', expires_on: '2026-09-08' })
+  expect(await send(event('e4', 'key-late', [late]))).toEqual([{ key: 'key-late', kind: 'kept', moments: [] }])
+  expect(await tasksOf('e4')).toEqual([])
+})
+
 test('a moment stands back while the one that it yields to is open', async () => {
   const small = occurrence('e3', { moment: 'small_outflow' })
   await send(event('e3', 'key-5', [occurrence('e3')]))

@@ -74,7 +74,10 @@ const receive = async (tx: Db, actor: Actor, pack: Pack, at: At, event: ArrivedE
     return { key: event.key, kind: isSame ? 'repeat' : 'key_reused', moments: isSame ? same.moments : [] }
   }
   const fresh: MomentRow[] = []
-  for (const occurrence of event.occurrences) if (await isFresh(tx, pack, occurrence)) fresh.push(occurrence)
+  const today = localDay(at.now, at.timeZone)
+  // What came too late to be worth anything is a fact and no work.
+  for (const occurrence of event.occurrences.filter(({ expires_on }) => expires_on >= today))
+    if (await isFresh(tx, pack, occurrence)) fresh.push(occurrence)
   const moments = fresh.map((occurrence) => occurrence.moment_id)
   const [{ event_id = 0 } = {}] = await tx.query<{ event_id: number }>(
     `insert into event (user_id, key, input_hash, fact, customer_id, date, row, moments, received_at)
@@ -92,7 +95,6 @@ const receive = async (tx: Db, actor: Actor, pack: Pack, at: At, event: ArrivedE
     ],
   )
   await insertMoments(tx, fresh, `event-${event_id}`)
-  const today = localDay(at.now, at.timeZone)
   const plans = planTasks(
     pack,
     fresh.map((moment) => ({ moment, row: event.customer })),
