@@ -17,7 +17,7 @@ export type CheckedContent = {
 const changes = 'changes'
 
 /**
- * Checks definitions laid over a shipped pack, as any pack is checked. Files of issues read `schemes/value_tier.yaml` where they are the version's own.
+ * Checks definitions laid over a shipped pack, as every pack is checked. Files of issues read `schemes/value_tier.yaml` where they are the version's own.
  * Each text must be a map of its one id.
  */
 export const checkContent = (home: Home, shipped: Pack, content: readonly VersionEntry[]): CheckedContent => {
