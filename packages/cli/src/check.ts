@@ -23,7 +23,7 @@ export const addCheck = (program: Command): void => {
       const counts = (
         ['facts', 'indicators', 'schemes', 'moments', 'plays', 'outcomes', 'forms', 'guards', 'models'] as const
       )
-        .map((kind) => `${pack[kind].size} ${kind}`)
+        .map((kind) => countOf(pack[kind].size, kind))
         .join(', ')
       const open = options.assumed || assumed.length === 0 ? '' : ' (--assumed lists them)'
       process.stdout.write(
@@ -31,3 +31,5 @@ export const addCheck = (program: Command): void => {
       )
     })
 }
+
+const countOf = (count: number, kinds: string): string => `${count} ${count === 1 ? kinds.slice(0, -1) : kinds}`

@@ -6,6 +6,7 @@ import type { Language, Model, Pack } from '@tend/pack'
 import type { Command } from 'commander'
 import { requireDate } from './dates.ts'
 import { describeModel } from './describe-model.ts'
+import { languageOption } from './language.ts'
 import { progressLine } from './progress-line.ts'
 
 type Flags = {
@@ -32,7 +33,7 @@ export const addLearn = (program: Command, environment: NodeJS.ProcessEnv): void
     .option('--rename <segment>', 'give a segment of the model a name instead of training, with --zh and --en')
     .option('--zh <name>', 'its Chinese name')
     .option('--en <name>', 'its English name')
-    .option('--language <language>', 'zh or en', 'en')
+    .addOption(languageOption())
     .option('--json', 'print the artifacts as JSON')
     .action(async (model: string | undefined, flags: Flags) => {
       requireDate(flags.asOf)

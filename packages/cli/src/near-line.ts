@@ -4,7 +4,7 @@ import { currentRun, recordAudit } from '@tend/care'
 import { openHouse, UserError } from '@tend/jobs'
 import { openDuck } from '@tend/lake'
 import { formatValue } from '@tend/pack'
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 
 type Flags = { readonly within?: string; readonly direction: string; readonly limit: string; readonly json?: boolean }
 
@@ -12,9 +12,9 @@ export const addNearLine = (program: Command, environment: NodeJS.ProcessEnv): v
   program
     .command('near-line')
     .description('Show who is near the next level of a scheme, or near falling, nearest first')
-    .argument('<scheme>')
-    .option('--within <distance>', 'at most so far, in yuan or the unit of the scheme')
-    .option('--direction <direction>', 'up or down', 'up')
+    .argument('<scheme>', 'id of a scheme of the pack')
+    .option('--within <distance>', 'at most so far, in the unit of the scheme (money in major units)')
+    .addOption(new Option('--direction <direction>').choices(['up', 'down']).default('up'))
     .option('--limit <number>', 'how many', '20')
     .option('--json', 'print as JSON')
     .action(async (scheme: string, flags: Flags) => {
@@ -24,6 +24,11 @@ export const addNearLine = (program: Command, environment: NodeJS.ProcessEnv): v
         const run = await currentRun(store)
         if (!run?.state_folder) throw new UserError('No night has run yet: ingest files, then "tend run".')
         const pack = studio.pack()
+        if (!pack.schemes.has(scheme)) {
+          throw new UserError(
+            `The pack ${pack.id} has no scheme "${scheme}". It has: ${[...pack.schemes.keys()].join(', ')}.`,
+          )
+        }
         const state = await openState(duck, join(home.states, run.state_folder), pack)
         const unit = distanceUnit(pack, scheme)
         const scope = { sql: 'true', params: [] }

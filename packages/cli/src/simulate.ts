@@ -4,6 +4,7 @@ import { openBatchDuck, openHouse, type Simulated, simulate } from '@tend/jobs'
 import { formatValue, type Language, type Pack } from '@tend/pack'
 import type { Command } from 'commander'
 import { type DraftFlags, readDraft } from './draft.ts'
+import { languageOption } from './language.ts'
 import { progressLine } from './progress-line.ts'
 
 type Flags = DraftFlags & { readonly language: string; readonly json?: boolean }
@@ -17,7 +18,7 @@ export const addSimulate = (program: Command, environment: NodeJS.ProcessEnv): v
     .option('--changes <path>', "folder laid out like a pack's, or one YAML file in such a folder")
     .option('--pack <pack>', 'folder or id of another pack')
     .option('--version <number>', 'a version of the studio')
-    .option('--language <language>', 'zh or en', 'en')
+    .addOption(languageOption())
     .option('--json', 'print the whole result as JSON')
     .action(async (flags: Flags) => {
       setPriority(10)

@@ -1,7 +1,8 @@
 import { type Actor, listTasks, maskRow, recordAudit } from '@tend/care'
-import { openHouse } from '@tend/jobs'
+import { openHouse, UserError } from '@tend/jobs'
 import { formatSentence, formatValue, type Language, vocabularyOf } from '@tend/pack'
 import type { Command } from 'commander'
+import { languageOption } from './language.ts'
 
 /** Whoever may use the command line reads everything, with names hidden as for a verifier. */
 const reader: Actor = { userId: 'command-line', staffId: null, name: 'command line', role: 'verifier', unitId: 'root' }
@@ -11,16 +12,18 @@ export const addTasks = (program: Command, environment: NodeJS.ProcessEnv): void
     .command('tasks')
     .description('Show the open tasks in order of worth, each with its reason')
     .option('--limit <number>', 'how many', '20')
-    .option('--language <language>', 'zh or en', 'en')
+    .addOption(languageOption())
     .action(async (flags: { limit: string; language: string }) => {
       const language: Language = flags.language === 'zh' ? 'zh' : 'en'
+      const limit = rowLimit(flags.limit)
+      const due = language === 'zh' ? '截止' : 'due'
       const { store, pack } = await openHouse(environment)
       try {
         const at = { now: new Date(), timeZone: pack.timeZone }
         const { items } = await listTasks(store, reader, { kind: 'all' }, at, {
           view: 'scope',
           state: 'open',
-          limit: Number(flags.limit) || 20,
+          limit,
         })
         await recordAudit(store, {
           at: at.now,
@@ -33,7 +36,9 @@ export const addTasks = (program: Command, environment: NodeJS.ProcessEnv): void
         for (const task of items) {
           const masked = maskRow(reader, { name: task.customer_name }, () => 'name')
           const worth = `${formatValue(task.value, 'money', language, pack.currency)} × ${task.urgency.toFixed(2)}`
-          process.stdout.write(`${task.customer_id}  ${masked.name ?? ''}  ${worth}  due ${task.due_at.slice(0, 10)}\n`)
+          process.stdout.write(
+            `${task.customer_id}  ${masked.name ?? ''}  ${worth}  ${due} ${task.due_at.slice(0, 10)}\n`,
+          )
           for (const { moment, values } of task.reasons) {
             const definition = pack.moments.get(moment)
             if (!definition) continue
@@ -47,4 +52,10 @@ export const addTasks = (program: Command, environment: NodeJS.ProcessEnv): void
         await store.close()
       }
     })
+}
+
+const rowLimit = (text: string): number => {
+  const limit = Number(text)
+  if (Number.isSafeInteger(limit) && limit > 0) return limit
+  throw new UserError(`--limit must be a whole number above zero, not ${text}.`)
 }

@@ -18,6 +18,7 @@ import { type OpenHouse, openHouse, packOfVersion, readChanges, UserError, withE
 import { formatIssues } from '@tend/pack'
 import type { Command } from 'commander'
 import { versionNumber } from './draft.ts'
+import { languageOption } from './language.ts'
 
 /** Versions of the pack from the command line. What changes one is done as a person who signs in: making and approving still takes two. */
 export const addVersions = (program: Command, environment: NodeJS.ProcessEnv): void => {
@@ -48,7 +49,7 @@ export const addVersions = (program: Command, environment: NodeJS.ProcessEnv): v
     .command('show')
     .description('Say in words what a version changes')
     .argument('<version>')
-    .option('--language <language>', 'zh or en', 'en')
+    .addOption(languageOption())
     .action((version: string, { language }: { language: string }) =>
       inHouse((house) => show(house, versionNumber(version), language)),
     )
