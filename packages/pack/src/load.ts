@@ -70,7 +70,7 @@ function build(head: Head, heads: readonly Head[], entries: Entries, report: Rep
     outcomes,
     forms: buildAll(entries.forms, (entry) => buildForm(entry, report)),
     models: buildAll(entries.models, (entry) => buildModel(entry, scope, report)),
-    guards: buildAll(entries.guards, (entry) => buildGuard(entry, known.schemes, report)),
+    guards: buildAll(entries.guards, (entry) => buildGuard(entry, known.schemes, entries.schemes, report)),
   }
   checkContactLabels(plays, entries.plays, report)
   checkProductClasses(plays, content.guards, entries.plays, report)
@@ -130,7 +130,9 @@ function checkCycles(pack: Pick<Pack, 'indicators' | 'schemes' | 'models'>, entr
     const entry = entries.indicators.get(id) ?? entries.schemes.get(id)
     if (entry === undefined) continue
     const message = `"${id}" waits for itself: ${cycle.join(' → ')}`
-    report.say(entry.file, [id], { code: 'cycle', message, atKey: true })
+    const suggestion =
+      'take one of these names out of the formula or condition that reads it; <scheme>_before is the level of the last run'
+    report.say(entry.file, [id], { code: 'cycle', message, suggestion, atKey: true })
   }
 }
 

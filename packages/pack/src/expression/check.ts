@@ -24,6 +24,13 @@ function wordOf(unit: Unit | undefined): string {
   return unit === 'ratio' ? 'a ratio' : (unit ?? 'a number')
 }
 
+/** What people write who think of a calendar, or of a range as in mathematics. */
+function hintOf(left: Node, right: Node): string | undefined {
+  if (left.type === 'date' && right.type !== 'flag') return "write a date as date('2026-01-31')"
+  if (left.kind === 'compare' && right.type === 'number') return 'write both bounds: a <= x && x < b'
+  return undefined
+}
+
 type Say = (at: ASTNode | Node, code: string, message: string, suggestion?: string) => undefined
 
 class Checker {
@@ -121,12 +128,10 @@ class Checker {
 
   compare(ast: ASTNode, op: Comparison, args: readonly [ASTNode, ASTNode]): Node | undefined {
     const left = this.check(args[0])
-    const right = this.check(args[1])
+    const right = this.isBareValue(left, args[1]) ? undefined : this.check(args[1])
     if (left === undefined || right === undefined) return undefined
     if (left.type !== right.type) {
-      const suggestion =
-        right.type === 'text' && left.type === 'date' ? "write a date as date('2026-01-31')" : undefined
-      return this.say(right, 'cel-type', `a ${left.type} is compared with a ${right.type}`, suggestion)
+      return this.say(right, 'cel-type', `a ${left.type} is compared with a ${right.type}`, hintOf(left, right))
     }
     if (isClash(unitOf(left), unitOf(right))) return this.clash(left, right, 'is compared with')
     const isOrdered = op !== '==' && op !== '!='
@@ -231,6 +236,14 @@ class Checker {
     if (node !== undefined && node.type !== type)
       return this.say(node, 'cel-type', `${op} takes a ${type}, but this is a ${node.type}`)
     return node
+  }
+
+  /** A level or code without its quotes is read as a name. */
+  isBareValue(of: Node | undefined, ast: ASTNode): boolean {
+    if (of?.kind !== 'name' || ast.op !== 'id' || this.scope.has(ast.args)) return false
+    if (!this.scope.get(of.name)?.values?.includes(ast.args)) return false
+    this.say(ast, 'cel-name', `unknown name "${ast.args}"`, `put a value of ${of.name} in quotes: '${ast.args}'`)
+    return true
   }
 
   /** A misspelt level or code would silently never match: refuse it where the permitted values are a closed list. */

@@ -79,13 +79,26 @@ function syntaxHint(text: string, offset: number): string | undefined {
   const near = text.slice(Math.max(0, offset - 4), offset + 4)
   if (/[‘’“”]/.test(near)) return "write straight quotes: '…'"
   if (/[（），；：！＝＞＜＋－＊／]/.test(near)) return 'write half-width signs: ( ) , ! = > < + - * /'
+  if (/\d,\d/.test(near)) return 'write the figure without separators: 100,000 is 100000'
+  if (/[≥≤≠]/.test(near)) return 'write >= for ≥, <= for ≤ and != for ≠'
   if (/\d\s*[万亿]/.test(near)) return 'write the figure out: 10万 is 100000, 1亿 is 100000000'
   if (/\d\s*[元天月年户次笔]/.test(near)) return 'write the number alone: its unit is that of the indicator'
   if (/\d\s*%/.test(near)) return 'write per cent as a fraction: 10% is 0.1'
   if (/=[<>]/.test(near)) return 'write >= or <='
   if (/\b(and|or|not)\b/i.test(near)) return 'write && for and, || for or, ! for not'
   if (/(?<![=!<>])=(?!=)/.test(near)) return 'write == to compare'
-  return /<>/.test(near) ? 'write != for unequal' : undefined
+  if (/<>/.test(near)) return 'write != for unequal'
+  return chineseHint(text.slice(offset, offset + 4))
+}
+
+/** Chinese stands in labels and in quotes only; what it says here has a sign, or an id. */
+function chineseHint(from: string): string | undefined {
+  if (/^(大于|小于|等于|超过|高于|低于|不少|不低|不超|至少)/.test(from))
+    return 'write > for 大于, < for 小于, >= for 不低于, <= for 不超过, == for 等于'
+  if (/^[且或非并和]/.test(from)) return 'write && for 且, || for 或, ! for 非'
+  return /^\p{Script=Han}/u.test(from)
+    ? 'write the id, as in quarter_avg_assets, and not its Chinese name; put a text in quotes'
+    : undefined
 }
 
 function toIssue(mistake: Mistake, source: ExpressionSource): Issue {

@@ -8,6 +8,8 @@ export function exampleOf(path: Path): string | undefined {
 
 const examples: Readonly<Record<string, string>> = {
   label: 'label: { zh: 客户, en: Customer }',
+  extends: 'extends: [common]',
+  currency: 'currency: { code: CNY, decimals: 2 }',
   reason: 'reason: { zh: 还有{days_left}天, en: "{days_left} days left" }',
   levels: 'levels:, and below it one line a level: - { id: gold, label: { zh: 金卡, en: Gold }, enter: spent >= 1000 }',
   columns: 'columns:, and below it one line a column: amount: { type: money, label: { zh: 金额, en: Amount } }',

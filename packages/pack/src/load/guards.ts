@@ -1,19 +1,26 @@
 import type { Guard, Level, Play } from '../definitions.ts'
 import { suggestFrom } from '../nearest.ts'
-import { checkReference, definedBy, readShape } from './build.ts'
+import { checkReference, definedBy, positionOf, readShape } from './build.ts'
 import type { Entry, Report } from './report.ts'
 import { guardShape } from './shapes.ts'
 
 type Schemes = ReadonlyMap<string, { readonly levels: readonly Level[] }>
 
 /** Reads what may be offered at which level; levels and product classes that nobody knows would silently allow everything. */
-export function buildGuard(entry: Entry, schemes: Schemes, report: Report): Guard | undefined {
+export function buildGuard(
+  entry: Entry,
+  schemes: Schemes,
+  written: ReadonlyMap<string, Entry>,
+  report: Report,
+): Guard | undefined {
   const raw = readShape(guardShape, entry, report)
   if (raw === undefined) return undefined
   checkReference(raw.scheme, schemes.keys(), { entry, path: ['scheme'], noun: 'scheme' }, report)
   const levels = schemes.get(raw.scheme)?.levels.map((level) => level.id)
+  const elsewhere = standsElsewhere(entry, written.get(raw.scheme))
   for (const [level, verdicts] of Object.entries(raw.rules)) {
-    if (levels !== undefined) checkKey(level, levels, { entry, path: ['rules', level], noun: 'level' }, report)
+    if (levels !== undefined)
+      checkKey(level, levels, { entry, path: ['rules', level], noun: 'level' }, report, elsewhere)
     for (const productClass of Object.keys(verdicts)) {
       const path = ['rules', level, productClass]
       checkKey(productClass, Object.keys(raw.classes), { entry, path, noun: 'product class' }, report)
@@ -23,18 +30,26 @@ export function buildGuard(entry: Entry, schemes: Schemes, report: Report): Guar
   return { ...definedBy(entry, raw), scheme: raw.scheme, classes, rules: raw.rules }
 }
 
+/** A guard of an extended pack does not fit a scheme that was defined anew with other levels: the mistake lies there. */
+function standsElsewhere(guard: Entry, scheme: Entry | undefined): string | undefined {
+  if (scheme === undefined || scheme.folder === guard.folder) return undefined
+  const { file, line } = positionOf(scheme)
+  return `"${scheme.id}" stands in ${file}:${line}: give that scheme an id of its own, keep these levels, or define "${guard.id}" anew as well`
+}
+
 function checkKey(
   name: string,
   known: readonly string[],
   place: { readonly entry: Entry; readonly path: readonly string[]; readonly noun: string },
   report: Report,
+  elsewhere?: string,
 ): void {
   if (known.includes(name)) return
   const message = `unknown ${place.noun} "${name}"`
   report.say(place.entry.file, [place.entry.id, ...place.path], {
     code: 'unknown-reference',
     message,
-    suggestion: suggestFrom(name, known),
+    suggestion: elsewhere ?? suggestFrom(name, known),
     atKey: true,
   })
 }

@@ -9,7 +9,10 @@ export function checkCuts(levels: readonly Level[], entry: Entry, report: Report
   let before = 0
   for (const [index, { id, cut, zero }] of levels.entries()) {
     const at = [entry.id, 'levels', index]
-    const say = (path: Path, message: string) => report.say(entry.file, path, { code: 'rank-cuts', message })
+    const suggestion =
+      (cut ?? 0) > 1 ? 'write shares as fractions, each with those above it: 5 % is 0.05, everybody is 1' : undefined
+    const say = (path: Path, message: string) =>
+      report.say(entry.file, path, { code: 'rank-cuts', message, suggestion })
     if (zero === true) {
       if (cut !== undefined) say([...at, 'cut'], `"${id}" takes those with zero, so it has no cut`)
       if (index < levels.length - 1) say([...at, 'zero'], 'the level of those with zero stands last')

@@ -85,17 +85,32 @@ function reportShapeIssue(issue: z.core.$ZodIssue, value: unknown, file: YamlFil
     const message = `${JSON.stringify(found)} is not one of ${values.join(', ')}`
     report.say(file, path, { code: 'wrong-value', message, suggestion: didYouMean(String(found), values) })
   } else if (issue.code === 'invalid_type') {
-    const example = exampleOf(path)
     report.say(file, path, {
       code: 'wrong-type',
       message: `expected ${nameOf(issue.expected)}, but this is ${describe(found)}`,
-      suggestion: example && `write it as ${example}`,
+      suggestion: hintOfType(issue.expected, found, path),
     })
   } else if (issue.code === 'invalid_union') {
     report.say(file, path, { code: 'wrong-type', message: `${issue.message}, but this is ${describe(found)}` })
   } else {
     report.say(file, path, { code: 'wrong-value', message: issue.message })
   }
+}
+
+function hintOfType(expected: string, found: unknown, path: Path): string | undefined {
+  const example = exampleOf(path)
+  if (example !== undefined) return `write it as ${example}`
+  if (found === null && path.length === 1) return belongsBelow
+  return (expected === 'number' || expected === 'int') && typeof found === 'string' ? figureHint(found) : undefined
+}
+
+/** An entry is empty where its lines are not indented below it. */
+const belongsBelow = 'indent the lines that belong to it by two spaces'
+
+function figureHint(written: string): string {
+  if (/%/.test(written)) return 'write per cent as a fraction: 10% is 0.1'
+  if (/[万亿]/.test(written)) return 'write the figure out: 10万 is 100000, 1亿 is 100000000'
+  return 'write a figure alone, without unit, separators or quotes: 100000'
 }
 
 function reportUnknownKey(key: string, known: readonly string[], file: YamlFile, path: Path, report: Report): void {
@@ -150,7 +165,9 @@ export function checkVariant<Shapes extends object>(
   const names = Object.keys(shapes)
   const raw = entry.raw
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) {
-    report.say(entry.file, [entry.id], { code: 'wrong-type', message: `expected a map, but this is ${describe(raw)}` })
+    const message = `expected a map, but this is ${describe(raw)}`
+    const suggestion = raw === null ? belongsBelow : undefined
+    report.say(entry.file, [entry.id], { code: 'wrong-type', message, suggestion })
     return undefined
   }
   const found = (raw as Record<string, unknown>)[key]

@@ -90,6 +90,8 @@ function messageOf(error: { readonly code: string; readonly message: string }): 
 const syntaxMessages: Readonly<Record<string, string>> = {
   MULTILINE_IMPLICIT_KEY: 'a key must end with ":" and a space, both half-width',
   BAD_INDENT: 'this line is indented unlike the lines it belongs to',
+  BLOCK_IN_FLOW:
+    'within { } and [ ] a half-width comma and a space part the entries, and a text with ": " stands in quotes',
   UNEXPECTED_TOKEN:
     'this does not belong here: put a text with { } [ ] : or # in quotes, and begin every entry in the first column',
 }
