@@ -9,7 +9,15 @@ export type { At, Command, Page, PageRequest, Refusal, RefusalCode } from './com
 export { type ContactFact, type ContactInput, exportContacts, recordContact } from './contact/contact.ts'
 export { listTimeline, type TimelineEntry } from './contact/timeline.ts'
 export { addDays, localDay } from './days.ts'
-export { type ArrivedEvent, type EventFact, type EventKept, exportEvents, receiveEvents } from './event/event.ts'
+export {
+  type ArrivedEvent,
+  type EventFact,
+  type EventKept,
+  exportEvents,
+  holdEvents,
+  isHeldUp,
+  receiveEvents,
+} from './event/event.ts'
 export type { AnswerValue } from './form/answer.ts'
 export { completenessOf } from './form/completeness.ts'
 export {

@@ -6,6 +6,7 @@ import {
   columnsOfPlays,
   createTasks,
   customerColumns,
+  holdEvents,
   importOrganisation,
   localDay,
   momentColumns,
@@ -41,6 +42,7 @@ type PublishOrder = NightOrder & {
  * make of new moments. With a later day in force only tasks, of what is still open on that day: what people see never goes back.
  */
 export const publish = async (house: House, tx: Db, duck: Duck, order: PublishOrder): Promise<Published> => {
+  await holdEvents(tx)
   const seen =
     order.inForce === undefined
       ? await publishSnapshot(house, tx, duck, order)

@@ -3,6 +3,7 @@ import {
   type ArrivedEvent,
   addDays,
   columnsOfPlays,
+  isHeldUp,
   listOverrides,
   localDay,
   maskText,
@@ -57,7 +58,10 @@ export const eventHandlers: Handlers<keyof typeof eventRoutes> = {
         },
       ]
     })
-    const kept = await receiveEvents(api.store, person.actor, api.pack, at, arrived)
+    const kept = await receiveEvents(api.store, person.actor, api.pack, at, arrived).catch((error: unknown) => {
+      if (isHeldUp(error)) throw new ApiFailure('run-in-progress')
+      throw error
+    })
     const byKey = new Map(kept.map((one) => [one.key, one]))
     return { items: checked.map(({ sent, result }) => presentResult(sent, result, byKey.get(sent.key))) }
   },

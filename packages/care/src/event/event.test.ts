@@ -3,7 +3,7 @@ import { type TestDatabase, testDatabase } from '@tend/store/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { actorOf, at, buildBank, publish, pack as world } from '../../test/world.ts'
 import { type MomentRow, momentColumns, publishMoments } from '../moment/moment.ts'
-import { type ArrivedEvent, exportEvents, receiveEvents } from './event.ts'
+import { type ArrivedEvent, exportEvents, holdEvents, receiveEvents } from './event.ts'
 
 let store: TestDatabase
 beforeAll(async () => {
@@ -108,6 +108,19 @@ test('of two senders at once only one makes the moment', async () => {
   ])
   expect(both.flat().flatMap(({ moments }) => moments)).toHaveLength(1)
   expect(await tasksOf('e5')).toHaveLength(1)
+})
+
+test('a night that publishes and events of the same customers never stop each other', async () => {
+  const write = 'update customer set name = name where customer_id = $1'
+  let sent: ReturnType<typeof send> | undefined
+  await store.transaction(async (tx) => {
+    await holdEvents(tx)
+    await tx.execute(write, ['e2'])
+    sent = send(event('e1', 'key-night-1'), event('e2', 'key-night-2'))
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    await tx.execute(write, ['e1'])
+  })
+  expect(await sent).toMatchObject([{ kind: 'kept' }, { kind: 'kept' }])
 })
 
 test('a night of an earlier day leaves the moment open, and the night of its day knows it', async () => {

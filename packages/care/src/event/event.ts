@@ -30,9 +30,23 @@ export type EventKept = {
   readonly moments: readonly string[]
 }
 
+const waitSeconds = 20
+/** Any number that no other lock has. */
+const publishing = 8_014_276
+
+/**
+ * Holds events back until the transaction ends: a night writes customers in an order of its own, and one of the two would end in a deadlock.
+ */
+export const holdEvents = async (tx: Db): Promise<void> => {
+  await tx.query('select pg_advisory_xact_lock($1)', [publishing])
+}
+
+/** Whether events found a night publishing for longer than they wait. The same events may be sent again. */
+export const isHeldUp = (error: unknown): boolean => (error as { code?: unknown } | null)?.code === '55P03'
+
 /**
  * Keeps events and makes moments and tasks of what they mean, in one transaction: all of them or none. An occurrence that was noticed within its
- * moment's `dedupeDays`, or that stands back behind an open moment (`yieldsTo`, S155), makes nothing.
+ * moment's `dedupeDays`, or that stands back behind an open moment (`yieldsTo`, S155), makes nothing. Waits while a night publishes (`holdEvents`).
  */
 export const receiveEvents = (
   store: Store,
@@ -43,6 +57,8 @@ export const receiveEvents = (
 ): Promise<readonly EventKept[]> => {
   if (events.length === 0) return Promise.resolve([])
   return store.transaction(async (tx) => {
+    await tx.execute(`set local lock_timeout = '${waitSeconds}s'`)
+    await tx.query('select pg_advisory_xact_lock_shared($1)', [publishing])
     const customers = [...new Set(events.map((event) => event.customerId))].sort()
     // In order of customers, as all commands lock: of two senders at once the second sees what the first made.
     await tx.query('select customer_id from customer where customer_id = any($1) order by customer_id for update', [
