@@ -471,7 +471,7 @@ export const en: Texts = {
       ready: 'Nothing to do',
       later: 'Nothing waiting',
     },
-    emptyHint: 'All done. New tasks appear after the nightly run.',
+    emptyHint: 'New tasks appear after the nightly run.',
     label: 'Contact label',
     late: '{{count}} late',
     list: 'Tasks',

@@ -470,7 +470,7 @@ export const zh = {
       ready: '没有待办任务',
       later: '没有未到时的任务',
     },
-    emptyHint: '都处理完了。新任务会在夜间运行后出现。',
+    emptyHint: '新任务会在夜间运行后出现。',
     label: '回访标签',
     late: '{{count}} 条超时',
     list: '任务列表',

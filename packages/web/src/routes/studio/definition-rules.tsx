@@ -5,6 +5,7 @@ import { useLabel, useLanguage } from '../../i18n/index.ts'
 import { Money, Percent } from '../../ui/figures.tsx'
 import { useInstitution } from '../../ui/institution.tsx'
 import { LevelTag } from '../../ui/level-tag.tsx'
+import { choiceText } from './choice-text.ts'
 import { type Content, contentsOf, flagOf, labelOf, numberOf, textOf, textsOf } from './definition-text.ts'
 import type { PropertyName } from './form-fields.ts'
 import { inWords, labelIn } from './pack-names.ts'
@@ -24,7 +25,7 @@ type Property =
 type Reading = {
   readonly key: string
   readonly text: Property
-  readonly as: 'rule' | 'row-rule' | 'name' | 'names' | 'label' | 'labels' | 'plain' | 'flag' | 'flow'
+  readonly as: 'rule' | 'row-rule' | 'name' | 'names' | 'label' | 'labels' | 'plain' | 'choice' | 'flag' | 'flow'
 }
 
 /** In the order in which an author thinks of them: who, when, what is said, how often. */
@@ -35,7 +36,7 @@ const readings: readonly Reading[] = [
   { key: 'zeroLast', text: 'zeroLast', as: 'flag' },
   { key: 'validityMonths', text: 'validityMonths', as: 'plain' },
   { key: 'ratchet', text: 'ratchet', as: 'flag' },
-  { key: 'demote', text: 'demote', as: 'plain' },
+  { key: 'demote', text: 'demote', as: 'choice' },
   { key: 'unit', text: 'unit', as: 'plain' },
   { key: 'scheme', text: 'scheme', as: 'name' },
   { key: 'on', text: 'moments', as: 'names' },
@@ -118,6 +119,8 @@ const useWords = (content: Content, pack: StudioPack) => {
         return (Array.isArray(value) ? value : []).map((each) => labelOf({ each }, 'each')?.[language]).join(' · ')
       case 'flag':
         return flagOf(content, key) ? t('value.yes') : t('value.no')
+      case 'choice':
+        return text && t(choiceText(text))
       case 'plain':
         return text
       case 'flow':

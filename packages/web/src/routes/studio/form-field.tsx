@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { ConditionEditor, Judgement } from '../../condition/condition-editor.tsx'
 import { type Label, useLabel, useLanguage } from '../../i18n/index.ts'
 import { Button, Input, InputNumber, Select, Switch } from '../../ui/antd.ts'
+import { choiceText } from './choice-text.ts'
 import { type Content, flagOf, labelOf, numberOf, textOf } from './definition-text.ts'
 import type { FormField as FieldShape } from './form-fields.ts'
 import { inWords, namesFor } from './pack-names.ts'
@@ -103,18 +104,6 @@ const shownNumber = (value: number | undefined, as: FieldShape['as']): number | 
   value === undefined ? null : as === 'share' ? rounded(value * 100) : value
 
 const rounded = (value: number): number => Math.round(value * 1e8) / 1e8
-
-const choiceTexts = {
-  qualifying: 'property.demotion.qualifying',
-  one_step: 'property.demotion.one_step',
-  never: 'property.demotion.never',
-  daily: 'property.every.daily',
-  weekly: 'property.every.weekly',
-  monthly: 'property.every.monthly',
-} as const
-
-const choiceText = (choice: string): (typeof choiceTexts)[keyof typeof choiceTexts] =>
-  choiceTexts[choice as keyof typeof choiceTexts]
 
 const TwoLanguages = ({ field, content, onChange, name }: Props & { readonly name: string }): ReactElement => {
   const { t } = useTranslation()
