@@ -21,7 +21,7 @@ export {
   sealArtifact,
 } from './learn/artifact.ts'
 export type { Binning } from './learn/binning.ts'
-export { type Drift, drift, type FigureDrift } from './learn/drift.ts'
+export { type Drift, drift, driftBand, type FigureDrift } from './learn/drift.ts'
 export { binLabel, explainScore, type ScoreReason } from './learn/explain-score.ts'
 export { readModels, renameSegment, writeModel } from './learn/models-folder.ts'
 export { LearningRefused } from './learn/refusal.ts'

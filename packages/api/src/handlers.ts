@@ -5,6 +5,7 @@ import { customerCommandHandlers } from './handlers/customer-commands.ts'
 import { customerHandlers } from './handlers/customers.ts'
 import { eventHandlers } from './handlers/events.ts'
 import { importHandlers } from './handlers/imports.ts'
+import { modelHandlers } from './handlers/models.ts'
 import { nearLineHandlers } from './handlers/near-line.ts'
 import { runHandlers } from './handlers/runs.ts'
 import { sessionHandlers } from './handlers/session.ts'
@@ -27,6 +28,7 @@ export const handlers: Handlers = {
   ...studioHandlers,
   ...studioJobHandlers,
   ...nearLineHandlers,
+  ...modelHandlers,
   ...auditHandlers,
   ...userHandlers,
 }

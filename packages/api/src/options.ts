@@ -24,6 +24,8 @@ export type ApiOptions = {
   readonly duck: Duck
   /** Folder of the states, in which a committed run names its own. */
   readonly states: string
+  /** Folder of what the house has learned. */
+  readonly models: string
   /** Where uploads are kept until they are imported. */
   readonly uploads: string
   readonly clock: () => Date

@@ -262,7 +262,7 @@ describe('work', () => {
         )
       )[0]?.n ?? 0
     const before = await count()
-    for (const part of ['', '/why/asset_tier', '/series', '/moments', '/timeline', '/tasks'])
+    for (const part of ['', '/why/asset_tier', '/series', '/moments', '/timeline', '/tasks', '/scores'])
       await owner('GET', `/v1/customers/${customerId}${part}`)
     expect(await count()).toBe(before + 6)
   })

@@ -118,6 +118,8 @@ const cases: Readonly<Record<RouteName, (target: Target, world: World) => Case>>
   countNearLine: () => ({ query: '?scheme=asset_tier' }),
   listLevels: ({ customerId }) => ({ params: { customerId } }),
   explainClassOn: ({ customerId }) => ({ params: { customerId, scheme: 'asset_tier', date: '2026-10-31' } }),
+  listModels: () => ({}),
+  listScores: ({ customerId }) => ({ params: { customerId } }),
   listAudit: () => ({ query: '?limit=200' }),
   verifyAudit: () => ({}),
   listUsers: () => ({}),

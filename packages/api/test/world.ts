@@ -90,6 +90,7 @@ export async function makeWorld(
     studio,
     duck: reader,
     states: home.states,
+    models: home.models,
     uploads: home.uploads,
     clock: () => clock.now,
     newId: randomUUID,

@@ -102,6 +102,7 @@ const serve = async (
     studio: house.studio,
     duck,
     states: house.home.states,
+    models: house.home.models,
     uploads: house.home.uploads,
     clock: () => new Date(),
     newId: randomUUID,

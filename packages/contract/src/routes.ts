@@ -3,6 +3,7 @@ import { auditRoutes, userRoutes } from './admin.ts'
 import { catalogueRoutes } from './catalogue.ts'
 import { customerRoutes } from './customers.ts'
 import { eventRoutes } from './events.ts'
+import { modelRoutes } from './models.ts'
 import { nearLineRoutes } from './near-line.ts'
 import type { Route } from './route.ts'
 import { importRoutes, runRoutes } from './runs.ts'
@@ -25,6 +26,7 @@ export const routes = {
   ...studioRoutes,
   ...studioJobRoutes,
   ...nearLineRoutes,
+  ...modelRoutes,
   ...auditRoutes,
   ...userRoutes,
 } as const satisfies Record<string, Route>

@@ -134,6 +134,12 @@ const version = createRoute({
   component: lazyRouteComponent(() => import('./routes/studio/version-page.tsx'), 'VersionPage'),
 })
 
+const models = createRoute({
+  getParentRoute: () => inside,
+  path: '/studio/models',
+  component: lazyRouteComponent(() => import('./routes/studio/models-page.tsx'), 'ModelsPage'),
+})
+
 const backtest = createRoute({
   getParentRoute: () => inside,
   path: '/studio/backtest',
@@ -180,6 +186,7 @@ const routeTree = root.addChildren([
     versions,
     version,
     backtest,
+    models,
     runs,
     audit,
     users,

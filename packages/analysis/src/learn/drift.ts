@@ -52,11 +52,16 @@ export async function drift(artifact: ModelArtifact, state: State): Promise<Drif
   }
 }
 
+/** What a stability index says. */
+export function driftBand(psi: number): FigureDrift['band'] {
+  return psi >= bands.drifted ? 'drifted' : psi >= bands.shifting ? 'shifting' : 'steady'
+}
+
 function compare({ name, shares }: Population['score'], now: BinShares): FigureDrift {
   const psi = shares.reduce((sum, share, bin) => {
     const then = Math.max(share, leastShare)
     const today = Math.max(now.shares[bin] ?? 0, leastShare)
     return sum + (today - then) * Math.log(today / then)
   }, 0)
-  return { name, psi, band: psi >= bands.drifted ? 'drifted' : psi >= bands.shifting ? 'shifting' : 'steady' }
+  return { name, psi, band: driftBand(psi) }
 }

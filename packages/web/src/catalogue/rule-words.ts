@@ -14,6 +14,9 @@ const operatorWords: Readonly<Record<Language, Readonly<Record<string, string>>>
     '!': '非',
     '*': '×',
     '/': '÷',
+    'contains(': '包含(',
+    'startsWith(': '开头为(',
+    'endsWith(': '结尾为(',
     true: '是',
     false: '否',
   },
@@ -27,6 +30,9 @@ const operatorWords: Readonly<Record<Language, Readonly<Record<string, string>>>
     '!': 'not',
     '*': '×',
     '/': '÷',
+    'contains(': 'contains(',
+    'startsWith(': 'starts with(',
+    'endsWith(': 'ends with(',
     true: 'yes',
     false: 'no',
   },
@@ -63,6 +69,7 @@ export const conditionInWords = (
   return (rule.match(token) ?? [])
     .map(wordOf)
     .join(' ')
+    .replaceAll(' . ', ' ')
     .replaceAll(/([(]) /g, '$1')
     .replaceAll(/ ([),])/g, '$1')
 }

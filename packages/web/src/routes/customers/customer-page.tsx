@@ -10,6 +10,7 @@ import { customerQueries } from './customers.queries.ts'
 import { Indicators } from './indicators.tsx'
 import { Moments } from './moments.tsx'
 import { ProfileForms } from './profile-form.tsx'
+import { Scores } from './scores.tsx'
 import { Timeline } from './timeline.tsx'
 
 /** One customer, whole: standing and figures on the left, what happens and happened on the right. */
@@ -29,6 +30,7 @@ export const CustomerPage = (): ReactElement => {
                 <div className="stack">
                   <Classes customer={query.data} />
                   <Indicators customer={query.data} />
+                  <Scores customerId={customerId} />
                   <ProfileForms customer={query.data} />
                 </div>
                 <div className="stack">

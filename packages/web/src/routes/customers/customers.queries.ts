@@ -70,6 +70,11 @@ export const customerQueries = {
         api.call('getSeries', { params: { customerId }, query: { indicator: [indicator], months: 24 }, signal }),
       staleTime: 5 * 60_000,
     }),
+  scores: (customerId: string) =>
+    queryOptions({
+      queryKey: ['customers', customerId, 'scores'],
+      queryFn: ({ signal }) => api.call('listScores', { params: { customerId }, signal }),
+    }),
   moments: (customerId: string) =>
     queryOptions({
       queryKey: ['customers', customerId, 'moments'],

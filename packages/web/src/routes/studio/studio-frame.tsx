@@ -32,6 +32,9 @@ export const StudioFrame = ({ title, lead, actions, version, children }: Props):
           <Link to="/studio/backtest" search={carried} activeOptions={{ includeSearch: false }} {...current}>
             {t('studio.backtest')}
           </Link>
+          <Link to="/studio/models" activeOptions={{ includeSearch: false }} {...current}>
+            {t('models.title')}
+          </Link>
         </nav>
         {version === undefined ? null : <DraftBar version={version} />}
         {children}

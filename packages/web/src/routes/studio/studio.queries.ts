@@ -22,6 +22,11 @@ export const studioQueries = {
       queryFn: ({ signal }) => api.call('getStudioPack', { query: { version }, signal }),
       staleTime: 60_000,
     }),
+  models: () =>
+    queryOptions({
+      queryKey: ['studio', 'models'],
+      queryFn: ({ signal }) => api.call('listModels', { signal }),
+    }),
   versions: () =>
     infiniteQueryOptions({
       queryKey: ['studio', 'versions'],
