@@ -147,3 +147,19 @@ test('an expression names what it reads, each once and sorted', () => {
   expect(parse('visits > 1 ? spent : spent * visits').names).toEqual(['spent', 'visits'])
   expect(parse('as_of > born').names).toEqual(['born'])
 })
+
+test.each([
+  ['a chain of thousands of signs', `${'-'.repeat(7000)}visits`],
+  ['a sum of thousands of terms', `visits${'+1'.repeat(3500)}`],
+  ['thousands of brackets', `${'('.repeat(3500)}visits${')'.repeat(3500)}`],
+  ['a text of a hundred thousand characters', `visits${'+1'.repeat(50_000)}`],
+])('%s is a mistake of the author and ends nobody’s stack', (_what, text) => {
+  const { expression, issues } = parseExpression(text, scope, { position, path: 'x' })
+  expect(expression).toBeUndefined()
+  expect(issues).toMatchObject([{ code: 'cel-syntax' }])
+})
+
+test('two hundred terms are read, calculated and rendered', () => {
+  const text = `visits${' + 1'.repeat(200)}`
+  expect(evaluate(text, { visits: 1 })).toBe(201)
+})

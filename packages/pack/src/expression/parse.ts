@@ -43,8 +43,15 @@ function parseTree(text: string, scope: NameTypes, mistakes: Mistake[]) {
     mistakes.push({ code: 'cel-syntax', offset: 0, message: 'an expression is needed, but the text is empty' })
     return undefined
   }
+  if (text.length > charactersMax) {
+    mistakes.push({ code: 'cel-syntax', offset: 0, message: tooLarge, suggestion })
+    return undefined
+  }
   try {
-    return checkTree(parse(text).ast, scope, mistakes)
+    const { ast } = parse(text)
+    if (isWithin(ast, depthMax)) return checkTree(ast, scope, mistakes)
+    mistakes.push({ code: 'cel-syntax', offset: 0, message: tooLarge, suggestion })
+    return undefined
   } catch (error: unknown) {
     if (!(error instanceof ParseError)) throw error
     const offset = error.range?.start ?? 0
@@ -52,6 +59,25 @@ function parseTree(text: string, scope: NameTypes, mistakes: Mistake[]) {
     mistakes.push({ code: 'cel-syntax', offset, message: syntaxMessage(error.summary), suggestion })
     return undefined
   }
+}
+
+// What lies deeper would end the stack of whoever walks the tree, and goes beyond what DuckDB reads.
+const charactersMax = 8000
+const depthMax = 250
+const tooLarge = 'the expression is too long or too deeply nested to be read'
+const suggestion = 'give parts of it names of their own, as indicators'
+
+/** Without recursion: a chain of a thousand signs is a tree of a thousand levels. */
+function isWithin(ast: unknown, levels: number): boolean {
+  const open: { readonly value: unknown; readonly level: number }[] = [{ value: ast, level: 0 }]
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { value, level } = next
+    if (level > levels) return false
+    if (Array.isArray(value)) for (const each of value) open.push({ value: each, level })
+    else if (typeof value === 'object' && value !== null && 'args' in value)
+      open.push({ value: value.args, level: level + 1 })
+  }
+  return true
 }
 
 /** cel-js names its tokens; people know the signs. */
