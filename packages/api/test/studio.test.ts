@@ -261,3 +261,18 @@ test('which level on a day, why, and under which version', async () => {
   const before = await planner('GET', `/v1/customers/${customer.customerId}/levels/value_customer/on/2026-01-31`)
   expect(before.statusCode).toBe(404)
 })
+
+test('a draft stays of a size that can be read: what would make it larger is refused and changes nothing', async () => {
+  const made = await planner('POST', '/v1/studio/versions', { title: 'large', idempotencyKey: key() })
+  const { version } = made.json()
+  const yaml = `large: {}\n${'#'.repeat(95_000)}\n`
+  const content = Array.from({ length: 10 }, (_, number) => ({ kind: 'guards', id: `large_${number}`, yaml }))
+  await world.store.execute('update pack_version set content = $2 where version = $1', [
+    version,
+    JSON.stringify(content),
+  ])
+  const put = await planner('PUT', `/v1/studio/versions/${version}/definitions/guards/large`, { yaml })
+  expect(put.json().error.code).toBe('invalid-value')
+  const kept = (await planner('GET', `/v1/studio/versions/${version}`)).json()
+  expect(kept.content).toHaveLength(10)
+})

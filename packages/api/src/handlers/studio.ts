@@ -287,6 +287,9 @@ async function describeVersion({ api, person, params }: OfVersion): Promise<Pack
   }
 }
 
+/** Characters of all definitions of a version, which every reader of it checks and every page of versions loads. Shipped packs have a tenth. */
+const contentMax = 1_000_000
+
 type EditCall = OfVersion & Pick<Call, 'at'>
 
 /** Writes what `change` makes of a draft's content, with the hash that it then has. */
@@ -299,6 +302,8 @@ async function edit(
   const { api } = call
   const found = await requireVersion(call)
   const content = change(found.content)
+  const characters = content.reduce((sum, { yaml }) => sum + yaml.length, 0)
+  if (characters > contentMax) throw new ApiFailure('invalid-value', { detail: `${characters} > ${contentMax}` })
   const input = {
     packId: found.pack_id,
     version: found.version,
