@@ -136,6 +136,14 @@ export const schemeVariantMistakes: readonly Mistake[] = [
     message: '"validityMonths" is missing',
   },
   {
+    title: 'tags given by hand',
+    file: 'schemes/z.yaml',
+    yaml: scheme(`variant: rules\n  »manual: true\n  ${levels('enter: spent > 1')}`),
+    code: 'wrong-value',
+    message: 'nobody gives a level of a "rules" scheme by hand',
+    suggestion: 'leave "manual" out: tags follow from their rules, and a list is changed by its next delivery',
+  },
+  {
     title: 'a ranked level without a cut',
     file: 'schemes/s.yaml',
     yaml: scheme(`variant: rank\n  metric: spent\n  ${levels('', 'cut: 1').replace('- { id: l0', '- »{ id: l0')}`),

@@ -6,8 +6,8 @@ import type { ManualPlan, PreviousState, SchemePlan, WideColumn } from './plan.t
 const overrideFact = 'level_override'
 const overrideColumns = ['override_id', 'customer_id', 'scheme', 'level', 'until', 'reason', 'decided_by']
 
-/** Lists and tags are facts of their own, and a place in a rank is everybody's. */
-const takesWord: readonly Scheme['variant'][] = ['ladder', 'stage', 'matrix']
+/** Lists and tags are facts of their own. */
+const takesWord: readonly Scheme['variant'][] = ['ladder', 'stage', 'matrix', 'rank']
 
 /** The schemes whose levels people may give, where the pack knows the fact that carries them. */
 export function planManual(pack: Pack, schemes: readonly Scheme[]): ManualPlan | undefined {

@@ -1,6 +1,6 @@
 import { renderSql, type Scheme } from '@tend/pack'
 import type { SchemePlan } from '../plan/plan.ts'
-import { daysOfLevel } from './manual.ts'
+import { daysOfLevel, levelColumn } from './manual.ts'
 import { schemeColumn as at } from './names.ts'
 import { quoteIdentifier, quoteText } from './sql.ts'
 import type { RenderContext } from './values.ts'
@@ -44,7 +44,7 @@ function whereAll(conditions: readonly string[]): string {
 
 /**
  * A level's columns from the place in `positions`. A cut is round-half-up(share × customers), the first at least 1 (G18a); shares are taken
- * as millionths, so that the product is a whole number and rounds alike everywhere.
+ * as millionths, so that the product is a whole number and rounds alike everywhere. A person's word moves one customer and nobody else: places stay.
  */
 export function rankPasses(
   plan: SchemePlan<Rank>,
@@ -62,13 +62,11 @@ export function rankPasses(
     const last = index === 0 ? `greatest(${cut}, 1)` : cut
     return `when ${positions}.position <= ${last} then ${quoteText(level.id)}`
   })
-  const isOutside = scheme.among ? [`when not ${renderSql(scheme.among, context)} then null`] : []
   const hasNothing = zero ? [`when ${positions}.position is null then ${quoteText(zero.id)}`] : []
-  const cases = [...isOutside, ...hasNothing, ...branches]
-  const level = cases.length === 0 ? quoteText(bottom.id) : `case ${cases.join(' ')} else ${quoteText(bottom.id)} end`
+  const rule = [...hasNothing, ...branches, `when true then ${quoteText(bottom.id)}`]
   return [
     [
-      `${level} as ${quoteIdentifier(scheme.id)}`,
+      levelColumn(plan, rule, context),
       `${positions}.position as ${quoteIdentifier(at.position(scheme.id))}`,
       `${positions}.total as ${quoteIdentifier(at.of(scheme.id))}`,
     ],

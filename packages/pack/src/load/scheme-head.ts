@@ -15,6 +15,7 @@ export function classedBy(
   raw: Parameters<typeof definedBy>[1] & {
     readonly among?: Written | undefined
     readonly manual?: boolean | undefined
+    readonly variant?: string
   },
   { scope, facts, report }: SchemeContext,
 ) {
@@ -23,6 +24,11 @@ export function classedBy(
     const message = 'levels given by hand come in the fact "level_override", which this pack does not have'
     const suggestion = 'extend the pack "common", which defines it'
     report.say(entry.file, [entry.id, 'manual'], { code: 'unknown-reference', message, suggestion, atKey: true })
+  }
+  if (raw.manual === true && (raw.variant === 'rules' || raw.variant === 'list')) {
+    const message = `nobody gives a level of a "${raw.variant}" scheme by hand`
+    const suggestion = 'leave "manual" out: tags follow from their rules, and a list is changed by its next delivery'
+    report.say(entry.file, [entry.id, 'manual'], { code: 'wrong-value', message, suggestion, atKey: true })
   }
   return { ...definedBy(entry, raw), ...compact({ among }), manual: raw.manual ?? false }
 }
