@@ -217,7 +217,7 @@ export const studioEn: Texts<typeof studioZh> = {
     where: 'Row condition',
     window: 'Window',
     withinDays: 'Days ahead',
-    yearlyCost: 'Cost of benefits a customer and year (¥)',
+    yearlyCost: 'Cost of benefits a customer and year',
     zeroLast: 'Zero stands in the lowest level',
   },
   version: {

@@ -215,7 +215,7 @@ export const studioZh = {
     where: '数据条件',
     window: '时间范围',
     withinDays: '提前几天',
-    yearlyCost: '每户每年权益成本（元）',
+    yearlyCost: '每户每年权益成本',
     zeroLast: '数值为零者归最低级',
   },
   version: {
