@@ -3,7 +3,10 @@ import { openAs } from './bank.ts'
 
 test('filters live in the link, and a class explains itself', async ({ browser }) => {
   const page = await openAs(browser, 'owner')
-  await page.getByRole('navigation', { name: '主导航' }).getByRole('link', { name: '客户' }).click()
+  await page
+    .getByRole('navigation', { name: '主导航' })
+    .getByRole('link', { name: /(^|\s)客户$/ })
+    .click()
   await expect(page.getByText(/符合条件/)).toBeVisible()
   await page
     .getByRole('checkbox', { name: /价值客户/ })

@@ -91,10 +91,9 @@ test('a threshold is tried, checked by a second person, and the next night does 
   await expect(verifier.getByRole('list', { name: '改动内容' })).toContainText('150000')
   await verifier.getByRole('tab', { name: '试算' }).click()
   await verifier.getByRole('tabpanel').getByRole('button', { name: '试算' }).click()
-  await expect(verifier.getByRole('region', { name: '级别迁移', exact: true }).getByRole('cell', { name: /^↓/ })).toHaveText(
-    `↓ ${fallers}`,
-    { timeout: 120_000 },
-  )
+  await expect(
+    verifier.getByRole('region', { name: '级别迁移', exact: true }).getByRole('cell', { name: /^↓/ }),
+  ).toHaveText(`↓ ${fallers}`, { timeout: 120_000 })
   await verifier.getByRole('button', { name: '复核通过并生效' }).click()
   await verifier.getByRole('button', { name: /^确\s*定$/ }).click()
   await expect(verifier.getByText('已通过并生效')).toBeVisible({ timeout: 30_000 })

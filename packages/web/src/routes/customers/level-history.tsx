@@ -8,7 +8,7 @@ import { Loaded } from '../../page/page-frame.tsx'
 import { Button, Input } from '../../ui/antd.ts'
 import { DateText } from '../../ui/figures.tsx'
 import { customerQueries } from './customers.queries.ts'
-import { Explanation } from './why-panel.tsx'
+import { Explanation } from './why-explanation.tsx'
 
 type Props = { readonly customerId: string; readonly scheme: string }
 
