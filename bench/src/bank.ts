@@ -29,9 +29,10 @@ export const prepareBank = async (home: string, customers: number, transactions:
   return JSON.parse(readFileSync(doneFile(folder), 'utf8')) as Bank
 }
 
-export const bankPack = (): Pack => {
-  const { pack, issues } = loadPack(fileURLToPath(new URL('../../packs/bank-retail', import.meta.url)))
-  if (!pack) throw new Error(`The retail bank's pack has mistakes:\n${formatIssues(issues)}`)
+/** A pack that ships with Tend. `universal-bank` runs the retail bank, the corporate bank and the insurer together. */
+export const bankPack = (id: 'bank-retail' | 'universal-bank' = 'bank-retail'): Pack => {
+  const { pack, issues } = loadPack(fileURLToPath(new URL(`../../packs/${id}`, import.meta.url)))
+  if (!pack) throw new Error(`The pack ${id} has mistakes:\n${formatIssues(issues)}`)
   return pack
 }
 

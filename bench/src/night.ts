@@ -21,8 +21,21 @@ export const benchNight = async (options: BenchOptions): Promise<string> => {
   const previous = join(bank.folder, 'night-before')
   await runNight(bank, { asOf: dayBefore, out: previous })
   const full = await compareWithFloor(bank, previous)
+  say('the night of all bank packs')
+  const folder = join(bank.folder, 'night-universal')
+  const together = await runNight(bank, { asOf: endDate, out: folder, pack: 'universal-bank' })
+  rmSync(folder, { recursive: true, force: true })
+  const lines: readonly Line[] = [
+    ...full.lines,
+    {
+      name: 'Tend, retail, corporate and insurer together',
+      ...together,
+      ratio: times(together.cpuSeconds, full.bare.cpuSeconds, 'scan'),
+      rate: perSecond(together.result.customers, together.wallSeconds, 'customers'),
+    },
+  ]
   return [
-    renderTable(`Nightly run: ${sizeOf(bank)}`, full.lines),
+    renderTable(`Nightly run: ${sizeOf(bank)}`, lines),
     slowest(full.night),
     await compareWithRivals(options),
   ].join('\n')
@@ -62,7 +75,7 @@ const pandasLine = async (home: string, bank: Bank, night: Night): Promise<Line>
   }
 }
 
-type Compared = { readonly lines: readonly Line[]; readonly night: Night }
+type Compared = { readonly lines: readonly Line[]; readonly night: Night; readonly bare: Measured<{ rows: number }> }
 
 const compareWithFloor = async (bank: Bank, previous?: string): Promise<Compared> => {
   say(`the bare scan-and-group of ${sizeOf(bank)}`)
@@ -79,7 +92,7 @@ const compareWithFloor = async (bank: Bank, previous?: string): Promise<Compared
       rate: perSecond(night.result.customers, night.wallSeconds, 'customers'),
     },
   ]
-  return { lines, night }
+  return { lines, night, bare }
 }
 
 export const runNight = async (bank: Bank, order: Omit<NightOrder, 'lake'>): Promise<Night> => {

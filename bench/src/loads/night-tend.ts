@@ -10,9 +10,10 @@ export type NightOrder = {
   readonly asOf: string
   readonly out: string
   readonly previous?: string
+  readonly pack?: 'bank-retail' | 'universal-bank'
 }
 
-await load(async ({ lake, asOf, out, previous }: NightOrder): Promise<NightResult> => {
+await load(async ({ lake, asOf, out, previous, pack }: NightOrder): Promise<NightResult> => {
   const spill = join(out, '..', 'spill')
   await rm(out, { recursive: true, force: true })
   const duck = await openDuck({ memoryLimitMb, tempFolder: spill })
@@ -20,7 +21,7 @@ await load(async ({ lake, asOf, out, previous }: NightOrder): Promise<NightResul
     return await runNight({
       lake: openLake(lake),
       duck,
-      pack: bankPack(),
+      pack: bankPack(pack),
       asOf,
       out,
       clock: () => performance.now(),
