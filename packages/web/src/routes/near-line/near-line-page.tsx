@@ -213,7 +213,7 @@ const Row = ({ item, scheme }: { item: NearLineItem; scheme: string }): ReactEle
           {t(item.direction === 'up' ? 'nearLine.distanceUp' : 'nearLine.distanceDown')}
         </span>
         <strong>
-          <Cell unit={item.valueUnit} value={item.distance} />
+          <Cell unit={item.valueUnit} value={item.distance} moneyStyle="exact" />
         </strong>
       </span>
       <span className="small muted">
