@@ -262,9 +262,18 @@ describe('work', () => {
         )
       )[0]?.n ?? 0
     const before = await count()
-    for (const part of ['', '/why/asset_tier', '/series', '/moments', '/timeline', '/tasks', '/scores'])
+    for (const part of [
+      '',
+      '/why/asset_tier',
+      '/series',
+      '/moments',
+      '/timeline',
+      '/tasks',
+      '/scores',
+      '/level-overrides',
+    ])
       await owner('GET', `/v1/customers/${customerId}${part}`)
-    expect(await count()).toBe(before + 6)
+    expect(await count()).toBe(before + 8)
   })
 
   test('whom a list showed, and that somebody was searched for, is in the audit', async () => {
