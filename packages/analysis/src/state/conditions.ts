@@ -1,5 +1,5 @@
 import { customerScope, formatIssues, parseExpression, renderSql, type Unit } from '@tend/pack'
-import { quoteIdentifier } from '../render/sql.ts'
+import { quoteIdentifier, sqlTypeOf } from '../render/sql.ts'
 import { Conditions, QueryRefused, type RowFilter, relationOf, requireColumn, type State } from './state.ts'
 
 export type CustomerQuery = {
@@ -17,22 +17,6 @@ export type CustomerQuery = {
 }
 
 export type Range = { readonly min?: number | string; readonly max?: number | string }
-
-const sqlTypes: Readonly<Record<Unit, string>> = {
-  money: 'bigint',
-  count: 'bigint',
-  days: 'bigint',
-  ratio: 'double',
-  score: 'double',
-  number: 'double',
-  date: 'date',
-  text: 'varchar',
-  flag: 'boolean',
-}
-
-export function sqlTypeOf(unit: Unit): string {
-  return sqlTypes[unit]
-}
 
 /** The query's conditions below the scope, which stands first and can only be narrowed. */
 export function conditionsOf(state: State, query: CustomerQuery): Conditions {
@@ -74,7 +58,7 @@ function addRange(state: State, conditions: Conditions, name: string, { min, max
   for (const [comparison, bound] of bounds) {
     if (bound === undefined) continue
     checkBound(name, unit, bound)
-    const type = unit === 'date' || unit === 'text' ? sqlTypes[unit] : 'double'
+    const type = unit === 'date' || unit === 'text' ? sqlTypeOf(unit) : 'double'
     conditions.add(`${quoteIdentifier(name)} ${comparison} cast(${conditions.bind(bound)} as ${type})`)
   }
 }

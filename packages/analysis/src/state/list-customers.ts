@@ -1,7 +1,7 @@
 import { type Unit, valueTypeOf } from '@tend/pack'
-import { quoteIdentifier } from '../render/sql.ts'
+import { quoteIdentifier, sqlTypeOf } from '../render/sql.ts'
 import { byLevel } from '../run/by-level.ts'
-import { type CustomerQuery, conditionsOf, sqlTypeOf } from './conditions.ts'
+import { type CustomerQuery, conditionsOf } from './conditions.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
 import {
   Conditions,

@@ -1,10 +1,9 @@
 import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Duck } from '@tend/lake'
-import type { Unit } from '@tend/pack'
 import type { NightPlan, Period } from '../../plan/plan.ts'
 import { renderNight } from '../../render/render-night.ts'
-import { quoteIdentifier, quoteText } from '../../render/sql.ts'
+import { quoteIdentifier, quoteText, sqlTypeOf } from '../../render/sql.ts'
 import { duckdbShim } from '../../shim/duckdb.ts'
 import { sparkShim } from '../../shim/spark.ts'
 import type { NightOptions, NightResult } from '../run-night.ts'
@@ -83,18 +82,6 @@ function partsOf(folder: string, result: string): string {
   return join(folder, `${result}.parts`)
 }
 
-const sqlTypes: Readonly<Record<Unit, string>> = {
-  money: 'bigint',
-  count: 'bigint',
-  days: 'bigint',
-  ratio: 'double',
-  score: 'double',
-  number: 'double',
-  date: 'date',
-  text: 'varchar',
-  flag: 'boolean',
-}
-
 function typedColumn({ name, unit }: NightPlan['columns'][number]): string {
-  return `cast(${quoteIdentifier(name)} as ${sqlTypes[unit]}) as ${quoteIdentifier(name)}`
+  return `cast(${quoteIdentifier(name)} as ${sqlTypeOf(unit)}) as ${quoteIdentifier(name)}`
 }
