@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { VersionEntry } from '@tend/care'
-import { definitionKinds, textAt } from './definition-text.ts'
+import { definitionKinds } from '@tend/pack'
+import { textAt } from './definition-text.ts'
 import { UserError } from './home.ts'
 
 /** Definitions in a folder laid out like a pack (`schemes/*.yaml` and its like), or in one file of such a folder. Throws UserError. */

@@ -1,18 +1,5 @@
 import { readFileSync } from 'node:fs'
-import type { Label, Pack } from '@tend/pack'
-
-export const definitionKinds = [
-  'facts',
-  'indicators',
-  'schemes',
-  'moments',
-  'plays',
-  'outcomes',
-  'forms',
-  'guards',
-  'models',
-] as const
-export type DefinitionKind = (typeof definitionKinds)[number]
+import { type DefinitionKind, definitionKinds, type Label, type Pack } from '@tend/pack'
 
 /** A definition as its author wrote it, with the comment above it. */
 export type DefinitionText = {

@@ -26,6 +26,7 @@ export {
 export { type Currency, formatSentence, formatValue, type Language, type Vocabulary } from './format.ts'
 export { formatIssues, listAssumed } from './issues.ts'
 export { judgeOffer, type OfferVerdict } from './judge-offer.ts'
+export { type Kind as DefinitionKind, kinds as definitionKinds } from './load/entries.ts'
 export { columnsRead, expressionsOf } from './load/routes.ts'
 export { loadPack } from './load.ts'
 export { customerScope, factScope, momentScope } from './scope.ts'
