@@ -23,7 +23,7 @@ export {
 export type { Binning } from './learn/binning.ts'
 export { type Drift, drift, driftBand, type FigureDrift } from './learn/drift.ts'
 export { binLabel, explainScore, type ScoreReason } from './learn/explain-score.ts'
-export { readModels, renameSegment, writeModel } from './learn/models-folder.ts'
+export { readModels, writeModel } from './learn/models-folder.ts'
 export { LearningRefused } from './learn/refusal.ts'
 export { renderModelOutput } from './learn/render-model.ts'
 export { scoreRow } from './learn/score-row.ts'

@@ -11,7 +11,7 @@ import type { StateReader } from './state-reader.ts'
 
 /** What every handler works with. */
 export type Api = ApiOptions & {
-  /** The pack in force at the moment it is asked for. */
+  /** The pack in force at the moment it is asked for, with the names that people gave to learned segments. */
   readonly pack: Pack
   readonly state: StateReader
   /** Sessions of their own for live counts, so that whoever types does not hold up who reads lists. */

@@ -27,6 +27,8 @@ const codes: Readonly<Record<RefusalCode, ErrorCode>> = {
   version_has_mistakes: 'version-has-mistakes',
   version_behind: 'version-behind',
   version_state: 'version-state',
+  unknown_segment: 'unknown-segment',
+  name_taken: 'name-taken',
 }
 
 /** The outcome of a command that was carried out; throws the catalogue's answer for one that was refused. */

@@ -71,7 +71,7 @@ function openApi(options: ApiOptions): Api {
   return {
     ...options,
     get pack() {
-      return studio.pack()
+      return studio.shown()
     },
     state: openStateReader({ ...reader, sessionsMax: 4 }),
     counting: openStateReader({ ...reader, sessionsMax: 2 }),

@@ -119,6 +119,10 @@ const cases: Readonly<Record<RouteName, (target: Target, world: World) => Case>>
   listLevels: ({ customerId }) => ({ params: { customerId } }),
   explainClassOn: ({ customerId }) => ({ params: { customerId, scheme: 'asset_tier', date: '2026-10-31' } }),
   listModels: () => ({}),
+  nameSegment: () => ({
+    params: { modelId: 'usage', segmentId: 's1' },
+    body: { name: { zh: '夜猫子', en: 'Night owls' }, hash: '0'.repeat(64), idempotencyKey: key() },
+  }),
   listScores: ({ customerId }) => ({ params: { customerId } }),
   listAudit: () => ({ query: '?limit=200' }),
   verifyAudit: () => ({}),

@@ -4,9 +4,19 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { listStaff, type Role, type Staff } from '@tend/care'
 import { roles } from '@tend/contract'
-import { openHome, openStudio, packFolder, requirePack, runNightly, runStudioJob, type Studio } from '@tend/jobs'
+import {
+  type Lesson,
+  learn,
+  openHome,
+  openStudio,
+  packFolder,
+  requirePack,
+  runNightly,
+  runStudioJob,
+  type Studio,
+} from '@tend/jobs'
 import { type Duck, ingest, openDuck, openLake } from '@tend/lake'
-import { generateBank } from '@tend/sample'
+import { generateBank, generateFashion, generateTelecom } from '@tend/sample'
 import { type TestDatabase, testDatabase } from '@tend/store/testing'
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
 import { buildServer, seedUsers } from '../src/index.ts'
@@ -15,7 +25,7 @@ import type { ImportOrder, RunStarted } from '../src/options.ts'
 export const asOf = '2026-10-31'
 export const password = 'correct horse'
 
-/** A small bank with its first night done, one person of each role signed up, and the server over it. Nothing in it is made up but the clock. */
+/** A small bank (or another trade) with its first night done, one person of each role signed up, and the server over it. Nothing in it is made up but the clock. */
 export type World = {
   readonly app: FastifyInstance
   readonly store: TestDatabase
@@ -26,6 +36,8 @@ export type World = {
   readonly runs: { busy: string | undefined; readonly started: string[] }
   readonly studio: Studio
   readonly states: string
+  /** Trains models on the night in force. */
+  readonly learn: (...models: readonly string[]) => Promise<readonly Lesson[]>
   /** The night of `asOf` again, under the pack in force. */
   readonly night: (runId: string) => Promise<void>
   /** Waits for simulations and backtests that were started. */
@@ -42,12 +54,20 @@ export type Ask = (
   headers?: Record<string, string>,
 ) => Promise<LightMyRequestResponse>
 
-export async function makeWorld(
-  options: { readonly customers?: number; readonly webRoot?: string } = {},
-): Promise<World> {
+const trades = { 'bank-retail': generateBank, telecom: generateTelecom, 'fashion-retail': generateFashion }
+
+export type WorldWish = {
+  readonly trade?: keyof typeof trades
+  readonly customers?: number
+  readonly months?: number
+  readonly webRoot?: string
+}
+
+export async function makeWorld(options: WorldWish = {}): Promise<World> {
+  const trade = options.trade ?? 'bank-retail'
   const folder = mkdtempSync(join(tmpdir(), 'tend-api-'))
   const home = openHome({ TEND_HOME: folder })
-  const pack = requirePack(packFolder('bank-retail'))
+  const pack = requirePack(packFolder(trade))
   const store = await testDatabase()
   const duck = await openDuck({ memoryLimitMb: 700, threads: 2 })
   const lake = openLake(home.lake)
@@ -64,16 +84,16 @@ export async function makeWorld(
   const clock = { now: new Date('2026-11-02T02:00:00Z') }
   const receivedAt = clock.now.toISOString()
 
-  const bank = await generateBank({
+  const made = await trades[trade]({
     duck,
     folder: home.sample,
     seed: 7,
     customers: options.customers ?? 300,
     endDate: asOf,
-    months: 6,
+    months: options.months ?? 6,
     format: 'csv',
   })
-  for (const { fact, file } of bank.files) await ingest(lake, duck, { pack, fact, file, receivedAt })
+  for (const { fact, file } of made.files) await ingest(lake, duck, { pack, fact, file, receivedAt })
   await runNightly(house, duck, { runId: 'first', asOf, clock: () => clock.now })
 
   const people = await onePersonARole(store)
@@ -135,6 +155,10 @@ export async function makeWorld(
   const night = async (runId: string): Promise<void> => {
     await runNightly(house, duck, { runId, asOf, clock: () => clock.now })
   }
+  const learnModels: World['learn'] = (...ids) => {
+    const models = ids.flatMap((id) => pack.models.get(id) ?? [])
+    return learn(house, duck, { models, seed: 7 })
+  }
   const close = async (): Promise<void> => {
     await Promise.all(jobs)
     await app.close()
@@ -155,6 +179,7 @@ export async function makeWorld(
     runs,
     studio,
     states: home.states,
+    learn: learnModels,
     night,
     jobsDone,
     signIn,

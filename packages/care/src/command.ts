@@ -36,6 +36,8 @@ export type RefusalCode =
   | 'version_has_mistakes'
   | 'version_behind'
   | 'version_state'
+  | 'unknown_segment'
+  | 'name_taken'
 
 /** `detail` names what was wrong: a field, an id, a bound. */
 export type Refusal = { readonly kind: 'refused'; readonly code: RefusalCode; readonly detail?: string }

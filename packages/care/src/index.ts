@@ -29,6 +29,7 @@ export {
   saveAnswers,
 } from './form/form.ts'
 export { exportOverrides, listOverrides, type Override, type OverrideInput, overrideLevel } from './level/override.ts'
+export { listSegmentNames, type NameSegmentInput, nameSegment, type SegmentName } from './model/segment-name.ts'
 export { listMoments, type Moment, type MomentRow, momentColumns, publishMoments } from './moment/moment.ts'
 export { type Customer, findCustomer, findCustomers, searchCustomers } from './party/customer.ts'
 export { addHelper, type Helper, type HelperInput, listHelpers, removeHelper } from './party/helper.ts'

@@ -1,7 +1,17 @@
+import { randomUUID } from 'node:crypto'
 import { setPriority } from 'node:os'
-import { type ModelArtifact, readModels, renameSegment } from '@tend/analysis'
-import { recordAudit } from '@tend/care'
-import { type House, type Lesson, learn, openBatchDuck, openHouse, UserError } from '@tend/jobs'
+import type { ModelArtifact } from '@tend/analysis'
+import { type Actor, type Command as CareCommand, type Refusal, recordAudit } from '@tend/care'
+import {
+  type House,
+  type Lesson,
+  learn,
+  openBatchDuck,
+  openHouse,
+  readNamedModels,
+  renameSegment,
+  UserError,
+} from '@tend/jobs'
 import type { Language, Model, Pack } from '@tend/pack'
 import type { Command } from 'commander'
 import { requireDate } from './dates.ts'
@@ -42,7 +52,7 @@ export const addLearn = (program: Command, environment: NodeJS.ProcessEnv): void
       try {
         const wanted = modelsWanted(house.pack, model, flags)
         if (flags.rename !== undefined) return await rename(house, model, flags)
-        if (!flags.all && model === undefined) return show(house.pack, await readModels(house.home.models), flags)
+        if (!flags.all && model === undefined) return show(house.pack, await readNamedModels(placeOf(house)), flags)
         setPriority(10)
         const duck = await openBatchDuck(house.home, environment)
         try {
@@ -77,13 +87,27 @@ const modelsWanted = (pack: Pack, id: string | undefined, { all }: Flags): reado
 const rename = async (house: House, model: string | undefined, { rename: segment, zh, en }: Flags): Promise<void> => {
   if (model === undefined || segment === undefined || zh === undefined || en === undefined)
     throw new UserError('To name a segment write: tend learn MODEL --rename SEGMENT --zh 中文名 --en "English name".')
-  try {
-    const artifact = await renameSegment(house.home.models, model, segment, { zh, en })
-    await recordModel(house, 'model.renamed', model, { number: artifact.number, segment })
-    process.stdout.write(`${segment} of ${model} is called ${zh} · ${en} (number ${artifact.number}).\n`)
-  } catch (cause) {
-    throw new UserError(cause instanceof Error ? `${cause.message}.` : String(cause), { cause })
-  }
+  const done = await renameSegment(placeOf(house), atCommandLine(house), { model, segment, name: { zh, en } })
+  if (done.kind === 'refused') throw new UserError(sentenceOf(done, model, segment))
+  process.stdout.write(`${segment} of ${model} is called ${zh} · ${en}.\n`)
+}
+
+const placeOf = ({ home, store }: House) => ({ models: home.models, store })
+
+/** Whoever may start this program on the home may name its segments. */
+const actor: Actor = { userId: 'command-line', staffId: null, name: 'command line', role: 'planner', unitId: 'root' }
+
+const atCommandLine = ({ pack }: House): CareCommand => ({
+  actor,
+  now: new Date(),
+  timeZone: pack.timeZone,
+  key: randomUUID(),
+})
+
+const sentenceOf = ({ code, detail }: Refusal, model: string, segment: string): string => {
+  if (code === 'name_taken') return `Another segment of ${model} is called ${detail} already.`
+  if (code === 'unknown_segment') return `No segment ${segment} of ${model} has been learned: ${detail}.`
+  return `${segment} of ${model} was not named: ${code}.`
 }
 
 const recordModel = (

@@ -17,7 +17,8 @@ export const addTasks = (program: Command, environment: NodeJS.ProcessEnv): void
       const language: Language = flags.language === 'zh' ? 'zh' : 'en'
       const limit = rowLimit(flags.limit)
       const due = language === 'zh' ? '截止' : 'due'
-      const { store, pack } = await openHouse(environment)
+      const { store, studio } = await openHouse(environment)
+      const pack = studio.shown()
       try {
         const at = { now: new Date(), timeZone: pack.timeZone }
         const { items } = await listTasks(store, reader, { kind: 'all' }, at, {

@@ -13,15 +13,18 @@ const defined = {
   assumed: z.boolean(),
 }
 
+/** The closed list of permitted values with what a person calls them; empty where any value may stand. */
+const values = z.array(z.object({ id: z.string(), label }))
+
 export const catalogueAttribute = z.object({
   id: z.string(),
   label,
   unit: valueUnit,
-  /** The closed list of permitted values with what a person calls them. */
-  values: z.array(z.object({ id: z.string(), label })),
+  values,
   sensitivity: z.string().nullable(),
 })
-export const catalogueIndicator = z.object({ ...defined, unit: valueUnit, chart: z.boolean() })
+/** `values` of a learned segment are the segments by their names. */
+export const catalogueIndicator = z.object({ ...defined, unit: valueUnit, chart: z.boolean(), values })
 export const catalogueLevel = z.object({
   id: z.string(),
   label,

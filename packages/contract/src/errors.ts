@@ -225,6 +225,22 @@ export const errorCatalogue = {
       en: 'The version cannot do this as it stands: {detail}.',
     },
   },
+  'unknown-segment': {
+    status: 404,
+    level: 'info',
+    message: {
+      zh: '没有学到这个族群：{detail}。请刷新模型页面，从列出的族群中选择。',
+      en: 'No such segment has been learned: {detail}. Reload the models and choose one that is listed.',
+    },
+  },
+  'name-taken': {
+    status: 409,
+    level: 'info',
+    message: {
+      zh: '“{detail}”已是同一模型中另一族群的名称，请换一个。',
+      en: 'Another segment of the model is called “{detail}” already. Choose another name.',
+    },
+  },
   'username-taken': {
     status: 409,
     level: 'info',

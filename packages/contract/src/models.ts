@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { valueUnit } from './catalogue.ts'
-import { id, isoDate, label } from './primitives.ts'
+import { definitionId, id, idempotencyKey, isoDate, label } from './primitives.ts'
 import type { Route } from './route.ts'
 
 const scorecard = z.object({
@@ -117,6 +117,9 @@ export const explainedScore = z.object({
 })
 export type ExplainedScore = z.infer<typeof explainedScore>
 
+/** Short enough for a column of a list. */
+const segmentName = z.string().trim().min(1).max(30)
+
 export const modelRoutes = {
   listModels: {
     method: 'GET',
@@ -127,6 +130,22 @@ export const modelRoutes = {
       zh: '模型：训练结果、质量与漂移',
       en: 'The models of the pack: what was learned, how well, and how far customers have moved since',
     },
+    tags: ['studio'],
+  },
+  nameSegment: {
+    method: 'PUT',
+    path: '/v1/models/:modelId/segments/:segmentId/name',
+    params: z.object({ modelId: definitionId, segmentId: z.string().min(1).max(64) }),
+    body: z.object({
+      name: z.object({ zh: segmentName, en: segmentName }),
+      /** `learned.hash` as the reader saw it: after another training the same number stands for other customers. */
+      hash: z.string().length(64),
+      idempotencyKey,
+    }),
+    response: houseModel,
+    permission: 'studio.edit',
+    audit: 'change',
+    summary: { zh: '给学习所得族群命名', en: 'Give a learned segment the name that people read' },
     tags: ['studio'],
   },
   listScores: {

@@ -1,11 +1,13 @@
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import type { ModelArtifact } from '@tend/analysis'
 import { currentPublication, findVersion, publishedHashes, type VersionEntry } from '@tend/care'
 import type { Pack } from '@tend/pack'
 import type { Store } from '@tend/store'
 import { type DefinitionText, definitionTexts } from './definition-text.ts'
 import { type Home, UserError } from './home.ts'
 import { type CheckedContent, checkContent, keepOverlay, readKept } from './overlay.ts'
+import { readNamedModels, withSegmentNames } from './segment-names.ts'
 
 /** What everybody works with: version 0 is the pack as shipped. */
 export type InForce = {
@@ -21,7 +23,9 @@ export type Studio = {
   readonly shipped: Pack
   readonly inForce: () => InForce
   readonly pack: () => Pack
-  /** Takes up what has been put in force since; true where it is another pack. */
+  /** The same for showing: learned segments under the names that people gave them. */
+  readonly shown: () => Pack
+  /** Takes up what has been put in force, learned and named since; true where it is another pack. */
   readonly refresh: () => Promise<boolean>
   readonly check: (content: readonly VersionEntry[]) => CheckedContent
   /** Makes sure that the version can be read before it is put in force. */
@@ -49,16 +53,21 @@ export const openStudio = async (of: {
   const packs = new Map<string, Pack>()
   const texts = new WeakMap<Pack, readonly DefinitionText[]>()
   const checked = new Map<string, CheckedContent>()
+  let shown = await readShown({ home, store }, current.pack)
   return {
     shipped,
     inForce: () => current,
     pack: () => current.pack,
+    shown: () => shown.pack,
     refresh: async () => {
       const latest = await currentPublication(store, shipped.id)
-      if (latest?.publication_id === known?.publication_id) return false
-      current = await readInForce(of)
-      known = latest
-      return true
+      const isAnother = latest?.publication_id !== known?.publication_id
+      if (isAnother) {
+        current = await readInForce(of)
+        known = latest
+      }
+      shown = await readShown({ home, store }, current.pack, shown)
+      return isAnother
     },
     check: (content) => {
       const key = JSON.stringify(content)
@@ -91,6 +100,24 @@ export const openStudio = async (of: {
     },
   }
 }
+
+type Shown = { readonly of: Pack; readonly names: string; readonly pack: Pack }
+
+/** The pack for showing; the one before where neither pack nor names have changed, since much is kept by it. */
+const readShown = async ({ home, store }: Place, pack: Pack, before?: Shown): Promise<Shown> => {
+  // A model that cannot be read is told by those who need it; nothing else waits for it to be mended.
+  const models = await readNamedModels({ models: home.models, store }).catch(() => new Map<string, ModelArtifact>())
+  const names = JSON.stringify(
+    [...models].map(([id, model]) => [
+      id,
+      model.kind === 'segments' && model.segments.map((each) => [each.id, each.name]),
+    ]),
+  )
+  if (before?.of === pack && before.names === names) return before
+  return { of: pack, names, pack: withSegmentNames(pack, models) }
+}
+
+type Place = { readonly home: Home; readonly store: Store }
 
 const readInForce = async ({ home, shipped, store }: Parameters<typeof openStudio>[0]): Promise<InForce> => {
   const publication = await currentPublication(store, shipped.id)

@@ -52,6 +52,7 @@ export type StandardFeature = Feature & {
 
 export type Segment = {
   readonly id: string
+  /** What it is called until a person names it; names that people give are kept apart, so that they change no hash. */
   readonly name: Label
   /** In standard deviations from the mean, in the order of the features. */
   readonly centre: readonly number[]
@@ -148,7 +149,7 @@ export type GammaGamma = { readonly p: number; readonly q: number; readonly gamm
 export type LearnedModel = LearnedSegments | LearnedScorecard | LearnedPurchases
 
 /**
- * A trained model as plain JSON, never changed once written: renaming a segment makes the next number. `hash` is SHA-256 over
+ * A trained model as plain JSON, never changed once written. `hash` is SHA-256 over
  * everything but the number, so that training again on the same rows gives the same hash.
  */
 export type ModelArtifact = LearnedModel & { readonly number: number; readonly hash: string }

@@ -1,6 +1,5 @@
 import { mkdir, open, readdir, readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Label } from '@tend/pack'
 import { hashOf, type LearnedModel, type ModelArtifact, sealArtifact } from './artifact.ts'
 
 /**
@@ -31,24 +30,6 @@ export async function writeModel(folder: string, learned: LearnedModel): Promise
   }
   await rename(`${path}.tmp`, path)
   return artifact
-}
-
-/** Gives a segment the name that people will read: the next artifact, everything else as it was. Throws for what is not there. */
-export async function renameSegment(
-  folder: string,
-  model: string,
-  segment: string,
-  name: Label,
-): Promise<ModelArtifact> {
-  const artifact = (await readModels(folder)).get(model)
-  if (artifact?.kind !== 'segments') throw new Error(`no segments of the model "${model}" have been learned yet`)
-  if (!artifact.segments.some(({ id }) => id === segment)) {
-    const known = artifact.segments.map(({ id }) => id).join(', ')
-    throw new Error(`the model "${model}" has no segment "${segment}": it has ${known}`)
-  }
-  const segments = artifact.segments.map((one) => (one.id === segment ? { ...one, name } : one))
-  const { number: _number, hash: _hash, ...learned } = artifact
-  return writeModel(folder, { ...learned, segments })
 }
 
 async function readArtifact(path: string): Promise<ModelArtifact> {

@@ -39,6 +39,7 @@ function describePack(pack: Pack, person: Person): Described {
       ...defined(indicator),
       unit: indicator.unit,
       chart: indicator.chart,
+      values: Object.entries(indicator.valueLabels ?? {}).map(([id, label]) => ({ id, label })),
     })),
     schemes: [...pack.schemes.values()].map((scheme) => ({
       ...defined(scheme),

@@ -1,20 +1,27 @@
 import { driftBand, readModels, usableModels } from '@tend/analysis'
 import type { HouseModel, modelRoutes } from '@tend/contract'
-import type { Api, Handlers } from '../call.ts'
+import { readNamedModels, renameSegment } from '@tend/jobs'
+import { type Api, commandOf, type Handlers } from '../call.ts'
+import { ApiFailure } from '../failure.ts'
 import { requireCustomer } from '../find-customer.ts'
+import { required } from '../outcome.ts'
 import { presentModel, presentScore } from '../present/model.ts'
 
 export const modelHandlers: Handlers<keyof typeof modelRoutes> = {
   listModels: async ({ api }) => {
-    const learned = await readModels(api.models)
-    const { stale } = usableModels(api.pack, learned)
-    const drifts = await lastDrifts(api)
-    return {
-      items: [...api.pack.models.values()].map((model) => ({
-        ...presentModel(api.pack, model, learned.get(model.id), stale.find((one) => one.model === model.id)?.reason),
-        drift: drifts(model.id),
-      })),
-    }
+    return { items: await describeModels(api) }
+  },
+
+  nameSegment: async (call) => {
+    const { api, params, body } = call
+    const { name, hash, idempotencyKey } = body
+    const order = { model: params.modelId, segment: params.segmentId, name, hash }
+    required(await renameSegment(api, commandOf(call, idempotencyKey), order))
+    await api.studio.refresh()
+    const model = (await describeModels(api)).find(({ id }) => id === params.modelId)
+    // What was learned of a model that the pack has given up may still be named, but is no longer shown.
+    if (model === undefined) throw new ApiFailure('not-found')
+    return model
   },
 
   listScores: async (call) => {
@@ -24,6 +31,16 @@ export const modelHandlers: Handlers<keyof typeof modelRoutes> = {
     const items = [...usable.values()].flatMap((artifact) => presentScore(pack, call.person.actor, artifact, row, asOf))
     return { asOf, items }
   },
+}
+
+async function describeModels(api: Api): Promise<HouseModel[]> {
+  const learned = await readNamedModels(api)
+  const { stale } = usableModels(api.pack, learned)
+  const drifts = await lastDrifts(api)
+  return [...api.pack.models.values()].map((model) => ({
+    ...presentModel(api.pack, model, learned.get(model.id), stale.find((one) => one.model === model.id)?.reason),
+    drift: drifts(model.id),
+  }))
 }
 
 /** What the run in force found of each model. */

@@ -27,7 +27,7 @@ export function presentReason(pack: Pack, actor: Actor, moment: string, raw: Rea
   }
 }
 
-type Shown = { readonly label: Label; readonly unit: Unit; readonly value: unknown }
+type Shown = { readonly id: string; readonly label: Label; readonly unit: Unit; readonly value: unknown }
 
 /** Why a level, as a sentence: the values that decided, then the level; of a rules scheme the tags, which come joined by commas. */
 export function presentDecision(pack: Pack, scheme: string, level: string | null, values: readonly Shown[]): Label {
@@ -48,8 +48,12 @@ export function presentMove(
   level: Label = { zh: '未定级', en: 'no level' },
   values: readonly Shown[],
 ): Label {
+  const codes = vocabulary(pack)
   const list = (lang: keyof Label) =>
-    values.map(({ label, unit, value }) => `${label[lang]} ${formatValue(value, unit, lang, pack.currency)}`)
+    values.map(({ id, label, unit, value }) => {
+      const code = typeof value === 'string' ? codes.labelOf(id, value) : undefined
+      return `${label[lang]} ${code?.[lang] ?? formatValue(value, unit, lang, pack.currency)}`
+    })
   const zh = list('zh').join('、')
   const en = list('en').join(', ')
   return {

@@ -1,5 +1,5 @@
 import { queryOptions, useSuspenseQuery } from '@tanstack/react-query'
-import type { Catalogue, ValueUnit } from '@tend/contract'
+import type { Catalogue, CellValue, ValueUnit } from '@tend/contract'
 import { api } from '../api/client.ts'
 import type { Label } from '../i18n/index.ts'
 import type { Standing } from '../ui/level-tag.tsx'
@@ -17,13 +17,25 @@ export const useCatalogue = (): Catalogue => useSuspenseQuery(catalogueQuery()).
 export type Scheme = Catalogue['schemes'][number]
 
 /** What a field of the wide row is called and counted in: attribute, indicator or scheme. */
-export type Field = { readonly id: string; readonly label: Label; readonly unit: ValueUnit | 'level' }
+export type Field = {
+  readonly id: string
+  readonly label: Label
+  readonly unit: ValueUnit | 'level'
+  /** What its coded values are called; empty where any value may stand. */
+  readonly values: readonly Named[]
+}
 
 export const fieldsOf = ({ attributes, indicators, schemes }: Catalogue): readonly Field[] => [
-  ...schemes.map(({ id, label }) => ({ id, label, unit: 'level' as const })),
-  ...indicators.map(({ id, label, unit }) => ({ id, label, unit })),
-  ...attributes.map(({ id, label, unit }) => ({ id, label, unit })),
+  ...schemes.map(({ id, label, levels }) => ({ id, label, unit: 'level' as const, values: levels })),
+  ...indicators.map(({ id, label, unit, values }) => ({ id, label, unit, values })),
+  ...attributes.map(({ id, label, unit, values }) => ({ id, label, unit, values })),
 ]
+
+/** What a coded value of a field is called: a level, a segment, a product; undefined where it is no code. */
+export const valueLabel = (catalogue: Catalogue, field: string, value: CellValue | undefined): Label | undefined =>
+  fieldsOf(catalogue)
+    .find(({ id }) => id === field.replace(/_before$/, ''))
+    ?.values.find(({ id }) => id === value)?.label
 
 export const findScheme = (catalogue: Catalogue, id: string): Scheme | undefined =>
   catalogue.schemes.find((scheme) => scheme.id === id)

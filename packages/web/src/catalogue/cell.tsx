@@ -2,8 +2,9 @@ import type { CellValue, ValueUnit } from '@tend/contract'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatNumber, type MoneyStyle } from '../format.ts'
-import { useLanguage } from '../i18n/index.ts'
+import { useLabel, useLanguage } from '../i18n/index.ts'
 import { Count, DateText, Money, Percent, Unknown } from '../ui/figures.tsx'
+import { useCatalogue, valueLabel } from './catalogue.ts'
 
 type CellProps = { readonly unit: ValueUnit; readonly value: CellValue | undefined; readonly moneyStyle?: MoneyStyle }
 
@@ -30,6 +31,13 @@ export const Cell = ({ unit, value, moneyStyle = 'whole' }: CellProps): ReactEle
     case 'flag':
       return <span className="figure">{formatNumber(value, language)}</span>
   }
+}
+
+/** A value by its name in the wide row: coded values, levels and learned segments read as they are called. */
+export const FieldCell = ({ id, ...cell }: CellProps & { readonly id: string }): ReactElement => {
+  const name = useLabel()
+  const label = valueLabel(useCatalogue(), id, cell.value)
+  return label ? <span>{name(label)}</span> : <Cell {...cell} />
 }
 
 /** Figures stand on the right, so that their places line up. */

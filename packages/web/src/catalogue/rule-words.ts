@@ -41,6 +41,7 @@ const operatorWords: Readonly<Record<Language, Readonly<Record<string, string>>>
 const token = /'[^']*'|"[^"]*"|[A-Za-z_][A-Za-z0-9_]*\(?|\d+(?:\.\d+)?|>=|<=|==|!=|&&|\|\||[^\s]/g
 
 type Named = { readonly id: string; readonly label: Label }
+type Field = Named & { readonly values?: readonly Named[] }
 
 /** A condition of the pack in the reader's words: names by their labels, levels too, figures with their thousands, operators as words. */
 export const ruleInWords = (rule: string, catalogue: Catalogue, language: Language): string =>
@@ -54,17 +55,21 @@ export const ruleInWords = (rule: string, catalogue: Catalogue, language: Langua
 /** The same for names that are at hand otherwise: those of a draft, or of a fact. */
 export const conditionInWords = (
   rule: string,
-  names: readonly Named[],
+  names: readonly Field[],
   values: readonly Named[],
   language: Language,
 ): string => {
-  const labels = new Map(names.map(({ id, label }) => [id, label[language]]))
-  const levels = new Map(values.map(({ id, label }) => [id, label[language]]))
+  const fields = new Map(names.map((field) => [field.id, field]))
   const words = operatorWords[language]
+  // Two fields may use one code for different things: a code is of the field before it, where that has it.
+  let before: readonly Named[] = []
+  const nameOf = (code: string): string => [...before, ...values].find(({ id }) => id === code)?.label[language] ?? code
   const wordOf = (text: string): string => {
-    if (/^['"]/.test(text)) return `“${levels.get(text.slice(1, -1)) ?? text.slice(1, -1)}”`
+    if (/^['"]/.test(text)) return `“${nameOf(text.slice(1, -1))}”`
     if (/^\d/.test(text)) return formatNumber(Number(text), language, 4)
-    return words[text] ?? labels.get(text) ?? text
+    const field = fields.get(text)
+    if (field) before = field.values ?? []
+    return words[text] ?? field?.label[language] ?? text
   }
   return (rule.match(token) ?? [])
     .map(wordOf)

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router'
 import type { CustomerSummary } from '@tend/contract'
 import type { ReactElement } from 'react'
 import { useCatalogue } from '../../catalogue/catalogue.ts'
-import { Cell } from '../../catalogue/cell.tsx'
+import { FieldCell } from '../../catalogue/cell.tsx'
 import { LevelTags } from '../../catalogue/level-tags.tsx'
 import { useLabel } from '../../i18n/index.ts'
 import { shownColumns } from './columns.ts'
@@ -37,7 +37,7 @@ export const CustomerCards = ({
                 .map(({ id, label, unit }) => (
                   <span key={id}>
                     <span className="small muted">{name(label)}</span>
-                    <Cell unit={unit} value={customer.indicators[id]} moneyStyle="compact" />
+                    <FieldCell id={id} unit={unit} value={customer.indicators[id]} moneyStyle="compact" />
                   </span>
                 ))}
             </span>

@@ -1,10 +1,10 @@
 import { ArrowLeftOutlined } from '@ant-design/icons'
 import { useRouter } from '@tanstack/react-router'
-import type { Catalogue, CellValue, Customer } from '@tend/contract'
+import type { Customer } from '@tend/contract'
 import { type ReactElement, type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCatalogue } from '../../catalogue/catalogue.ts'
-import { Cell } from '../../catalogue/cell.tsx'
+import { FieldCell } from '../../catalogue/cell.tsx'
 import { LevelTags } from '../../catalogue/level-tags.tsx'
 import { useLabel } from '../../i18n/index.ts'
 import { Button } from '../../ui/antd.ts'
@@ -82,9 +82,9 @@ const CardFacts = ({ customer }: { customer: Customer }): ReactElement => {
         </Fact>
       ) : null}
       <Fact title={t('customer.unit')}>{customer.unit?.name ?? <Unknown />}</Fact>
-      {others.map(({ id, label, unit, values }) => (
+      {others.map(({ id, label, unit }) => (
         <Fact key={id} title={name(label)}>
-          <AttributeValue unit={unit} values={values} value={customer.attributes[id]} />
+          <FieldCell id={id} unit={unit} value={customer.attributes[id]} />
         </Fact>
       ))}
     </dl>
@@ -97,13 +97,3 @@ const Fact = ({ title, children }: { title: string; children: ReactNode }): Reac
     <dd>{children}</dd>
   </div>
 )
-
-type AttributeProps = Pick<Catalogue['attributes'][number], 'unit' | 'values'> & {
-  readonly value: CellValue | undefined
-}
-
-const AttributeValue = ({ unit, values, value }: AttributeProps): ReactElement => {
-  const name = useLabel()
-  const named = values.find(({ id }) => id === value)
-  return named ? <span>{name(named.label)}</span> : <Cell unit={unit} value={value} />
-}

@@ -3,7 +3,7 @@ import type { CustomerSummary } from '@tend/contract'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCatalogue } from '../../catalogue/catalogue.ts'
-import { Cell, isFigure } from '../../catalogue/cell.tsx'
+import { FieldCell, isFigure } from '../../catalogue/cell.tsx'
 import { SchemeLevel } from '../../catalogue/level-tags.tsx'
 import { useLabel } from '../../i18n/index.ts'
 import { Table, type TableColumnsType } from '../../ui/antd.ts'
@@ -89,7 +89,7 @@ const useColumns = (search: CustomersSearch): TableColumnsType<CustomerSummary> 
         sortDirections: ['descend' as const, 'ascend' as const],
         sortOrder: orderOf(id),
         render: (_value: unknown, { indicators }: CustomerSummary) => (
-          <Cell unit={indicator.unit} value={indicators[id]} />
+          <FieldCell id={id} unit={indicator.unit} value={indicators[id]} />
         ),
       }
     }),

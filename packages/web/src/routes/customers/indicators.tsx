@@ -2,7 +2,7 @@ import type { Catalogue, Customer } from '@tend/contract'
 import { lazy, type ReactElement, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { indicatorsByWeight, useCatalogue } from '../../catalogue/catalogue.ts'
-import { Cell } from '../../catalogue/cell.tsx'
+import { FieldCell } from '../../catalogue/cell.tsx'
 import { useLabel } from '../../i18n/index.ts'
 import { Panel } from '../../ui/panel.tsx'
 import { LoadingState } from '../../ui/states.tsx'
@@ -59,7 +59,7 @@ const IndicatorGrid = ({ customer, indicators, chosen, onChoose }: GridProps): R
           <>
             <span className="small muted">{name(label)}</span>
             <span className="indicator-value">
-              <Cell unit={unit} value={customer.indicators[id]} />
+              <FieldCell id={id} unit={unit} value={customer.indicators[id]} />
             </span>
           </>
         )

@@ -1,7 +1,7 @@
 import type { Why } from '@tend/contract'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Cell } from '../../catalogue/cell.tsx'
+import { Cell, FieldCell } from '../../catalogue/cell.tsx'
 import { SchemeLevel } from '../../catalogue/level-tags.tsx'
 import { useLabel } from '../../i18n/index.ts'
 import { DateText, Percent } from '../../ui/figures.tsx'
@@ -87,7 +87,7 @@ const Values = ({ title, values }: { title: string; values: Why['values'] }): Re
           <div key={id}>
             <dt>{name(label)}</dt>
             <dd>
-              <Cell unit={unit} value={value} moneyStyle="exact" />
+              <FieldCell id={id} unit={unit} value={value} moneyStyle="exact" />
             </dd>
           </div>
         ))}

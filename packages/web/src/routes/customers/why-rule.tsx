@@ -3,7 +3,7 @@ import type { Why } from '@tend/contract'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCatalogue } from '../../catalogue/catalogue.ts'
-import { Cell } from '../../catalogue/cell.tsx'
+import { FieldCell } from '../../catalogue/cell.tsx'
 import { ruleInWords } from '../../catalogue/rule-words.ts'
 import { useLabel, useLanguage } from '../../i18n/index.ts'
 
@@ -57,7 +57,7 @@ const TermValues = ({ values }: { values: Why['values'] }): ReactElement => {
       {values.map(({ id, label, unit, value }) => (
         <span key={id} className="row between">
           <span>{name(label)}</span>
-          <Cell unit={unit} value={value} />
+          <FieldCell id={id} unit={unit} value={value} />
         </span>
       ))}
     </>

@@ -3,7 +3,7 @@ import type { AffectedCustomer } from '@tend/contract'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { findScheme, useCatalogue } from '../../catalogue/catalogue.ts'
-import { Cell } from '../../catalogue/cell.tsx'
+import { FieldCell } from '../../catalogue/cell.tsx'
 import { useLabel } from '../../i18n/index.ts'
 import { Panel } from '../../ui/panel.tsx'
 import { useMe } from '../session/use-me.ts'
@@ -59,7 +59,7 @@ const AffectedRow = ({ customer }: { customer: AffectedCustomer }): ReactElement
         <p className="small muted row wrap">
           {customer.values.map(({ id, label, unit, value }) => (
             <span key={id}>
-              {name(label)} <Cell unit={unit} value={value} />
+              {name(label)} <FieldCell id={id} unit={unit} value={value} />
             </span>
           ))}
         </p>

@@ -1,28 +1,43 @@
 import type { ModelResult } from '@tend/contract'
-import type { ReactElement } from 'react'
+import { type ReactElement, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Cell } from '../../catalogue/cell.tsx'
 import { formatNumber, formatPercent } from '../../format.ts'
 import { useLabel, useLanguage } from '../../i18n/index.ts'
-import { Table, type TableColumnsType } from '../../ui/antd.ts'
+import { Button, Table, type TableColumnsType } from '../../ui/antd.ts'
 import { Money, Percent } from '../../ui/figures.tsx'
+import { useMe } from '../session/use-me.ts'
+import { SegmentNameDialog } from './segment-name-dialog.tsx'
 
 type Segments = Extract<ModelResult, { kind: 'segments' }>
 type Segment = Segments['segments'][number]
 
-/** The segments with their share, what they bring in, and what sets each apart. */
-export const SegmentsResult = ({ result }: { result: Segments }): ReactElement => {
+type Props = { readonly result: Segments; readonly model: string; readonly hash: string }
+
+/** The segments with their share, what they bring in, and what sets each apart; who edits the studio names them. */
+export const SegmentsResult = ({ result, model, hash }: Props): ReactElement => {
   const { t } = useTranslation()
+  const mayName = useMe().permissions.includes('studio.edit')
+  const [named, setNamed] = useState<Segment>()
   const name = useLabel()
   const language = useLanguage()
   const columns: TableColumnsType<Segment> = [
     {
       key: 'name',
       title: t('models.segment'),
-      render: (_value, { id, name: label }) => (
-        <>
-          <strong>{name(label)}</strong> <code>{id}</code>
-        </>
+      render: (_value, segment) => (
+        <span className="row wrap">
+          <strong>{name(segment.name)}</strong> <code>{segment.id}</code>
+          {mayName ? (
+            <Button
+              size="small"
+              aria-label={t('models.nameOf', { segment: name(segment.name) })}
+              onClick={() => setNamed(segment)}
+            >
+              {t('models.rename')}
+            </Button>
+          ) : null}
+        </span>
       ),
     },
     {
@@ -59,6 +74,9 @@ export const SegmentsResult = ({ result }: { result: Segments }): ReactElement =
         pagination={false}
         scroll={{ x: 'max-content' }}
       />
+      {named ? (
+        <SegmentNameDialog model={model} hash={hash} segment={named} onClose={() => setNamed(undefined)} />
+      ) : null}
     </>
   )
 }

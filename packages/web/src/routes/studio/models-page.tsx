@@ -74,7 +74,7 @@ const ModelPanel = ({ model }: { model: HouseModel }): ReactElement => {
             {learned.notes.map((note) => (
               <Alert key={note.en} type="info" showIcon title={name(note)} />
             ))}
-            <Result result={learned.result} title={name(model.label)} />
+            <Result model={model} learned={learned} />
           </>
         ) : (
           <p className="muted">{t('models.untrained', { model: model.id })}</p>
@@ -84,12 +84,15 @@ const ModelPanel = ({ model }: { model: HouseModel }): ReactElement => {
   )
 }
 
-const Result = ({ result, title }: { result: NonNullable<HouseModel['learned']>['result']; title: string }) => {
+type ResultProps = { readonly model: HouseModel; readonly learned: NonNullable<HouseModel['learned']> }
+
+const Result = ({ model, learned: { result, hash } }: ResultProps): ReactElement => {
+  const name = useLabel()
   switch (result.kind) {
     case 'scorecard':
-      return <ScorecardResult result={result} title={title} />
+      return <ScorecardResult result={result} title={name(model.label)} />
     case 'segments':
-      return <SegmentsResult result={result} />
+      return <SegmentsResult result={result} model={model.id} hash={hash} />
     case 'purchases':
       return <PurchasesResult result={result} />
   }

@@ -132,6 +132,21 @@ export const useRollBack = (version: number) =>
     api.call('rollBack', { params: { version }, body: { reason, idempotencyKey: newKey() } }),
   )
 
+/** A name shows wherever the segment does: lists and pages take it from the catalogue. */
+export const useNameSegment = (modelId: string, segmentId: string) => {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (body: Omit<RouteInput<'nameSegment'>['body'], 'idempotencyKey'>) =>
+      api.call('nameSegment', { params: { modelId, segmentId }, body: { ...body, idempotencyKey: newKey() } }),
+    onSuccess: () =>
+      Promise.all(
+        [['studio', 'models'], ['studio', 'pack'], ['studio', 'condition'], ['catalogue'], ['customers']].map(
+          (queryKey) => client.invalidateQueries({ queryKey }),
+        ),
+      ),
+  })
+}
+
 /** One key a content and day: whoever checks is shown what the maker simulated, unless they ask for it anew. */
 export const useStartSimulation = (
   { version, hash }: Pick<PackVersionDetail, 'version' | 'hash'>,

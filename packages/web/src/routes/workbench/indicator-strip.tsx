@@ -2,7 +2,7 @@ import type { CustomerSummary } from '@tend/contract'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { indicatorsByWeight, useCatalogue } from '../../catalogue/catalogue.ts'
-import { Cell } from '../../catalogue/cell.tsx'
+import { FieldCell } from '../../catalogue/cell.tsx'
 import { useLabel } from '../../i18n/index.ts'
 
 const shownAtMost = 4
@@ -22,7 +22,7 @@ export const IndicatorStrip = ({ card }: { card: CustomerSummary }): ReactElemen
           <div key={id}>
             <dt>{name(label)}</dt>
             <dd>
-              <Cell unit={unit} value={card.indicators[id]} />
+              <FieldCell id={id} unit={unit} value={card.indicators[id]} />
             </dd>
           </div>
         ))}
