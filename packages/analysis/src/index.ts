@@ -71,7 +71,7 @@ export {
 export { type Affected, type Comparison, compareStates, type SchemeComparison } from './studio/compare.ts'
 export { type CheckedCondition, checkCondition } from './studio/condition.ts'
 export { type DefinitionDiff, diffPacks } from './studio/diff.ts'
-export { type JudgedState, type LevelStretch, levelHistory, rowOf, schemesOf } from './studio/history.ts'
+export { type JudgedState, type LevelStretch, levelHistory, schemesOf } from './studio/history.ts'
 export {
   countNearLine,
   distanceUnit,

@@ -41,6 +41,13 @@ afterAll(() => duck.close())
 const list = (query: Partial<CustomerListQuery>) =>
   listCustomers(state, { scope: everybody, sort: { by: 'customer_id', direction: 'asc' }, limit: 1000, ...query })
 
+const first = async (query: Partial<CustomerListQuery>) => {
+  const [found] = (await list({ ...query, limit: 1 })).rows
+  const row = found && (await getCustomer(state, String(found.customer_id), everybody))
+  if (!row) throw new Error('nobody is found')
+  return row
+}
+
 test.each(['spent_12m', 'name', 'last_purchase', 'spending_change', 'has_left', 'customer_id', 'vip'])(
   'pages by %s, both ways, hold every customer once and in order',
   async (by) => {
@@ -162,10 +169,13 @@ test('every new moment comes once, with the columns of its customer', async () =
   ])
 })
 
+test('reasons of levels are told of one customer, not in lists', async () => {
+  expect(Object.keys((await list({ limit: 1 })).rows[0] ?? {})).not.toContain('card_reason')
+  await expect(list({ columns: ['card_reason'] })).rejects.toThrow('there is no column "card_reason"')
+})
+
 test('why says the rule, its comparisons and what is missing to the next level', async () => {
-  const row = (await list({ sort: { by: 'spent_12m', direction: 'desc' }, levels: { card: ['silver'] }, limit: 1 }))
-    .rows[0]
-  if (!row) throw new Error('nobody has a silver card')
+  const row = await first({ sort: { by: 'spent_12m', direction: 'desc' }, levels: { card: ['silver'] } })
   const spent = Number(row.spent_12m)
   const why = whyLevel(pack, 'card', row, state.asOf)
   expect(why).toMatchObject({
@@ -184,8 +194,7 @@ test('why says the rule, its comparisons and what is missing to the next level',
 })
 
 test('why says where the table puts a customer, and whose word a level is', async () => {
-  const top = (await list({ levels: { value_table: ['top'] } })).rows[0]
-  if (!top) throw new Error('nobody is top')
+  const top = await first({ levels: { value_table: ['top'] } })
   const place = whyLevel(pack, 'value_table', top, state.asOf)
   const cut = JSON.parse(String(top.value_table_reason)).x_cut
   expect(place.axes).toMatchObject([
@@ -193,8 +202,7 @@ test('why says where the table puts a customer, and whose word a level is', asyn
     { axis: 'y', metric: 'purchases', unit: 'count', value: top.purchases, cut: 2, side: 'high' },
   ])
   expect(place).toMatchObject({ level: 'top', rule: null, terms: [], next: undefined, manual: undefined })
-  const idle = (await list({ levels: { value_table: ['inactive'] } })).rows[0]
-  if (!idle) throw new Error('nobody is inactive')
+  const idle = await first({ levels: { value_table: ['inactive'] } })
   expect(whyLevel(pack, 'value_table', idle, state.asOf)).toMatchObject({
     rule: 'spent_12m == 0',
     terms: [{ isTrue: true }],
@@ -214,9 +222,8 @@ test('why says where the table puts a customer, and whose word a level is', asyn
 })
 
 test('why says of each tag whether it is held, and of a list the reason that came with it', async () => {
-  const row = (await list({ levels: { habits: ['dear'] } })).rows[0]
-  const listed = (await list({ levels: { guests: ['friend'] } })).rows[0]
-  if (!row || !listed) throw new Error('nobody is tagged or listed')
+  const row = await first({ levels: { habits: ['dear'] } })
+  const listed = await first({ levels: { guests: ['friend'] } })
   const why = whyLevel(pack, 'habits', row, state.asOf)
   expect(why.tags.map(({ level, isHeld }) => (isHeld ? level : '')).filter((tag) => tag !== '')).toEqual(
     why.level?.split(','),

@@ -39,6 +39,11 @@ export function schemePlanner(
   })
 }
 
+/** Whether a level's reason is that of the day on which it was reached, for as long as it stays. */
+export function keepsReason({ variant }: Scheme): boolean {
+  return variant !== 'matrix' && variant !== 'list'
+}
+
 /** Ladders that the window of some measure names. */
 export function laddersThatCount(pack: Pack): ReadonlySet<string> {
   const windows = [...pack.indicators.values()].flatMap((indicator) =>

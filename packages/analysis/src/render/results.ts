@@ -1,10 +1,11 @@
 import type { NightPlan, SchemePlan, WideColumn } from '../plan/plan.ts'
+import { keepsReason } from '../plan/schemes.ts'
 import { schemeColumn as at, bookPlace, staged } from './names.ts'
 import { renderLevelReason, renderManualReason } from './reasons.ts'
 import type { Sources } from './render-night.ts'
 import { quoteIdentifier } from './sql.ts'
 
-/** The wide row, whole and in order: the attributes join here, and reasons are written or carried. */
+/** The wide row, whole and in order; the attributes join here. */
 export function renderCustomers(
   plan: NightPlan,
   wide: string,
@@ -29,7 +30,6 @@ export function renderCustomers(
     `select ${plan.columns.map((one) => `${sqlOf(one)} as ${quoteIdentifier(one.name)}`).join(',\n  ')}`,
     `from ${wide} w`,
     `left join ${source} c on c.customer_id = w.customer_id`,
-    ...(sources.previous ? [`left join ${sources.previous.customer} b on b.customer_id = w.customer_id`] : []),
     `order by w.${quoteIdentifier(bookPlace)}`,
   ].join('\n')
 }
@@ -61,26 +61,19 @@ function schemeSql(
 }
 
 /**
- * The values of the day on which the level was reached are carried on while it stays. Those of a matrix and a list are the day's own: the lines of the
- * one move with the other customers, and the row of the other may be replaced.
+ * The values that decided, where this night settled the level; null while it stays, because the night that settled it has told them (`carryReasons`). A
+ * matrix and a list tell theirs every night: the lines of the one move with the other customers, and the row of the other may be replaced.
  */
 function renderReason(plan: SchemePlan, night: NightPlan, column: (name: string) => string): string {
-  const { id, variant } = plan.scheme
-  const own = renderLevelReason(plan, night, column)
-  const hasLevel = `${column(id)} is not null`
-  const isCarried = variant !== 'matrix' && variant !== 'list' && night.previous?.schemes.includes(id)
-  const carried = `b.${quoteIdentifier(`${id}_reason`)}`
+  const { id } = plan.scheme
   const isOfRule = plan.isManual ? ` and not ${column(at.wasManual(id))}` : ''
+  const isKept = keepsReason(plan.scheme) && night.previous?.schemes.includes(id)
   const branches = [
-    ...(plan.isManual
-      ? [`when ${hasLevel} and ${column(at.manual(id))} = 1 then ${renderManualReason(plan.scheme, column)}`]
-      : []),
-    ...(isCarried
-      ? [`when ${column(id)} = ${column(at.before(id))} and ${carried} is not null${isOfRule} then ${carried}`]
-      : []),
-    ...(plan.scheme.among || variant === 'rules' || variant === 'list' ? [`when not (${hasLevel}) then '{}'`] : []),
+    `when ${column(id)} is null then null`,
+    ...(plan.isManual ? [`when ${column(at.manual(id))} = 1 then ${renderManualReason(plan.scheme, column)}`] : []),
+    ...(isKept ? [`when ${column(id)} = ${column(at.before(id))}${isOfRule} then null`] : []),
   ]
-  return branches.length === 0 ? own : `case ${branches.join(' ')} else ${own} end`
+  return `case ${branches.join(' ')} else ${renderLevelReason(plan, night, column)} end`
 }
 
 /** Open occurrences of the customers that there are, in book order. */

@@ -6,10 +6,12 @@ import type { Pack, Scheme } from '@tend/pack'
 import type { ModelArtifact } from '../learn/artifact.ts'
 import type { NightPlan, Period } from '../plan/plan.ts'
 import { planNight } from '../plan/plan-night.ts'
+import { keepsReason } from '../plan/schemes.ts'
 import { renderNight, type Sources, type Statement } from '../render/render-night.ts'
 import { quoteIdentifier } from '../render/sql.ts'
 import { duckdbShim } from '../shim/duckdb.ts'
 import { byLevel } from './by-level.ts'
+import { carryReasons } from './reasons.ts'
 import type { Spark } from './spark/open-spark.ts'
 import { type ReadOnSpark, runOnSpark } from './spark/run-on-spark.ts'
 import { previousOf, readStateFile, type StateFile, writeStateFile } from './state-file.ts'
@@ -50,7 +52,7 @@ export type NightResult = {
 }
 
 /**
- * Runs the night: facts + pack + last state → `customer.parquet`, `moment.parquet`, `noticed.parquet` and `state.json` in `out`. The same
+ * Runs the night: facts + pack + last state → `customer.parquet`, `moment.parquet`, `noticed.parquet`, the reasons of earlier nights and `state.json` in `out`. The same
  * facts, pack, as-of and previous state give the same bytes. Throws when `out` exists, when `previous` is not earlier, and with the
  * statement's name when the engine refuses one; nothing is left in `out` then.
  */
@@ -78,17 +80,19 @@ export async function runNight(options: NightOptions): Promise<NightResult> {
       ? await runOnSpark(options.spark, session, plan, { ...options, fact: facts.relation, folder })
       : await runStatements(session, renderNight(plan, duckdbShim, sources), options)
     const counts = await countState(session, plan, sources)
+    const reasons = previous === undefined ? [] : await carryReasons(session, folder, previous, keepersOf(plan))
     await writeStateFile(folder, {
-      format: 1,
+      format: 2,
       asOf,
       pack: { id: pack.id, hash: pack.hash },
       lakeVersion: facts.version,
       schemes: schemesOf(plan),
       counters: countersOf(plan),
+      reasons,
       models: modelsOf(plan),
       ...counts,
     })
-    await settle(folder, out)
+    await settle(folder, out, reasons)
     return { ...counts, statements }
   } catch (error) {
     await rm(folder, { recursive: true, force: true })
@@ -168,6 +172,11 @@ async function countLevels(session: Duck, scheme: Scheme, relation: string): Pro
   return byLevel(scheme, counted)
 }
 
+function keepersOf(plan: NightPlan): readonly string[] {
+  const schemes = plan.layers.flatMap((layer) => layer.schemes.map(({ scheme }) => scheme))
+  return schemes.filter(keepsReason).map(({ id }) => id)
+}
+
 function schemesOf(plan: NightPlan): readonly string[] {
   return plan.layers.flatMap((layer) => layer.schemes.map(({ scheme }) => scheme.id)).sort()
 }
@@ -185,8 +194,9 @@ function modelsOf(plan: NightPlan): Readonly<Record<string, string>> {
 }
 
 /** Gives the finished folder its name, with everything on the disk before, and its name after. */
-async function settle(folder: string, out: string): Promise<void> {
+async function settle(folder: string, out: string, reasons: readonly string[]): Promise<void> {
   for (const name of ['customer', 'moment', 'noticed']) await syncToDisk(join(folder, `${name}.parquet`), 'r+')
+  for (const name of reasons) await syncToDisk(join(folder, name), 'r+')
   await syncToDisk(folder, 'r')
   await rename(folder, out)
   await syncToDisk(dirname(out), 'r')

@@ -4,7 +4,7 @@ import type { PreviousState } from '../plan/plan.ts'
 
 /** What `state.json` says of the state beside it. */
 export type StateFile = {
-  readonly format: 1
+  readonly format: 1 | 2
   readonly asOf: string
   readonly pack: { readonly id: string; readonly hash: string }
   /** Null where the facts came from elsewhere than a lake. */
@@ -13,6 +13,8 @@ export type StateFile = {
   readonly schemes: readonly string[]
   /** Ladders whose `<scheme>_period` and `<scheme>_restart` the state holds. */
   readonly counters?: readonly string[]
+  /** Files beside this one with the reasons that earlier nights settled, oldest first; in format 1 every row holds its own. */
+  readonly reasons?: readonly string[]
   /** Hashes of the trained models that had a say, by the pack's model id. */
   readonly models?: Readonly<Record<string, string>>
   readonly customers: number
@@ -30,7 +32,8 @@ export async function readStateFile(folder: string): Promise<StateFile> {
   } catch (cause) {
     throw new Error(`${folder} holds no readable state: state.json is missing or broken`, { cause })
   }
-  if (file.format !== 1) throw new Error(`${path} has format ${String(file.format)}; this version reads format 1`)
+  if (file.format !== 1 && file.format !== 2)
+    throw new Error(`${path} has format ${String(file.format)}; this version reads formats 1 and 2`)
   return file
 }
 

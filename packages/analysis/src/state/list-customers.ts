@@ -3,6 +3,7 @@ import { quoteIdentifier, sqlTypeOf } from '../render/sql.ts'
 import { byLevel } from '../run/by-level.ts'
 import { type CustomerQuery, conditionsOf } from './conditions.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
+import { withReasons } from './reasons.ts'
 import {
   Conditions,
   plainRow,
@@ -97,15 +98,19 @@ export async function countByLevel(
   )
 }
 
-/** The wide row of one customer; undefined where there is none within scope, whoever else may see them. */
+/** The wide row of one customer with the reasons of the levels; undefined where there is none within scope, whoever else may see them. */
 export async function getCustomer(state: State, customerId: string, scope: RowFilter): Promise<StateRow | undefined> {
   const conditions = new Conditions(scope)
   conditions.add(`customer_id = ${conditions.bind(customerId)}`)
-  const [row] = await state.duck.rows<Record<string, unknown>>(
-    `select ${selectedColumns(state, undefined)} from ${relationOf(state, 'customer')} where ${conditions.sql}`,
+  const found = await state.duck.rows<Record<string, unknown>>(
+    `select * from ${relationOf(state, 'customer')} where ${conditions.sql}`,
     conditions.params,
   )
-  return row && plainRow(row)
+  const schemes = [...state.pack.schemes.keys()]
+  const [row] = await withReasons(state.duck, state.folder, schemes, found.map(plainRow))
+  if (row === undefined) return undefined
+  const reasons = schemes.map((id) => `${id}_reason`).filter((name) => name in row)
+  return Object.fromEntries([...state.columns.keys(), ...reasons].map((name) => [name, row[name] ?? null]))
 }
 
 /** Wide rows of customers by id, whoever may see them: for judging events, which no person's scope bounds. */

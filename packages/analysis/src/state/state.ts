@@ -20,7 +20,7 @@ export type State = {
   readonly folder: string
   readonly pack: Pack
   readonly asOf: string
-  /** Columns of the wide row that the state holds and the pack knows, in order, with their units. */
+  /** Columns of the wide row that the state holds and the pack knows, in order, with their units; reasons of levels are told of one customer at a time. */
   readonly columns: ReadonlyMap<string, Unit>
 }
 
@@ -64,7 +64,6 @@ function unitsOf(pack: Pack): ReadonlyMap<string, Unit> {
   for (const id of pack.schemes.keys()) {
     units.set(`${id}_since`, 'date')
     units.set(`${id}_until`, 'date')
-    units.set(`${id}_reason`, 'text')
   }
   for (const id of laddersThatCount(pack)) {
     units.set(`${id}_period`, 'date')

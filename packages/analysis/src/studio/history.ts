@@ -2,7 +2,8 @@ import { join } from 'node:path'
 import type { Duck } from '@tend/lake'
 import type { Pack } from '@tend/pack'
 import { quoteIdentifier } from '../render/sql.ts'
-import { plainRow, relationOf, type State, type StateRow } from '../state/state.ts'
+import { withReasons } from '../state/reasons.ts'
+import { plainRow, type StateRow } from '../state/state.ts'
 
 /** One night that judged, latest first in lists. */
 export type JudgedState = { readonly asOf: string; readonly folder: string; readonly packHash: string }
@@ -74,16 +75,8 @@ async function rowIn(
     `select ${['customer_id', ...there].map(quoteIdentifier).join(', ')} from ${file} where customer_id = $1`,
     [customerId],
   )
-  return row && plainRow(row)
-}
-
-/** The whole wide row of one customer in a state, whatever it is opened for; undefined where the customer is not in it. */
-export async function rowOf(state: State, customerId: string): Promise<StateRow | undefined> {
-  const [row] = await state.duck.rows<Record<string, unknown>>(
-    `select ${[...state.columns.keys()].map(quoteIdentifier).join(', ')} from ${relationOf(state, 'customer')} where customer_id = $1`,
-    [customerId],
-  )
-  return row && plainRow(row)
+  const [told] = await withReasons(duck, folder, schemes, row ? [plainRow(row)] : [])
+  return told
 }
 
 /** Schemes of several packs, those of the first one first. */

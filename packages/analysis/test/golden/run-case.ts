@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Duck, openDuck } from '@tend/lake'
 import type { Pack } from '@tend/pack'
-import { duckdbShim, planNight, renderNight, runNight } from '../../src/index.ts'
+import { duckdbShim, planNight, renderNight, runNight, type StateRow } from '../../src/index.ts'
+import { withReasons } from '../../src/state/reasons.ts'
 import { FactBook } from './facts.ts'
 import type { GoldenCase } from './shape.ts'
 
@@ -40,8 +41,9 @@ async function readOutcome(duck: Duck, folder: string, pack: Pack, asOf: string)
     fact: (id) => id,
     target: (result) => result,
   })
+  const rows = await duck.rows<StateRow>(`from read_parquet('${folder}/customer.parquet')`)
   return {
-    customers: await duck.rows(`from read_parquet('${folder}/customer.parquet')`),
+    customers: await withReasons(duck, folder, [...pack.schemes.keys()], rows),
     moments: await duck.rows(`from read_parquet('${folder}/moment.parquet')`),
     sql: statements.map(({ name, sql }) => `-- ${name}\n${sql};`).join('\n\n'),
   }

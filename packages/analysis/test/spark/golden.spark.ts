@@ -4,7 +4,8 @@ import { basename, join } from 'node:path'
 import { type Duck, openDuck } from '@tend/lake'
 import type { Pack } from '@tend/pack'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type ReadOnSpark, runNight, type Spark } from '../../src/index.ts'
+import { type ReadOnSpark, runNight, type Spark, type StateRow } from '../../src/index.ts'
+import { withReasons } from '../../src/state/reasons.ts'
 import { checkCase } from '../golden/check-case.ts'
 import type { GoldenCase } from '../golden/shape.ts'
 import { aloneIn, type Batch, fewOf, goldenBatches, packIn, prefixOf, writeFacts } from './batches.ts'
@@ -103,7 +104,9 @@ async function checkGolden(pack: Pack, duck: Duck, state: string, golden: Golden
     const rows = await duck.rows(
       `from read_parquet('${state}/${result}.parquet') where starts_with(customer_id, '${prefix}')`,
     )
-    return JSON.parse(JSON.stringify(rows).replaceAll(prefix, '')) as Record<string, unknown>[]
+    const told =
+      result === 'customer' ? await withReasons(duck, state, [...pack.schemes.keys()], rows as StateRow[]) : rows
+    return JSON.parse(JSON.stringify(told).replaceAll(prefix, '')) as Record<string, unknown>[]
   }
   checkCase(pack, { customers: await read('customer'), moments: await read('moment'), sql: '' }, golden.expect)
 }

@@ -2,11 +2,12 @@ import { join } from 'node:path'
 import {
   countNearLine,
   distanceUnit,
+  getCustomer,
   levelHistory,
   listNearLine,
   type NearLineQuery,
   openState,
-  rowOf,
+  type RowFilter,
   schemesOf,
   whyLevel,
 } from '@tend/analysis'
@@ -120,7 +121,7 @@ export const nearLineHandlers: Handlers<keyof typeof nearLineRoutes> = {
     const scheme = pack.schemes.get(params.scheme)
     if (scheme === undefined) throw new ApiFailure('not-found')
     const row = await api.state.read(signal, async ({ duck }) =>
-      rowOf(await openState(duck, join(api.states, night.state_folder), pack), params.customerId),
+      getCustomer(await openState(duck, join(api.states, night.state_folder), pack), params.customerId, anybody),
     )
     if (row === undefined) throw new ApiFailure('not-found')
     const presenter = { pack, directory: await api.directory(), actor: person.actor }
@@ -134,6 +135,9 @@ export const nearLineHandlers: Handlers<keyof typeof nearLineRoutes> = {
     }
   },
 }
+
+/** `requireSnapshot` has answered for the customer, who may have been of another unit on that day. */
+const anybody: RowFilter = { sql: 'true', params: [] }
 
 type Asked = {
   readonly scheme: string
