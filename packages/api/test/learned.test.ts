@@ -116,10 +116,18 @@ test('purchases are told with their parameters and with customers as seen and as
     expect(lesson?.kind).toBe('trained')
     const { learned, kind } = await modelOf(planner, 'purchase_value')
     if (learned?.result.kind !== 'purchases') throw new Error('no purchases')
-    const { parameters, repeats, horizonDays, unitDays } = learned.result
+    const { parameters, repeats, horizonDays, unitDays, meaning } = learned.result
     expect([kind, horizonDays, unitDays]).toEqual(['purchases', 365, 1])
     expect(parameters.map(({ name }) => name)).toEqual(['r', 'alpha', 'a', 'b', 'p', 'q', 'gamma'])
     expect(parameters.every(({ value }) => value > 0)).toBe(true)
+    const { r = 0, alpha = 0, a = 0, b = 0 } = Object.fromEntries(parameters.map(({ name, value }) => [name, value]))
+    expect(meaning.daysBetween).toBeCloseTo(alpha / r, 9)
+    expect(meaning.leaving).toBeCloseTo(a / (a + b), 9)
+    // What a purchase is worth on average, in minor units: near the mean of the rows themselves.
+    const [state] = await shop.duck.rows<{ mean: number }>(
+      `select avg(value_per_purchase) as mean from '${join(shop.states, '2026-10-31-first')}/customer.parquet' where bought_times >= 1`,
+    )
+    expect((meaning.meanValueMinor ?? 0) / (state?.mean ?? 1)).toBeCloseTo(1, 0)
     const seen = repeats.reduce((sum, { observed }) => sum + observed, 0)
     expect(seen).toBe(learned.customers)
     expect(repeats.reduce((sum, { expected }) => sum + expected, 0)).toBeCloseTo(seen, 3)

@@ -66,6 +66,8 @@ const purchases = z.object({
   kind: z.literal('purchases'),
   horizonDays: z.number(),
   unitDays: z.number(),
+  /** What the parameters come to: days between purchases at the mean rate, the mean chance to leave after one, the mean value of one (null without a value). */
+  meaning: z.object({ daysBetween: z.number(), leaving: z.number(), meanValueMinor: z.int().nullable() }),
   /** As the literature names them (r, alpha, a, b; p, q, gamma), times in units of `unitDays`. */
   parameters: z.array(z.object({ name: z.string(), value: z.number() })),
   /** Customers by number of repeat purchases, seen and by the model; the last row holds all above. */

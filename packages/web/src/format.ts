@@ -28,14 +28,21 @@ export const formatMoney = (
   }).format(major)
 }
 
+/** What rounds to nothing reads 0, not -0. */
+const withoutMinusZero: Intl.NumberFormatOptions = { signDisplay: 'negative' }
+
 export const formatCount = (value: number, language: Language): string =>
-  new Intl.NumberFormat(localeOf[language], { maximumFractionDigits: 0 }).format(value)
+  new Intl.NumberFormat(localeOf[language], { maximumFractionDigits: 0, ...withoutMinusZero }).format(value)
 
 export const formatNumber = (value: number, language: Language, digits = 2): string =>
-  new Intl.NumberFormat(localeOf[language], { maximumFractionDigits: digits }).format(value)
+  new Intl.NumberFormat(localeOf[language], { maximumFractionDigits: digits, ...withoutMinusZero }).format(value)
 
 export const formatPercent = (ratio: number, language: Language, digits = 1): string =>
-  new Intl.NumberFormat(localeOf[language], { style: 'percent', maximumFractionDigits: digits }).format(ratio)
+  new Intl.NumberFormat(localeOf[language], {
+    style: 'percent',
+    maximumFractionDigits: digits,
+    ...withoutMinusZero,
+  }).format(ratio)
 
 /** A business date keeps its ISO form in both languages: it sorts, aligns and cannot be misread. */
 export const formatDate = (isoDate: string): string => isoDate.slice(0, 10)

@@ -50,7 +50,7 @@ function presentResult(pack: Pack, artifact: ModelArtifact): ModelResult {
     case 'segments':
       return presentSegments(pack, artifact)
     case 'purchases':
-      return presentPurchases(artifact)
+      return presentPurchases(pack, artifact)
   }
 }
 
@@ -103,12 +103,20 @@ function presentSegments(pack: Pack, { segments, quality, features }: LearnedSeg
   }
 }
 
-function presentPurchases(artifact: LearnedPurchases): ModelResult {
+function presentPurchases(pack: Pack, artifact: LearnedPurchases): ModelResult {
   const { horizonDays, unitDays, purchases, spend, quality } = artifact
+  const { r, alpha, a, b } = purchases
+  // The mean of Gamma-Gamma; up to q = 1 it has none.
+  const meanValue = spend === undefined || spend.q <= 1 ? null : (spend.p * spend.gamma) / (spend.q - 1)
   return {
     kind: 'purchases',
     horizonDays,
     unitDays,
+    meaning: {
+      daysBetween: (alpha / r) * unitDays,
+      leaving: a / (a + b),
+      meanValueMinor: meanValue === null ? null : Math.round(meanValue * 10 ** pack.currency.decimals),
+    },
     parameters: Object.entries({ ...purchases, ...spend }).map(([name, value]) => ({ name, value })),
     repeats: [...quality.repeats],
     correlation: quality.correlation,

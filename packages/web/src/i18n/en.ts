@@ -425,6 +425,7 @@ export const en: Texts = {
     wasReset: 'Password reset',
   },
   value: {
+    bracketed: ' ({{text}})',
     comma: ', ',
     days: '{{count}} days',
     no: 'No',

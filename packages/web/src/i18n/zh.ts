@@ -424,6 +424,7 @@ export const zh = {
     wasReset: '密码已重设',
   },
   value: {
+    bracketed: '（{{text}}）',
     comma: '、',
     days: '{{count}} 天',
     no: '否',

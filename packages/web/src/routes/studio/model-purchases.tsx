@@ -4,15 +4,16 @@ import { useTranslation } from 'react-i18next'
 import { formatNumber } from '../../format.ts'
 import { useLanguage } from '../../i18n/index.ts'
 import { Table, type TableColumnsType } from '../../ui/antd.ts'
-import { Count } from '../../ui/figures.tsx'
+import { Count, Money, Percent } from '../../ui/figures.tsx'
 
 type Purchases = Extract<ModelResult, { kind: 'purchases' }>
 type Repeats = Purchases['repeats'][number] & { readonly isLast: boolean }
 
-/** The parameters, and how many customers bought how often beside what the model says. */
+/** What the parameters come to, and how many customers bought how often beside what the model says. */
 export const PurchasesResult = ({ result }: { result: Purchases }): ReactElement => {
   const { t } = useTranslation()
   const language = useLanguage()
+  const { meaning } = result
   const columns: TableColumnsType<Repeats> = [
     {
       key: 'count',
@@ -35,20 +36,45 @@ export const PurchasesResult = ({ result }: { result: Purchases }): ReactElement
   return (
     <>
       <p className="small">
-        {t('models.ahead', { days: result.horizonDays, unit: result.unitDays })}
+        {t('models.ahead', { days: result.horizonDays })}
         {result.correlation === null
           ? null
           : ` ${t('models.correlation', { figure: formatNumber(result.correlation, language, 2) })}`}
       </p>
       <div className="grid-2">
-        <dl className="figures">
-          {result.parameters.map(({ name, value }) => (
-            <div key={name}>
-              <dt>{name}</dt>
-              <dd className="figure">{formatNumber(value, language, 4)}</dd>
+        <div className="stack">
+          <dl className="figures">
+            <div>
+              <dt>{t('models.daysBetween')}</dt>
+              <dd className="nowrap">{t('value.days', { count: Math.round(meaning.daysBetween) })}</dd>
             </div>
-          ))}
-        </dl>
+            <div>
+              <dt>{t('models.leaving')}</dt>
+              <dd>
+                <Percent ratio={meaning.leaving} />
+              </dd>
+            </div>
+            {meaning.meanValueMinor === null ? null : (
+              <div>
+                <dt>{t('models.meanValue')}</dt>
+                <dd>
+                  <Money minor={meaning.meanValueMinor} style="exact" />
+                </dd>
+              </div>
+            )}
+          </dl>
+          <details>
+            <summary className="eyebrow">{t('models.parameters', { unit: result.unitDays })}</summary>
+            <dl className="figures">
+              {result.parameters.map(({ name, value }) => (
+                <div key={name}>
+                  <dt>{name}</dt>
+                  <dd className="figure">{formatNumber(value, language, 4)}</dd>
+                </div>
+              ))}
+            </dl>
+          </details>
+        </div>
         <Table<Repeats>
           size="small"
           rowKey="count"

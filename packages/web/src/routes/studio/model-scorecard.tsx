@@ -10,7 +10,11 @@ import { useChart } from '../../ui/use-chart.ts'
 
 type Scorecard = Extract<ModelResult, { kind: 'scorecard' }>
 type Decile = Scorecard['quality']['deciles'][number] & { readonly tenth: number }
-type Bin = Scorecard['features'][number]['bins'][number] & { readonly key: string; readonly feature: string }
+type Bin = Scorecard['features'][number]['bins'][number] & {
+  readonly key: string
+  readonly feature: string
+  readonly rows: number
+}
 
 /** How well the score tells who leaves, tenth by tenth, and the points of every bin. */
 export const ScorecardResult = ({ result, title }: { result: Scorecard; title: string }): ReactElement => {
@@ -19,6 +23,7 @@ export const ScorecardResult = ({ result, title }: { result: Scorecard; title: s
   const { quality, dropped } = result
   return (
     <>
+      <Gist quality={quality} />
       <Quality quality={quality} />
       <h3 className="section-title">{t('models.deciles')}</h3>
       <p className="small muted">{t('models.heldOut')}</p>
@@ -37,6 +42,16 @@ export const ScorecardResult = ({ result, title }: { result: Scorecard; title: s
       </details>
     </>
   )
+}
+
+/** What the card is good for, in a sentence: how many of those it is about stand in its first tenth. */
+const Gist = ({ quality }: { quality: Scorecard['quality'] }): ReactElement | null => {
+  const { t } = useTranslation()
+  const language = useLanguage()
+  const [first] = quality.deciles
+  if (first === undefined) return null
+  const figures = { captured: formatPercent(first.captured, language), lift: formatNumber(first.lift, language, 1) }
+  return <p>{t('models.gist', figures)}</p>
 }
 
 const Quality = ({ quality }: { quality: Scorecard['quality'] }): ReactElement => {
@@ -166,10 +181,19 @@ const Points = ({ result }: { result: Scorecard }): ReactElement => {
   const name = useLabel()
   const language = useLanguage()
   const rows = result.features.flatMap(({ feature, label, bins }) =>
-    bins.map((bin): Bin => ({ ...bin, key: `${feature}/${bin.label.en}`, feature: name(label) })),
+    bins.map((bin, i): Bin => {
+      // The name stands once, beside all bins of the feature.
+      const rows = i === 0 ? bins.length : 0
+      return { ...bin, key: `${feature}/${bin.label.en}`, feature: name(label), rows }
+    }),
   )
   const columns: TableColumnsType<Bin> = [
-    { key: 'feature', title: t('scores.feature'), render: (_value, { feature }) => feature },
+    {
+      key: 'feature',
+      title: t('scores.feature'),
+      onCell: ({ rows: rowSpan }) => ({ rowSpan }),
+      render: (_value, { feature }) => feature,
+    },
     { key: 'bin', title: t('scores.bin'), render: (_value, { label }) => name(label) },
     { key: 'share', title: t('models.share'), align: 'right', render: (_value, bin) => <Percent ratio={bin.share} /> },
     { key: 'rate', title: t('models.rate'), align: 'right', render: (_value, bin) => <Percent ratio={bin.rate} /> },

@@ -10,6 +10,7 @@ import { Count, DateText } from '../../ui/figures.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 import { PurchasesResult } from './model-purchases.tsx'
+import { Reading } from './model-reading.tsx'
 import { ScorecardResult } from './model-scorecard.tsx'
 import { SegmentsResult } from './model-segments.tsx'
 import { studioQueries } from './studio.queries.ts'
@@ -75,6 +76,7 @@ const ModelPanel = ({ model }: { model: HouseModel }): ReactElement => {
               <Alert key={note.en} type="info" showIcon title={name(note)} />
             ))}
             <Result model={model} learned={learned} />
+            <Reading kind={model.kind} />
           </>
         ) : (
           <p className="muted">{t('models.untrained', { model: model.id })}</p>
