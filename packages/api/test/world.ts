@@ -71,7 +71,7 @@ export async function makeWorld(options: WorldWish = {}): Promise<World> {
   const store = await testDatabase()
   const duck = await openDuck({ memoryLimitMb: 700, threads: 2 })
   const lake = openLake(home.lake)
-  const studio = await openStudio({ home, shipped: pack, store })
+  const studio = await openStudio({ home, shipped: pack, store, isServing: true })
   const house = {
     home,
     lake,

@@ -14,7 +14,7 @@ export const readDraft = async (house: OpenHouse, flags: DraftFlags): Promise<Pa
   if (flags.pack !== undefined) return requirePack(packFolder(flags.pack))
   if (flags.version !== undefined) return packOfVersion(house, versionNumber(flags.version))
   const content = withEntries(house.studio.inForce().content, readChanges(resolve(flags.changes ?? '')))
-  const { pack, issues } = house.studio.check(content)
+  const { pack, issues } = await house.studio.check(content)
   if (pack === undefined) throw new UserError(`The changes in ${flags.changes} have mistakes:\n${formatIssues(issues)}`)
   return pack
 }

@@ -41,7 +41,11 @@ const start = async (flags: StartFlags, environment: NodeJS.ProcessEnv): Promise
   portOf(environment)
   say(`opening ${environment.TEND_HOME ?? '.tend'}`)
   await refuseForeignHome(environment, flags.pack)
-  const house = await openHouse(environment, { ...(flags.pack ? { pack: flags.pack } : {}), onProgress: say })
+  const house = await openHouse(environment, {
+    ...(flags.pack ? { pack: flags.pack } : {}),
+    onProgress: say,
+    isServing: true,
+  })
   try {
     await failAbandonedRuns(house.store, { now: new Date(), isAlive })
     await failAbandonedJobs(house.store, { now: new Date(), isAlive: (pid) => pid !== null && isAlive(pid) })

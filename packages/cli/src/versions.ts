@@ -119,7 +119,7 @@ const show = async (house: OpenHouse, version: number, language: string): Promis
   const { studio, store } = house
   const found = version === 0 ? undefined : await findVersion(store, studio.shipped.id, version)
   const pack = await packOfVersion(house, version)
-  const base = (found && studio.packOf(found.base_hash)) ?? studio.pack()
+  const base = (found && (await studio.packOf(found.base_hash))) ?? studio.pack()
   const lang = language === 'zh' ? 'zh' : 'en'
   const lines = diffPacks(base, pack).flatMap(({ kind, id, words }) => [
     `${kind}/${id}`,
@@ -140,7 +140,7 @@ const submit = async (
   const content = withEntries(inForce, readChanges(resolve(flags.changes)))
   if (content.some(({ kind }) => kind === 'facts'))
     throw new UserError('Facts are changed in the files of the pack: what was delivered was checked by them.')
-  const checked = studio.check(content)
+  const checked = await studio.check(content)
   if (checked.pack === undefined) throw new UserError(`The changes have mistakes:\n${formatIssues(checked.issues)}`)
   const { hash } = checked.pack
   const packId = studio.shipped.id
@@ -160,8 +160,8 @@ const publish = async (
   const packId = studio.shipped.id
   const found = await findVersion(store, packId, version)
   if (found === undefined) throw new UserError(`There is no version ${version}.`)
-  const { pack } = studio.check(found.content)
-  if (pack?.hash === hash) studio.keep(found.content, hash)
+  const { pack } = await studio.check(found.content)
+  if (pack?.hash === hash) await studio.keep(found.content, hash)
   const order = { packId, version, hash, checkedHash: pack?.hash ?? null, shippedHash: studio.shipped.hash }
   required(await approveVersion(store, command, order))
   return `Version ${version} is in force; the next night follows it.\n`

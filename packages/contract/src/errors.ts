@@ -296,6 +296,14 @@ export const errorCatalogue = {
       en: 'Something failed on our side and was logged. Try again later and quote {requestId}.',
     },
   },
+  'studio-busy': {
+    status: 503,
+    level: 'warn',
+    message: {
+      zh: '正在检查的草稿太多，您的修改尚未保存。请在 {retryAfterSeconds} 秒后重试。',
+      en: 'Too many drafts are being checked, and yours was not saved. Try again in {retryAfterSeconds} seconds.',
+    },
+  },
   unavailable: {
     status: 503,
     level: 'error',

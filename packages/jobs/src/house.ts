@@ -44,7 +44,11 @@ export const inBatchFolder = async <T>(home: Home, name: string, work: (folder: 
 /** Opens home, pack in force, lake and database; the pack named last is used where none is named. Throws UserError for what a person can mend. */
 export const openHouse = async (
   environment: NodeJS.ProcessEnv,
-  options: { readonly pack?: string; readonly onProgress?: (message: string) => void } = {},
+  options: {
+    readonly pack?: string
+    readonly onProgress?: (message: string) => void
+    readonly isServing?: boolean
+  } = {},
 ): Promise<OpenHouse> => {
   const home = openHome(environment)
   const shipped = requirePack(choosePack(home, options.pack))
@@ -54,7 +58,7 @@ export const openHouse = async (
     ...(options.onProgress ? { onProgress: options.onProgress } : {}),
   })
   try {
-    const studio = await openStudio({ home, shipped, store })
+    const studio = await openStudio({ home, shipped, store, isServing: options.isServing ?? false })
     return {
       home,
       lake: openLake(home.lake),

@@ -13,6 +13,11 @@ export type CheckedContent = {
   readonly texts: readonly DefinitionText[]
 }
 
+type Packs = Pick<Home, 'packs'>
+
+/** What a version needs to know of the pack that it is laid over. */
+export type ShippedPack = Pick<Pack, 'id' | 'version' | 'label' | 'folders'>
+
 /** The folder of a version's own definitions, beside copies of the packs that it changes. */
 const changes = 'changes'
 
@@ -20,7 +25,7 @@ const changes = 'changes'
  * Checks definitions laid over a shipped pack, as every pack is checked. Files of issues read `schemes/value_tier.yaml` where they are the version's own.
  * Each text must be a map of its one id.
  */
-export const checkContent = (home: Home, shipped: Pack, content: readonly VersionEntry[]): CheckedContent => {
+export const checkContent = (home: Packs, shipped: ShippedPack, content: readonly VersionEntry[]): CheckedContent => {
   mkdirSync(home.packs, { recursive: true })
   const folder = mkdtempSync(join(home.packs, 'draft-'))
   try {
@@ -39,7 +44,12 @@ export const checkContent = (home: Home, shipped: Pack, content: readonly Versio
 }
 
 /** Puts the pack of a version, whole, where server, night and command line read it: `<home>/packs/<hash>`, complete or not at all. */
-export const keepOverlay = (home: Home, shipped: Pack, content: readonly VersionEntry[], hash: string): void => {
+export const keepOverlay = (
+  home: Packs,
+  shipped: ShippedPack,
+  content: readonly VersionEntry[],
+  hash: string,
+): void => {
   const kept = join(home.packs, hash)
   if (existsSync(kept)) return
   mkdirSync(home.packs, { recursive: true })
@@ -55,7 +65,7 @@ export const keepOverlay = (home: Home, shipped: Pack, content: readonly Version
 }
 
 /** The pack kept under a hash; undefined where there is none that still reads so. */
-export const readKept = (home: Home, hash: string): Pack | undefined => {
+export const readKept = (home: Packs, hash: string): Pack | undefined => {
   const folder = join(home.packs, hash)
   if (!existsSync(join(folder, changes))) return undefined
   const { pack } = loadPack(join(folder, changes), folder)
@@ -63,7 +73,7 @@ export const readKept = (home: Home, hash: string): Pack | undefined => {
 }
 
 /** The shipped packs are copied beside the changes, so that what was approved stays what it was when Tend is upgraded. */
-const writeOverlay = (folder: string, shipped: Pack, content: readonly VersionEntry[]): string => {
+const writeOverlay = (folder: string, shipped: ShippedPack, content: readonly VersionEntry[]): string => {
   for (const base of shipped.folders) {
     cpSync(base, join(folder, basename(base)), {
       recursive: true,

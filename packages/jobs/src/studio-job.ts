@@ -81,8 +81,8 @@ export const packOfVersion = async (house: OpenHouse, version: number): Promise<
   if (version === 0) return studio.shipped
   const found = await findVersion(store, studio.shipped.id, version)
   if (found === undefined) throw new UserError(`There is no version ${version} of the pack ${studio.shipped.id}.`)
-  const kept = found.hash === null ? undefined : studio.packOf(found.hash)
-  const { pack, issues } = kept ? { pack: kept, issues: [] } : studio.check(found.content)
+  const kept = found.hash === null ? undefined : await studio.packOf(found.hash)
+  const { pack, issues } = kept ? { pack: kept, issues: [] } : await studio.check(found.content)
   if (pack === undefined) throw new UserError(`Version ${version} has ${issues.length} mistakes: mend them first.`)
   return pack
 }

@@ -6,7 +6,9 @@ import type { Pack } from '@tend/pack'
 import type { Store } from '@tend/store'
 import { type DefinitionText, definitionTexts } from './definition-text.ts'
 import { type Home, UserError } from './home.ts'
-import { type CheckedContent, checkContent, keepOverlay, readKept } from './overlay.ts'
+import type { CheckedContent } from './overlay.ts'
+import { type PackReader, readHere } from './pack-reader.ts'
+import { readAside } from './read-aside.ts'
 import { readNamedModels, withSegmentNames } from './segment-names.ts'
 
 /** What everybody works with: version 0 is the pack as shipped. */
@@ -27,12 +29,12 @@ export type Studio = {
   readonly shown: () => Pack
   /** Takes up what has been put in force, learned and named since; true where it is another pack. */
   readonly refresh: () => Promise<boolean>
-  readonly check: (content: readonly VersionEntry[]) => CheckedContent
+  readonly check: PackReader['check']
   /** Makes sure that the version can be read before it is put in force. */
-  readonly keep: (content: readonly VersionEntry[], hash: string) => void
+  readonly keep: PackReader['keep']
   readonly texts: (pack: Pack) => readonly DefinitionText[]
   /** The pack of an earlier night; undefined where it is neither shipped, in force, nor kept. */
-  readonly packOf: (hash: string) => Pack | undefined
+  readonly packOf: PackReader['readKept']
   /** Number of the version with this hash; null where it is none of ours. */
   readonly versionOf: (hash: string) => Promise<number | null>
 }
@@ -40,19 +42,28 @@ export type Studio = {
 /** Drafts whose check is remembered: a page asks for the same one several times. */
 const checkedMax = 16
 
-/** Opens the pack in force: the version published last, else the shipped pack. Throws UserError where a version can no longer be read. */
-export const openStudio = async (of: {
+export type StudioOrder = {
   readonly home: Home
   readonly shipped: Pack
   readonly store: Store
-}): Promise<Studio> => {
+  /** Once it is open packs are read in a thread of their own: for a process that serves people, and must not stand still for half a second. */
+  readonly isServing?: boolean
+}
+
+/** Opens the pack in force: the version published last, else the shipped pack. Throws UserError where a version can no longer be read. */
+export const openStudio = async (of: StudioOrder): Promise<Studio> => {
   const { home, shipped, store } = of
   sweepDrafts(home)
-  let current = await readInForce(of)
+  const { id, version, label, folders } = shipped
+  const here = readHere(home, shipped)
+  let current = await readInForce(of, here)
+  const reader = of.isServing
+    ? readAside({ home: { packs: home.packs }, shipped: { id, version, label, folders } })
+    : here
   let known = await currentPublication(store, shipped.id)
-  const packs = new Map<string, Pack>()
+  const packs = new Map<string, Promise<Pack | undefined>>()
   const texts = new WeakMap<Pack, readonly DefinitionText[]>()
-  const checked = new Map<string, CheckedContent>()
+  const checked = new Map<string, Promise<CheckedContent>>()
   let shown = await readShown({ home, store }, current.pack)
   return {
     shipped,
@@ -63,7 +74,7 @@ export const openStudio = async (of: {
       const latest = await currentPublication(store, shipped.id)
       const isAnother = latest?.publication_id !== known?.publication_id
       if (isAnother) {
-        current = await readInForce(of)
+        current = await readInForce(of, reader)
         known = latest
       }
       shown = await readShown({ home, store }, current.pack, shown)
@@ -71,26 +82,32 @@ export const openStudio = async (of: {
     },
     check: (content) => {
       const key = JSON.stringify(content)
-      const found = checked.get(key) ?? checkContent(home, shipped, content)
-      // The latest stand last; what nobody asked for longest goes.
+      const found = checked.get(key) ?? reader.check(content)
+      // The latest stand last; what nobody asked for longest goes, and so does what could not be checked.
       checked.delete(key)
       checked.set(key, found)
       const [oldest] = checked.keys()
       if (checked.size > checkedMax && oldest !== undefined) checked.delete(oldest)
+      found.catch(() => checked.delete(key))
       return found
     },
-    keep: (content, hash) => keepOverlay(home, shipped, content, hash),
+    keep: (content, hash) => reader.keep(content, hash),
     texts: (pack) => {
       const found = texts.get(pack) ?? definitionTexts(pack)
       texts.set(pack, found)
       return found
     },
-    packOf: (hash) => {
+    packOf: async (hash) => {
       if (hash === current.pack.hash) return current.pack
       if (hash === shipped.hash) return shipped
+      const reading = packs.get(hash) ?? reader.readKept(hash)
+      packs.set(hash, reading)
+      const found = await reading.catch((error: Error) => {
+        packs.delete(hash)
+        throw error
+      })
       // One that is not kept may be before long.
-      const found = packs.get(hash) ?? readKept(home, hash)
-      if (found !== undefined) packs.set(hash, found)
+      if (found === undefined) packs.delete(hash)
       return found
     },
     versionOf: async (hash) => {
@@ -119,12 +136,12 @@ const readShown = async ({ home, store }: Place, pack: Pack, before?: Shown): Pr
 
 type Place = { readonly home: Home; readonly store: Store }
 
-const readInForce = async ({ home, shipped, store }: Parameters<typeof openStudio>[0]): Promise<InForce> => {
+const readInForce = async ({ home, shipped, store }: StudioOrder, reader: PackReader): Promise<InForce> => {
   const publication = await currentPublication(store, shipped.id)
   const { version = null, hash = shipped.hash, at = null } = publication ?? {}
   if (version === null) return { pack: shipped, version: 0, since: at, content: [] }
   const content = (await findVersion(store, shipped.id, version))?.content ?? []
-  const pack = readKept(home, hash) ?? rebuild(home, shipped, content, hash)
+  const pack = (await reader.readKept(hash)) ?? (await rebuild(reader, content, hash))
   if (pack === undefined) {
     throw new UserError(
       `Version ${version} of the pack ${shipped.id} is in force, but its files are missing from ${home.packs} and the shipped pack has changed since. Restore that folder from a backup, or bring back the pack it was made over.`,
@@ -134,10 +151,14 @@ const readInForce = async ({ home, shipped, store }: Parameters<typeof openStudi
 }
 
 /** A home without the folder (another machine, the same database) writes it again, where that gives the very content that was approved. */
-const rebuild = (home: Home, shipped: Pack, content: readonly VersionEntry[], hash: string): Pack | undefined => {
-  if (checkContent(home, shipped, content).pack?.hash !== hash) return undefined
-  keepOverlay(home, shipped, content, hash)
-  return readKept(home, hash)
+const rebuild = async (
+  reader: PackReader,
+  content: readonly VersionEntry[],
+  hash: string,
+): Promise<Pack | undefined> => {
+  if ((await reader.check(content)).pack?.hash !== hash) return undefined
+  await reader.keep(content, hash)
+  return reader.readKept(hash)
 }
 
 const draftHoursMax = 1

@@ -81,7 +81,9 @@ export const nearLineHandlers: Handlers<keyof typeof nearLineRoutes> = {
     const { api, params, query, signal, person } = call
     await requireSnapshot(call)
     const nights = await committedStates(api.store, { limit: nightsMax })
-    const packs = [api.pack, ...new Set(nights.flatMap(({ pack_hash }) => api.studio.packOf(pack_hash) ?? []))]
+    const hashes = [...new Set(nights.map(({ pack_hash }) => pack_hash))]
+    const earlier = await Promise.all(hashes.map((hash) => api.studio.packOf(hash)))
+    const packs = [api.pack, ...earlier.filter((pack) => pack !== undefined)]
     const schemes = query.scheme === undefined ? schemesOf(packs) : [query.scheme]
     const stretches = await api.state.read(signal, (state) =>
       levelHistory(
@@ -116,7 +118,7 @@ export const nearLineHandlers: Handlers<keyof typeof nearLineRoutes> = {
     await requireSnapshot(call)
     const [night] = await committedStates(api.store, { until: params.date, limit: 1 })
     if (night === undefined) throw new ApiFailure('not-found')
-    const known = api.studio.packOf(night.pack_hash)
+    const known = await api.studio.packOf(night.pack_hash)
     const pack = known ?? api.pack
     const scheme = pack.schemes.get(params.scheme)
     if (scheme === undefined) throw new ApiFailure('not-found')

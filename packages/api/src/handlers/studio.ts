@@ -132,7 +132,7 @@ export const studioHandlers: Handlers<keyof typeof studioRoutes> = {
         ...(body.note === undefined ? {} : { note: body.note }),
         base: baseOf(api),
         content,
-        hash: api.studio.check(content).pack?.hash ?? null,
+        hash: (await api.studio.check(content)).pack?.hash ?? null,
       }),
     )
     return describeVersion({ ...call, params: { version: done.version } })
@@ -173,7 +173,7 @@ export const studioHandlers: Handlers<keyof typeof studioRoutes> = {
     const input = {
       packId: found.pack_id,
       version: found.version,
-      hash: api.studio.check(found.content).pack?.hash ?? null,
+      hash: (await api.studio.check(found.content)).pack?.hash ?? null,
       inForceHash: api.pack.hash,
     }
     required(await submitVersion(api.store, commandOf(call, body.idempotencyKey), input))
@@ -189,9 +189,9 @@ export const studioHandlers: Handlers<keyof typeof studioRoutes> = {
   approveVersion: async (call) => {
     const { api, body } = call
     const found = await requireVersion(call)
-    const checked = api.studio.check(found.content)
+    const checked = await api.studio.check(found.content)
     // The files stand before the row does: whoever reads the row finds them.
-    if (checked.pack?.hash === body.hash) api.studio.keep(found.content, body.hash)
+    if (checked.pack?.hash === body.hash) await api.studio.keep(found.content, body.hash)
     const input = {
       packId: found.pack_id,
       version: found.version,
@@ -214,7 +214,7 @@ export const studioHandlers: Handlers<keyof typeof studioRoutes> = {
   rollBack: async (call) => {
     const { api, params, body } = call
     const found = params.version === 0 ? undefined : await requireVersion(call)
-    if (found?.state === 'published' && found.hash !== null && api.studio.packOf(found.hash) === undefined)
+    if (found?.state === 'published' && found.hash !== null && (await api.studio.packOf(found.hash)) === undefined)
       throw new ApiFailure('version-state', { detail: 'its files are missing' })
     const input = {
       packId: api.studio.shipped.id,
@@ -240,7 +240,7 @@ async function checkedVersion(
   version: number,
 ): Promise<{ readonly content: readonly VersionEntry[]; readonly checked: CheckedContent }> {
   const { content } = version === 0 ? { content: [] } : await requireVersion({ api, params: { version } })
-  return { content, checked: api.studio.check(content) }
+  return { content, checked: await api.studio.check(content) }
 }
 
 /** The pack that a draft makes; the one in force while the draft has mistakes. */
@@ -271,9 +271,9 @@ async function describeVersion({ api, person, params }: OfVersion): Promise<Pack
   const { studio } = api
   const inForce = studio.inForce()
   const isOpen = found.state === 'draft' || found.state === 'submitted'
-  const base = isOpen ? inForce.pack : (studio.packOf(found.base_hash) ?? inForce.pack)
-  const kept = isOpen || found.hash === null ? undefined : studio.packOf(found.hash)
-  const checked = kept ? { pack: kept, issues: [], texts: studio.texts(kept) } : studio.check(found.content)
+  const base = isOpen ? inForce.pack : ((await studio.packOf(found.base_hash)) ?? inForce.pack)
+  const kept = isOpen || found.hash === null ? undefined : await studio.packOf(found.hash)
+  const checked = kept ? { pack: kept, issues: [], texts: studio.texts(kept) } : await studio.check(found.content)
   const diff = presentDiff({ pack: base, texts: studio.texts(base) }, checked, found.content)
   return {
     ...presentVersion(found, inForce, person, diff.length),
@@ -308,7 +308,7 @@ async function edit(
     packId: found.pack_id,
     version: found.version,
     content,
-    hash: api.studio.check(content).pack?.hash ?? null,
+    hash: (await api.studio.check(content)).pack?.hash ?? null,
     from: found.content,
     detail,
     ...(base === undefined ? {} : { base }),

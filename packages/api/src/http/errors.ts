@@ -1,5 +1,6 @@
 import { QueryRefused } from '@tend/analysis'
 import { type ErrorBody, type ErrorCode, type ErrorDetails, errorCatalogue, renderMessage } from '@tend/contract'
+import { ReadingRefused } from '@tend/jobs'
 import { LakeError } from '@tend/lake'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
@@ -8,6 +9,9 @@ import { describeIssues } from './issues.ts'
 import { languageOf } from './language.ts'
 
 type Answer = { readonly code: ErrorCode; readonly details?: ErrorDetails | undefined }
+
+/** Half the queue of drafts has been checked by then. */
+const retryAfterSeconds = 3
 
 /** The one place where something thrown becomes an answer. Causes go to the log with the request id, never to the client. */
 export function installErrors(app: FastifyInstance): void {
@@ -59,6 +63,7 @@ function answerTo(error: unknown, request: FastifyRequest): Answer {
     return { code: 'invalid-request', details: { issues: describeIssues(validation ?? [], validationContext, lang) } }
   }
   if (error instanceof QueryRefused) return refusedQuery(error)
+  if (error instanceof ReadingRefused) return { code: 'studio-busy', details: { retryAfterSeconds } }
   if (error instanceof LakeError) return refusedImport(error, lang)
   const { statusCode, code, syscall } = error as {
     readonly statusCode?: number
