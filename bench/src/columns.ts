@@ -13,14 +13,16 @@ export type ScannedFact = {
   readonly columns: readonly { readonly name: string; readonly type: string }[]
 }
 
-/** One scan a fact, however many passes the night makes of it. */
+/** One scan a fact, however many passes the night makes of it, over the windows as the pack writes them. */
 export const scannedFacts = (): readonly ScannedFact[] => {
   const { scans } = planNight(bankPack(), { asOf: endDate })
   return [...Map.groupBy(scans, ({ fact }) => fact.id).values()].flatMap((passes) => {
     const [first] = passes
     if (!first) return []
     const { fact } = first
-    const starts = passes.map(({ period }) => period.from)
+    const starts = passes.flatMap(({ measures }) =>
+      measures.map(({ id, period }) => (looksAtAll(id) ? undefined : period.from)),
+    )
     return [
       {
         fact: fact.id,
@@ -35,6 +37,12 @@ export const scannedFacts = (): readonly ScannedFact[] => {
       },
     ]
   })
+}
+
+/** The night knows the last day that has rows and reads that one alone. */
+const looksAtAll = (id: string): boolean => {
+  const indicator = bankPack().indicators.get(id)
+  return indicator?.kind === 'measure' && 'lifetime' in indicator.window
 }
 
 const columnsOf = (fact: Fact, measures: readonly MeasurePlan[]): ScannedFact['columns'] => {

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { planNight, postgresShim, renderNight } from '@tend/analysis'
+import { type FactDays, factDays, planNight, postgresShim, renderNight } from '@tend/analysis'
 import { factColumns, factRelation, openDuck, openLake, readCatalog } from '@tend/lake'
 import { type Db, openStore } from '@tend/store'
 import { bankPack, endDate } from '../bank.ts'
@@ -39,8 +39,8 @@ const types: Readonly<Record<string, string>> = {
   BOOLEAN: 'boolean',
 }
 
-/** Every fact that the lake holds, analysed, so that the planner knows what it reads. */
-const copyFacts = async (db: Db, root: string): Promise<void> => {
+/** Every fact that the lake holds, analysed, so that the planner knows what it reads; and the days that a night's plan needs. */
+const copyFacts = async (db: Db, root: string): Promise<FactDays> => {
   const duck = await openDuck()
   const folder = await mkdtemp(join(tmpdir(), 'tend-bench-'))
   const lake = openLake(root)
@@ -65,7 +65,11 @@ const copyFacts = async (db: Db, root: string): Promise<void> => {
     await db.execute(`analyze "${table}"`)
   }
   await rm(folder, { recursive: true })
+  const days = await factDays(duck, bankPack(), bankPack().indicators.values(), (fact) =>
+    factRelation(lake, catalog, fact),
+  )
   duck.close()
+  return days
 }
 
 /** The same statements as the night's, rendered with the PostgreSQL shim, on tables that hold the same facts. Only the statements are measured. */
@@ -73,8 +77,8 @@ await load(async ({ lake, home }: { readonly lake: string; readonly home: string
   const store = await openStore({ home, onProgress: say })
   try {
     await dropTables(store)
-    await copyFacts(store, lake)
-    const statements = renderNight(planNight(bankPack(), { asOf: endDate }), postgresShim, {
+    const days = await copyFacts(store, lake)
+    const statements = renderNight(planNight(bankPack(), { asOf: endDate, days }), postgresShim, {
       fact: (id) => `"bench_${id}"`,
       target: (result) => `bench_night_${result}`,
     })

@@ -6,6 +6,7 @@ import { testDatabase } from '@tend/store/testing'
 import { expect, test } from 'vitest'
 import {
   duckdbShim,
+  factDays,
   planNight,
   postgresShim,
   renderNight,
@@ -57,7 +58,8 @@ test('PostgreSQL gives the rows that DuckDB gives, over two nights', async () =>
     const schemes = [...pack.schemes.keys()]
     for (const [index, asOf] of days.entries()) {
       const previous = index === 0 ? {} : { previous: { asOf: days[0], schemes, counters: ['club'] } }
-      const plan = planNight(pack, { asOf, ...previous })
+      const daysOf = await factDays(duck, pack, pack.indicators.values(), ({ id }) => `"fact:${id}"`)
+      const plan = planNight(pack, { asOf, days: daysOf, ...previous })
       for (const sql of texts(
         renderNight(plan, { ...duckdbShim, ...tables(duckdbShim) }, sourcesAfter(index > 0, asOf)),
       )) {

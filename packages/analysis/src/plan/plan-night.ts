@@ -3,7 +3,7 @@ import type { ModelArtifact } from '../learn/artifact.ts'
 import { planLayers } from './layers.ts'
 import { planMoments } from './moments.ts'
 import type { NightPlan, Population, PreviousState, WideColumn } from './plan.ts'
-import { planScans } from './scans.ts'
+import { type FactDays, planScans } from './scans.ts'
 import { planManual, schemeColumns, schemePlanner } from './schemes.ts'
 
 export type PlanOptions = {
@@ -13,6 +13,8 @@ export type PlanOptions = {
   readonly previous?: PreviousState
   /** What was learned, by the pack's model id; a model without it says nothing of anybody. */
   readonly models?: ReadonlyMap<string, ModelArtifact>
+  /** The days on which facts have rows, sorted, as `factDays` reads them; needed of those whose end some measure looks at. */
+  readonly days?: FactDays
 }
 
 /**
@@ -20,7 +22,7 @@ export type PlanOptions = {
  * pack without a `customer` fact keyed by `customer_id`.
  */
 export function planNight(pack: Pack, options: PlanOptions): NightPlan {
-  const { asOf, previous, models = new Map() } = options
+  const { asOf, previous, models = new Map(), days = new Map() } = options
   if (previous && previous.asOf >= asOf)
     throw new Error(`the previous state (${previous.asOf}) must be earlier than ${asOf}`)
   const population = planPopulation(pack)
@@ -36,7 +38,7 @@ export function planNight(pack: Pack, options: PlanOptions): NightPlan {
     previous,
     population,
     manual,
-    scans: planScans(pack, indicators, asOf, previous),
+    scans: planScans(pack, indicators, { asOf, previous, days }),
     layers: planLayers(pack, { models, planScheme }),
     moments: planMoments(pack, asOf, previous?.asOf),
     columns: [

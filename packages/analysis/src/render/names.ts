@@ -2,7 +2,6 @@
 
 export const staged = {
   population: 'night:population',
-  lastDates: (fact: string) => `night:last:${fact}`,
   measures: (scan: string) => `night:measures:${scan}`,
   /** Levels that people have given, a row a customer. */
   manual: 'night:manual',

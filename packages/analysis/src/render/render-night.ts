@@ -9,7 +9,7 @@ import { renderManual } from './manual.ts'
 import { renderNoticed, renderOpenMoments } from './moments.ts'
 import { schemeColumn, staged } from './names.ts'
 import { renderCustomers, renderMoments } from './results.ts'
-import { renderLastDates, renderScan } from './scans.ts'
+import { renderScan } from './scans.ts'
 import { quoteIdentifier } from './sql.ts'
 import type { RenderContext } from './values.ts'
 
@@ -82,16 +82,8 @@ function stageFacts(plan: NightPlan, sources: Sources, context: RenderContext, n
   if (plan.manual) night.stage('manual levels', staged.manual, renderManual(plan.manual, plan.asOf, sources))
   for (const scan of plan.scans) {
     const relation = sources.fact(scan.fact.id, scan.period)
-    const lastDates = renderLastDates(scan, relation)
-    const lastDatesTable = staged.lastDates(scan.id)
-    if (lastDates !== undefined) night.stage(`last dates ${scan.id}`, lastDatesTable, lastDates)
-    const relations = {
-      fact: relation,
-      lastDates: quoteIdentifier(lastDatesTable),
-      starts: sources.previous?.customer,
-    }
+    const relations = { fact: relation, starts: sources.previous?.customer }
     night.stage(`measures ${scan.id}`, staged.measures(scan.id), renderScan(scan, relations, context))
-    if (lastDates !== undefined) night.unstage([lastDatesTable])
   }
 }
 

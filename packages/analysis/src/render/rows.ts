@@ -4,18 +4,14 @@ import { dateLiteral, quoteIdentifier } from './sql.ts'
 
 export type RenderOptions = { readonly decimals: number; readonly dialect: SqlDialect }
 
-/** `f` is the fact, `l` the one row of last dates that `at_end` needs, `s` the customer's own days. */
-export const alias = { fact: 'f', lastDates: 'l', starts: 's' } as const
+/** `f` is the fact, `s` the customer's own days. */
+export const alias = { fact: 'f', starts: 's' } as const
 
 /** What a row must meet to count for a measure, besides what its whole pass asks. */
 export function conditionOf(measure: MeasurePlan, scan: FactScan, options: RenderOptions): readonly string[] {
   const { date } = scan.fact
   const conditions: string[] = []
-  if (date !== undefined && measure.function === 'at_end') {
-    conditions.push(isLastDate(date, measure))
-  } else if (date !== undefined && !isSamePeriod(measure.period, scan.period)) {
-    conditions.push(during(date, measure.period))
-  }
+  if (date !== undefined && !isSamePeriod(measure.period, scan.period)) conditions.push(during(date, measure.period))
   if (measure.start) conditions.push(...(date === undefined ? ['false'] : fromStart(date, measure.start)))
   if (measure.where) conditions.push(renderOverFact(measure.where, measure, options))
   return conditions
@@ -29,13 +25,10 @@ function fromStart(date: string, { since, column }: CounterStart): readonly stri
   return [since === 'level' ? isIn : `(${start} is null or ${isIn})`]
 }
 
-export function isLastDate(date: string, measure: MeasurePlan): string {
-  return `${columnOf(date)} = ${alias.lastDates}.${quoteIdentifier(lastDateName(measure.period))}`
-}
-
 export function during(date: string, period: Period): string {
   const column = columnOf(date)
   if (period.from === undefined) return `${column} <= ${dateLiteral(period.to)}`
+  if (period.from === period.to) return `${column} = ${dateLiteral(period.to)}`
   return `${column} between ${dateLiteral(period.from)} and ${dateLiteral(period.to)}`
 }
 
@@ -45,11 +38,6 @@ export function isSamePeriod(a: Period, b: Period): boolean {
 
 export function columnOf(name: string): string {
   return `${alias.fact}.${quoteIdentifier(name)}`
-}
-
-/** The column of the last dates that holds a period's. */
-export function lastDateName(period: Period): string {
-  return `${period.from ?? ''}:${period.to}`
 }
 
 /** An expression over the fact's columns. */

@@ -2,15 +2,11 @@ import { enclose } from '../plan/periods.ts'
 import type { FactScan } from '../plan/plan.ts'
 import { group, renderOverTotals, renderTotal } from './group-totals.ts'
 import { type Aggregate, renderAggregates } from './measures.ts'
-import { alias, columnOf, during, isLastDate, isSamePeriod, lastDateName, type RenderOptions } from './rows.ts'
+import { alias, columnOf, during, isSamePeriod, type RenderOptions } from './rows.ts'
 import { quoteIdentifier } from './sql.ts'
 
 /** What a scan reads; each stands behind FROM. `starts` is the last state's customers, undefined at the first run. */
-export type ScanRelations = {
-  readonly fact: string
-  readonly lastDates: string
-  readonly starts: string | undefined
-}
+export type ScanRelations = { readonly fact: string; readonly starts: string | undefined }
 
 /** The aggregates of one pass over a fact, customer by customer, or group by group first. */
 export function renderScan(scan: FactScan, relations: ScanRelations, options: RenderOptions): string {
@@ -47,11 +43,9 @@ function selectAs(customer: string, aggregates: readonly Aggregate[]): string {
 }
 
 function fromFact(scan: FactScan, relations: ScanRelations, conditions: readonly string[] = []): readonly string[] {
-  const needsLastDates = scan.measures.some((measure) => measure.function === 'at_end') && scan.fact.date !== undefined
   const all = [...(scan.fact.date === undefined ? [] : [rowsThatCount(scan, scan.fact.date)]), ...conditions]
   return [
     `from ${relations.fact} ${alias.fact}`,
-    ...(needsLastDates ? [`cross join ${relations.lastDates} ${alias.lastDates}`] : []),
     ...joinStarts(scan, relations.starts),
     ...(all.length === 0 ? [] : [`where ${all.join(' and ')}`]),
   ]
@@ -68,28 +62,14 @@ function joinStarts(scan: FactScan, relation: string | undefined): readonly stri
 }
 
 /**
- * The rows that any measure looks at. `at_end` measures need a single date each, however long their window: without this, a balance at
- * the end would send every month of history through the aggregates.
+ * The rows that any measure looks at. What stands at an end needs a single day: without this, a balance of long ago would send every day since through
+ * the aggregates.
  */
 function rowsThatCount({ measures, period }: FactScan, date: string): string {
   const others = measures.filter((measure) => measure.function !== 'at_end').map((measure) => measure.period)
-  const ends = measures.filter((measure) => measure.function === 'at_end').map((measure) => isLastDate(date, measure))
-  const whole = during(date, period)
-  if (ends.length === 0 || others.some((other) => isSamePeriod(other, period))) return whole
-  const routes = [...(others.length === 0 ? [] : [during(date, enclose(others))]), ...new Set(ends)]
-  return `${whole} and (${routes.join(' or ')})`
-}
-
-/** One row: the last date that the fact has within each period that an `at_end` measure looks at; undefined where none does. */
-export function renderLastDates(scan: FactScan, relation: string): string | undefined {
-  const { date } = scan.fact
-  const periods = scan.measures.filter((measure) => measure.function === 'at_end').map((measure) => measure.period)
-  if (date === undefined || periods.length === 0) return undefined
-  const columns = new Map(
-    periods.map((period) => [
-      lastDateName(period),
-      `max(${columnOf(date)}) filter (where ${during(date, period)}) as ${quoteIdentifier(lastDateName(period))}`,
-    ]),
-  )
-  return `select\n  ${[...columns.values()].join(',\n  ')}\nfrom ${relation} ${alias.fact}\nwhere ${during(date, scan.period)}`
+  const ends = measures
+    .filter((measure) => measure.function === 'at_end')
+    .map((measure) => during(date, measure.period))
+  if (ends.length === 0 || others.some((other) => isSamePeriod(other, period))) return during(date, period)
+  return `(${[...(others.length === 0 ? [] : [during(date, enclose(others))]), ...new Set(ends)].join(' or ')})`
 }

@@ -11,6 +11,7 @@ import { renderNight, type Sources, type Statement } from '../render/render-nigh
 import { quoteIdentifier } from '../render/sql.ts'
 import { duckdbShim } from '../shim/duckdb.ts'
 import { byLevel } from './by-level.ts'
+import { factDays } from './fact-days.ts'
 import { carryReasons } from './reasons.ts'
 import type { Spark } from './spark/open-spark.ts'
 import { type ReadOnSpark, runOnSpark } from './spark/run-on-spark.ts'
@@ -60,12 +61,14 @@ export async function runNight(options: NightOptions): Promise<NightResult> {
   const { pack, asOf, previous, out } = options
   if (existsSync(out)) throw new Error(`${out} exists; a state is never changed in place`)
   const previousState = previous === undefined ? undefined : await readStateFile(previous)
+  const facts = await factSources(options)
+  const history = { from: undefined, to: asOf }
   const plan = planNight(pack, {
     asOf,
+    days: await factDays(options.duck, pack, pack.indicators.values(), ({ id }) => facts.relation(id, history)),
     ...(previousState ? { previous: previousOf(previousState) } : {}),
     ...(options.models ? { models: options.models } : {}),
   })
-  const facts = await factSources(options)
   const folder = `${out}.tmp`
   await rm(folder, { recursive: true, force: true })
   await mkdir(folder, { recursive: true })

@@ -5,9 +5,10 @@ import { expressionsOfIndicator, namesOf } from '../plan/layers.ts'
 import type { FactScan } from '../plan/plan.ts'
 import { planMeasure, planScan, scanId } from '../plan/scans.ts'
 import { finishMeasure } from '../render/measures.ts'
-import { lastDateName, type RenderOptions } from '../render/rows.ts'
+import type { RenderOptions } from '../render/rows.ts'
 import { renderScan } from '../render/scans.ts'
-import { dateLiteral, quoteIdentifier } from '../render/sql.ts'
+import { quoteIdentifier } from '../render/sql.ts'
+import { factDays } from '../run/fact-days.ts'
 import { duckdbShim } from '../shim/duckdb.ts'
 import { plainRow, QueryRefused, type StateRow } from './state.ts'
 
@@ -100,11 +101,12 @@ async function readMeasures(
   relation: (fact: Fact, from: string | undefined) => string,
   values: Values,
 ): Promise<void> {
+  const days = await factDays(duck, pack, indicators, (fact) => relation(fact, undefined))
   const wanted = indicators.flatMap((indicator) =>
     dates.map((date) => ({
       id: indicator.id,
       date,
-      measure: { ...planMeasure(indicator, date, undefined), id: `${indicator.id}@${date}` },
+      measure: { ...planMeasure(indicator, { asOf: date, previous: undefined, days }), id: `${indicator.id}@${date}` },
     })),
   )
   const [first] = indicators
@@ -118,7 +120,7 @@ async function readMeasures(
   const source = relation(fact, scan.period.from)
   const options: RenderOptions = { decimals: pack.currency.decimals, dialect: duckdbShim }
   const ofCustomer = `(select * from ${source} s where s.${quoteIdentifier(fact.customer ?? '')} = $1)`
-  const relations = { fact: ofCustomer, lastDates: await lastDates(duck, scan, source), starts: undefined }
+  const relations = { fact: ofCustomer, starts: undefined }
   const columns = wanted.map(
     ({ measure }) => `${finishMeasure(measure, 'm', duckdbShim)} as ${quoteIdentifier(measure.id)}`,
   )
@@ -134,22 +136,6 @@ async function readMeasures(
     const ofIndicator = values.get(id) ?? new Map<string, StateRow[string]>()
     values.set(id, ofIndicator.set(date, plain[measure.id] ?? null))
   }
-}
-
-/** The last dates of the fact, all customers counted: as one row of constants, because the days on which a fact was delivered are few. */
-async function lastDates(duck: Duck, { fact, measures }: FactScan, source: string): Promise<string> {
-  const atEnd = measures.filter((measure) => measure.function === 'at_end')
-  if (fact.date === undefined || atEnd.length === 0) return ''
-  const date = quoteIdentifier(fact.date)
-  const days = await duck.rows<{ day: string }>(`select distinct ${date} as day from ${source} s order by 1`)
-  const columns = new Map(
-    atEnd.map(({ period }) => {
-      const last = days.findLast(({ day }) => day <= period.to && (period.from === undefined || day >= period.from))
-      const literal = last ? dateLiteral(last.day) : 'cast(null as date)'
-      return [lastDateName(period), `${literal} as ${quoteIdentifier(lastDateName(period))}`]
-    }),
-  )
-  return `(select ${[...columns.values()].join(', ')})`
 }
 
 /** A value at a date: measured, or derived from what was measured, rounded as the night rounds it. */

@@ -77,7 +77,8 @@ async function onBothEngines(
       await runNight({ ...night, sources: (fact) => `read_parquet('${file(fact)}')`, out })
       if (asOf === batch.days.at(-1)) {
         const state: States = { duckdb: out, spark: join(folder, `${asOf}-spark`) }
-        const sources = (fact: string, _: unknown, read?: ReadOnSpark) => read?.(fact, [file(fact)]) ?? ''
+        const sources = (fact: string, _: unknown, read?: ReadOnSpark) =>
+          read?.(fact, [file(fact)]) ?? `read_parquet('${file(fact)}')`
         await runNight({ ...night, sources, out: state.spark, spark })
         expect(await compareStates(duck, state.duckdb, state.spark), asOf).toEqual([])
         await check(duck, state)
