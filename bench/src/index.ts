@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { benchClaims } from './claims.ts'
+import { benchDay } from './day.ts'
 import { benchIngest } from './ingest.ts'
 import { benchLearning } from './learning.ts'
 import { benchNight } from './night.ts'
@@ -12,6 +13,7 @@ import { machine } from './table.ts'
 const run: Readonly<Record<Section, (options: BenchOptions) => Promise<string>>> = {
   ingest: benchIngest,
   night: benchNight,
+  day: benchDay,
   publish: benchPublish,
   claims: benchClaims,
   reads: benchReads,

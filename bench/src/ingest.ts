@@ -3,6 +3,7 @@ import { cp, mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Bank, prepareBank } from './bank.ts'
 import { runLoad, say } from './child.ts'
+import type { CsvOrder } from './loads/ingest-csv.ts'
 import type { IngestOrder } from './loads/ingest-tend.ts'
 import type { BenchOptions } from './options.ts'
 import { type Line, perSecond, renderTable, times } from './table.ts'
@@ -24,7 +25,8 @@ export const benchIngest = async (options: BenchOptions): Promise<string> => {
 const compare = async (bank: Bank, folder: string, fact: string): Promise<readonly Line[]> => {
   const file = join(folder, `${fact}.csv`)
   const parquet = bank.sampleFiles.filter((one) => one.fact === fact).slice(-MONTHS)
-  if (!existsSync(file)) await runLoad('ingest-csv', { from: parquet.map((one) => one.file), to: file })
+  if (!existsSync(file))
+    await runLoad('ingest-csv', { from: parquet.map((one) => one.file), to: file } satisfies CsvOrder)
   const rows = parquet.reduce((sum, one) => sum + one.rows, 0)
   say(`reading and writing ${rows} rows of ${fact} with DuckDB alone`)
   const bare = await runLoad<null>('ingest-bare', { file, fact, out: join(folder, 'bare.parquet') })

@@ -86,7 +86,7 @@ const compareWithFloor = async (bank: Bank, previous?: string): Promise<Compared
   const lines = [
     { name: 'scan and group alone', ...bare, rate: perSecond(bare.result.rows, bare.wallSeconds, 'rows') },
     {
-      name: 'Tend',
+      name: previous ? 'Tend, one more day on two years' : 'Tend',
       ...night,
       ratio: times(night.cpuSeconds, bare.cpuSeconds, 'scan'),
       rate: perSecond(night.result.customers, night.wallSeconds, 'customers'),

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { type NightResult, runNight } from '@tend/analysis'
 import { factRelation, openDuck, openLake, readCatalog } from '@tend/lake'
 import { bankPack, endDate } from '../bank.ts'
-import { load } from '../child.ts'
+import { load, say } from '../child.ts'
 
 export type TenfoldOrder = { readonly lake: string; readonly folder: string; readonly memoryLimitMb: number }
 
@@ -26,6 +26,7 @@ await load(async ({ lake: root, folder, memoryLimitMb }: TenfoldOrder): Promise<
       asOf: endDate,
       out,
       clock: () => performance.now(),
+      onProgress: ({ statement }) => say(statement),
       sources: (id, { from, to }) => {
         const fact = pack.facts.get(id)
         if (!fact) throw new Error(`The pack has no fact ${id}.`)
