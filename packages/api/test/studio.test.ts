@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { removeOldResults } from '@tend/care'
 import type { PackVersionDetail } from '@tend/contract'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openStateReader } from '../src/state-reader.ts'
@@ -60,6 +61,11 @@ test('a threshold is changed, said in words, simulated, published by a second pe
   const scheme = simulated.result.schemes.find((each: { scheme: string }) => each.scheme === 'value_customer')
   expect(scheme.fallers).toBeGreaterThan(0)
   expect(scheme.risers).toBe(0)
+
+  const now = world.clock.now
+  await removeOldResults(world.store, { now, endedBefore: new Date(now.getTime() + 1) })
+  const later = (await planner('GET', `/v1/studio/simulations/${started.json().jobId}`)).json()
+  expect(later).toMatchObject({ job: { state: 'done', resultRemovedAt: now.toISOString() }, result: null })
 
   expect((await act(planner, draft.version, 'submission')).json()).toMatchObject({ state: 'submitted' })
   const approved = await act(verifier, draft.version, 'approval', { hash: draft.hash })

@@ -110,6 +110,7 @@ export {
   findStudioJob,
   finishStudioJob,
   noteStudioJob,
+  removeOldResults,
   type StartJobInput,
   type StudioJob,
   startStudioJob,

@@ -3,7 +3,16 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync 
 import { join } from 'node:path'
 import { buildServer, seedUsers } from '@tend/api'
 import { currentRun, failAbandonedJobs, failAbandonedRuns } from '@tend/care'
-import { type House, isAlive, type OpenHouse, openHouse, readAuditHead, startSchedule, UserError } from '@tend/jobs'
+import {
+  forgetResults,
+  type House,
+  isAlive,
+  type OpenHouse,
+  openHouse,
+  readAuditHead,
+  startSchedule,
+  UserError,
+} from '@tend/jobs'
 import { openDuck } from '@tend/lake'
 import type { Command } from 'commander'
 import { importInChild, nightInChild, startNight, studioJobInChild } from './batches.ts'
@@ -39,6 +48,7 @@ const start = async (flags: StartFlags, environment: NodeJS.ProcessEnv): Promise
     process.stderr.write(`${((Date.now() - begun) / 1000).toFixed(1).padStart(6)} s  ${message}\n`)
   }
   portOf(environment)
+  resultDaysOf(environment)
   say(`opening ${environment.TEND_HOME ?? '.tend'}`)
   await refuseForeignHome(environment, flags.pack)
   const house = await openHouse(environment, {
@@ -49,6 +59,8 @@ const start = async (flags: StartFlags, environment: NodeJS.ProcessEnv): Promise
   try {
     await failAbandonedRuns(house.store, { now: new Date(), isAlive })
     await failAbandonedJobs(house.store, { now: new Date(), isAlive: (pid) => pid !== null && isAlive(pid) })
+    // A server that stands still at night does it now.
+    await forgetResults(house, resultDaysOf(environment), new Date())
     sweepUploads(house.home.uploads, Date.now())
     const web = buildWeb(say)
     await fillIfEmpty(house, flags, environment, say)
@@ -122,6 +134,7 @@ const serve = async (
   const schedule = await startSchedule(house, {
     startRun: (asOf) => nightInChild(asOf, environment),
     night: environment.TEND_NIGHT || '30 2 * * *',
+    resultDays: resultDaysOf(environment),
     clock: () => new Date(),
     onError: (error) => say(`the schedule met an error: ${error.message}`),
   })
@@ -161,6 +174,12 @@ const portOf = (environment: NodeJS.ProcessEnv): number => {
   const port = Number(environment.PORT || 3000)
   if (Number.isInteger(port) && port >= 0 && port < 65_536) return port
   throw new UserError(`PORT must be a whole number below 65536, not ${environment.PORT}.`)
+}
+
+const resultDaysOf = (environment: NodeJS.ProcessEnv): number => {
+  const days = Number(environment.TEND_STUDIO_DAYS || 90)
+  if (Number.isInteger(days) && days >= 1) return days
+  throw new UserError(`TEND_STUDIO_DAYS must be a whole number of days from 1, not ${environment.TEND_STUDIO_DAYS}.`)
 }
 
 const announce = async (

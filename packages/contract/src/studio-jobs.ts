@@ -21,6 +21,8 @@ export const studioJob = z.object({
   finishedAt: isoInstant.nullable(),
   /** Why it failed, in a sentence. */
   problem: z.string().nullable(),
+  /** When the result went at the end of its term: a job that is done and has none must be run again. */
+  resultRemovedAt: isoInstant.nullable(),
 })
 export type StudioJob = z.infer<typeof studioJob>
 

@@ -1,4 +1,4 @@
-import { currentRun } from '@tend/care'
+import { currentRun, removeOldResults } from '@tend/care'
 import { lakeVersion, readCatalog } from '@tend/lake'
 import { PgBoss } from 'pg-boss'
 import { sealHouse } from './audit-head.ts'
@@ -12,6 +12,8 @@ export type ScheduleOptions = {
   readonly startRun: (asOf: string) => Promise<void>
   /** Cron expression in the pack's time zone; 02:30 unless TEND_NIGHT says otherwise. */
   readonly night: string
+  /** For how long the results of simulations and backtests are kept. */
+  readonly resultDays: number
   readonly clock: () => Date
   readonly onError: (error: Error) => void
 }
@@ -28,7 +30,13 @@ export const pendingAsOf = async ({ store, lake, pack }: House, now: Date): Prom
   return isNew ? asOf : undefined
 }
 
-/** The clock: the nightly run when the systems have delivered a new day, and the sealing of the audit every minute. */
+const dayMs = 86_400_000
+
+/** Removes the results of the studio that are older than their term; answers how many. */
+export const forgetResults = ({ store }: Pick<House, 'store'>, days: number, now: Date): Promise<number> =>
+  removeOldResults(store, { now, endedBefore: new Date(now.getTime() - days * dayMs) })
+
+/** The clock: the nightly run when the systems have delivered a new day, results whose term is over, and the sealing of the audit every minute. */
 export const startSchedule = async (house: House, options: ScheduleOptions): Promise<Schedule> => {
   const boss = new PgBoss({ ...house.store.connection, max: 2 } as ConstructorParameters<typeof PgBoss>[0])
   boss.on('error', options.onError)
@@ -41,6 +49,7 @@ export const startSchedule = async (house: House, options: ScheduleOptions): Pro
         if (asOf) await options.startRun(asOf)
       },
     },
+    'forget-results': { cron: options.night, run: () => forgetResults(house, options.resultDays, options.clock()) },
     'seal-audit': { cron: '* * * * *', run: () => sealHouse(house) },
   }
   for (const [name, job] of Object.entries(jobs)) {

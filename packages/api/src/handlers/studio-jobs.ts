@@ -79,6 +79,7 @@ const presentJob = (job: Job): StudioJob => ({
   startedAt: job.started_at,
   finishedAt: job.finished_at,
   problem: job.problem,
+  resultRemovedAt: job.result_removed_at,
 })
 
 /** Names are looked up for the reader: the result keeps none. Who lies outside the reader's scope by now is left out. */

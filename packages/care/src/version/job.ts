@@ -16,9 +16,12 @@ export type StudioJob = {
   readonly pid: number | null
   readonly problem: string | null
   readonly result: Readonly<Record<string, unknown>> | null
+  /** When the result went at the end of its term; null while there is one, or none ever was. */
+  readonly result_removed_at: string | null
 }
 
-const columns = 'job_id, kind, work, state, step, progress, started_at, finished_at, pid, problem, result'
+const columns =
+  'job_id, kind, work, state, step, progress, started_at, finished_at, pid, problem, result, result_removed_at'
 
 export type StartJobInput = {
   readonly jobId: string
@@ -102,3 +105,29 @@ export const failAbandonedJobs = async (
   for (const job of running.filter(({ pid }) => !isAlive(pid)))
     await finishStudioJob(db, job.job_id, { now, problem: 'The work was cut off before its end. Start it again.' })
 }
+
+/**
+ * Removes the results of jobs that ended before a day's instant: they name up to a hundred customers and what was known of them. Who asked for what,
+ * and when, stays. Answers how many went; the audit says so in one row.
+ */
+export const removeOldResults = (
+  store: Store,
+  { now, endedBefore }: { readonly now: Date; readonly endedBefore: Date },
+): Promise<number> =>
+  store.transaction(async (tx) => {
+    const removed = await tx.execute(
+      `update studio_job set result = null, result_removed_at = $1
+       where result is not null and finished_at < $2`,
+      [now, endedBefore],
+    )
+    if (removed > 0)
+      await recordAudit(tx, {
+        at: now,
+        actor: 'system',
+        action: 'studio.results_removed',
+        subjectKind: 'studio_job',
+        subjectId: '*',
+        detail: { removed, endedBefore: endedBefore.toISOString() },
+      })
+    return removed
+  })
