@@ -103,15 +103,21 @@ test('a changed password ends the other sessions and keeps this one', async () =
   expect((await signIn('agent', 'a better one')).statusCode).toBe(200)
 })
 
+/** An owner without a sign-in. */
+const freeOwner = async (): Promise<string> => {
+  const [free] = await world.store.query<{ staff_id: string }>(
+    "select staff_id from staff where role = 'owner' and is_active and staff_id not in (select staff_id from app_user) limit 1",
+  )
+  return free?.staff_id ?? ''
+}
+
 test('an administrator makes, disables and resets sign-ins; a disabled person is out at once', async () => {
   const admin = await world.signIn('admin')
-  const [free] = await world.store.query<{ staff_id: string }>(
-    "select staff_id from staff where role = 'owner' and staff_id not in (select staff_id from app_user) limit 1",
-  )
-  const body = { username: 'chen.wei', password: 'first password', staffId: free?.staff_id }
+  const body = { username: 'chen.wei', password: 'first password', staffId: await freeOwner() }
   const made = await admin('POST', '/v1/users', body)
   expect(made.statusCode, made.body).toBe(201)
-  expect((await admin('POST', '/v1/users', body)).json().error.code).toBe('username-taken')
+  const taken = { ...body, staffId: await freeOwner() }
+  expect((await admin('POST', '/v1/users', taken)).json().error.code).toBe('username-taken')
   const first = await signIn('chen.wei', 'first password')
   expect(first.json()).toMatchObject({ mustChangePassword: true, role: 'owner' })
   const cookie = { cookie: first.cookies.map(({ name, value }) => `${name}=${encodeURIComponent(value)}`).join('; ') }
@@ -129,6 +135,34 @@ test('an administrator makes, disables and resets sign-ins; a disabled person is
   expect((await signIn('chen.wei', 'second password')).statusCode).toBe(200)
   const listed = (await admin('GET', '/v1/users?search=chen')).json().items
   expect(listed).toHaveLength(1)
+})
+
+test('a person has one sign-in: a second is refused with the name of the first, which may be disabled', async () => {
+  const admin = await world.signIn('admin')
+  const staffId = world.people.verifier.staff_id
+  const second = { username: 'another.name', password: 'first password', staffId }
+  const refused = async () => (await admin('POST', '/v1/users', second)).json().error
+  expect(await refused()).toMatchObject({ code: 'staff-has-sign-in', details: { detail: 'verifier' } })
+  const [own] = (await admin('GET', '/v1/users?search=verifier')).json().items
+  await admin('PATCH', `/v1/users/${own.userId}`, { isActive: false })
+  expect((await refused()).code).toBe('staff-has-sign-in')
+  await admin('PATCH', `/v1/users/${own.userId}`, { isActive: true })
+  const two = { password: 'first password', staffId: await freeOwner() }
+  const answers = await Promise.all(
+    ['twin.one', 'twin.two'].map((username) => admin('POST', '/v1/users', { ...two, username })),
+  )
+  expect(answers.map(({ statusCode }) => statusCode).sort()).toEqual([201, 409])
+  // Nobody who works with customers or rules stands outside the staff list.
+  const outside = "insert into app_user (id, name, email, role) values ('x', 'x', 'x', 'verifier')"
+  await expect(world.store.execute(outside)).rejects.toThrow('app_user_of_staff')
+})
+
+test('a person who left the staff list gets no sign-in', async () => {
+  const admin = await world.signIn('admin')
+  const staffId = await freeOwner()
+  await world.store.execute('update staff set is_active = false where staff_id = $1', [staffId])
+  const made = await admin('POST', '/v1/users', { username: 'gone', password: 'first password', staffId })
+  expect(made.json().error.code).toBe('unknown-staff')
 })
 
 test('a person who left the staff list is out, sign-in or not', async () => {

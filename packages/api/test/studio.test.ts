@@ -108,6 +108,33 @@ test('who made a version cannot decide on it, whatever the role has become', asy
   await act(planner, draft.version, 'withdrawal')
 })
 
+test('who made a version cannot decide on it with another sign-in either', async () => {
+  const draft = await draftOf('value_customer', schemeText('value_customer').replaceAll('250000', '270000'))
+  await act(planner, draft.version, 'submission')
+  const { staff_id } = world.people.planner
+  const { staff_id: checker } = world.people.verifier
+  // As if the sign-in had been made anew: another user id, the same person.
+  const swap = (from: string, to: string) =>
+    world.store.execute('update app_user set staff_id = $2 where staff_id = $1', [from, to])
+  await swap(staff_id, 'nobody')
+  await swap(checker, staff_id)
+  await world.store.execute("update staff set role = 'verifier' where staff_id = $1", [staff_id])
+  try {
+    const own = await act(verifier, draft.version, 'approval', { hash: draft.hash })
+    expect(own.json().error.code).toBe('maker-is-checker')
+    expect((await verifier('GET', `/v1/studio/versions/${draft.version}`)).json().may).toMatchObject({
+      approve: false,
+      reject: false,
+    })
+    const forced = `update pack_version set state = 'rejected', rejected_by = 'x', reason = 'x', decided_by_staff = $2 where version = $1`
+    await expect(world.store.execute(forced, [draft.version, staff_id])).rejects.toThrow('pack_version_two_staff')
+  } finally {
+    await world.store.execute("update staff set role = 'planner' where staff_id = $1", [staff_id])
+    await swap(staff_id, checker)
+    await swap('nobody', staff_id)
+  }
+})
+
 test('an approval counts for the content that was looked at and for no other', async () => {
   const draft = await draftOf('value_customer', schemeText('value_customer').replaceAll('250000', '270000'))
   await act(planner, draft.version, 'submission')

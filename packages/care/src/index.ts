@@ -120,6 +120,7 @@ export { type CommittedState, committedStates } from './version/states.ts'
 export {
   currentPublication,
   findVersion,
+  isMaker,
   listVersions,
   type PackVersion,
   type Publication,

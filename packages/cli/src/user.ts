@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { seedUsers } from '@tend/api'
+import { ApiFailure, seedUsers } from '@tend/api'
 import { listStaff } from '@tend/care'
 import { openHouse, UserError } from '@tend/jobs'
 import type { Command } from 'commander'
+import { sentenceOf } from './api-failure.ts'
 
 export const addUser = (program: Command, environment: NodeJS.ProcessEnv): void => {
   program
@@ -20,9 +21,10 @@ export const addUser = (program: Command, environment: NodeJS.ProcessEnv): void 
           )
         }
         const password = randomBytes(9).toString('base64url')
-        const made = await seedUsers(store, [
-          { username, password, staffId: person.staff_id, mustChangePassword: true },
-        ])
+        const user = { username, password, staffId: person.staff_id, mustChangePassword: true }
+        const made = await seedUsers(store, [user]).catch((error: unknown) => {
+          throw error instanceof ApiFailure ? new UserError(sentenceOf(error), { cause: error }) : error
+        })
         if (made === 0) throw new UserError(`There is a sign-in ${username} already.`)
         process.stdout.write(
           `${username} (${person.name}, ${person.role}) may sign in with the first password ${password}\n`,

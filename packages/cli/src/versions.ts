@@ -17,6 +17,7 @@ import {
 import { type OpenHouse, openHouse, packOfVersion, readChanges, UserError, withEntries } from '@tend/jobs'
 import { formatIssues } from '@tend/pack'
 import type { Command } from 'commander'
+import { sentenceOf } from './api-failure.ts'
 import { versionNumber } from './draft.ts'
 import { languageOption } from './language.ts'
 
@@ -97,11 +98,6 @@ export const addVersions = (program: Command, environment: NodeJS.ProcessEnv): v
       }),
     )
 }
-
-const sentenceOf = ({ message, details, code }: ApiFailure): string =>
-  message.replace(/\{(\w+)\}/g, (_place, name: string) =>
-    String((details as Readonly<Record<string, unknown>>)?.[name] ?? code),
-  )
 
 const list = async ({ store, studio }: OpenHouse, isJson: boolean): Promise<string> => {
   const { items } = await listVersions(store, studio.shipped.id, { limit: 200 })

@@ -246,6 +246,14 @@ export const errorCatalogue = {
     level: 'info',
     message: { zh: '用户名已存在，请换一个。', en: 'The user name is taken. Choose another.' },
   },
+  'staff-has-sign-in': {
+    status: 409,
+    level: 'info',
+    message: {
+      zh: '该员工已有登录名“{detail}”，一人只能有一个。请启用它或重设其密码。',
+      en: 'This person has the sign-in “{detail}” already, and may have one only. Enable that one, or reset its password.',
+    },
+  },
   'no-data-yet': {
     status: 409,
     level: 'info',

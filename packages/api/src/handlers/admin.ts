@@ -60,7 +60,7 @@ export const userHandlers: Handlers<keyof typeof userRoutes> = {
   createUser: async (call) => {
     const { api, body } = call
     requireStrongPassword(body.password, body.username)
-    if ((await findStaff(api.store, body.staffId)) === undefined)
+    if (!(await findStaff(api.store, body.staffId))?.is_active)
       throw new ApiFailure('unknown-staff', { detail: body.staffId })
     const userId = await api.store.transaction(async (tx) => {
       const created = await createUser(tx, { ...body, mustChangePassword: true })

@@ -1,5 +1,5 @@
 import { diffPacks, namingOf } from '@tend/analysis'
-import type { PackVersion as Version, VersionEntry } from '@tend/care'
+import { isMaker, type PackVersion as Version, type VersionEntry } from '@tend/care'
 import type {
   ConditionName,
   DefinitionChange,
@@ -15,12 +15,12 @@ import type { Person } from '../person.ts'
 /** A version for its reader, with what he may do with it as it stands. */
 export function presentVersion(version: Version, inForce: InForce, person: Person, changes: number): PackVersion {
   const { state } = version
-  const isMaker = version.created_by === person.actor.userId
+  const isOwn = isMaker(version, person.actor)
   const isInForce = inForce.version === version.version
   const isBehind = (state === 'draft' || state === 'submitted') && version.base_hash !== inForce.pack.hash
   const decidedBy = version.approved_by ?? version.rejected_by
-  const mayEdit = person.may('studio.edit') && isMaker
-  const mayDecide = person.may('studio.approve') && !isMaker && state === 'submitted'
+  const mayEdit = person.may('studio.edit') && isOwn
+  const mayDecide = person.may('studio.approve') && !isOwn && state === 'submitted'
   return {
     version: version.version,
     title: version.title,

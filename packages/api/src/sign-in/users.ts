@@ -55,38 +55,43 @@ export function listUsers(db: Db, { search, after, limit }: UserQuery, now: Date
 export type NewUser = {
   readonly username: string
   readonly password: string
-  /** A person of the staff list … */
-  readonly staffId?: string | undefined
-  /** … or, for somebody who is not on it, a name and a role. */
-  readonly name?: string
-  readonly role?: Role
+  /** A person of the staff list. */
+  readonly staffId: string
   readonly mustChangePassword?: boolean
 }
 
-/** Creates a sign-in and answers its id. Throws `username-taken` when the name, or the person, has one. */
+/**
+ * Creates a sign-in and answers its id. Throws `username-taken`, or `staff-has-sign-in` where the person has one, disabled ones included: with two,
+ * one person could make and check.
+ */
 export async function createUser(tx: Db, user: NewUser): Promise<string> {
   const id = randomUUID()
   const created = await tx.execute(
-    `insert into app_user (id, name, email, username, display_username, staff_id, role, must_change_password)
-     values ($1, $2, $3, $4, $4, $5, $6, $7) on conflict do nothing`,
+    `insert into app_user (id, name, email, username, display_username, staff_id, must_change_password)
+     values ($1, $2, $3, $4, $4, $5, $6) on conflict do nothing`,
     [
       id,
-      user.name ?? user.username,
+      user.username,
       // The library wants an address that is unique; nothing is ever sent to it.
       `${id}@sign-in.invalid`,
       user.username.toLowerCase(),
-      user.staffId ?? null,
-      user.staffId === undefined ? (user.role ?? null) : null,
+      user.staffId,
       user.mustChangePassword ?? false,
     ],
   )
-  if (created === 0) throw new ApiFailure('username-taken')
+  if (created === 0) await refuseSignIn(tx, user.staffId)
   await tx.execute(
     `insert into app_account (id, user_id, provider_id, provider_account_id, password, updated_at)
      values ($1, $2, 'credential', $2, $3, now())`,
     [randomUUID(), id, await hashPassword(user.password)],
   )
   return id
+}
+
+async function refuseSignIn(db: Db, staffId: string): Promise<never> {
+  const [own] = await db.query<{ username: string }>('select username from app_user where staff_id = $1', [staffId])
+  if (own === undefined) throw new ApiFailure('username-taken')
+  throw new ApiFailure('staff-has-sign-in', { detail: own.username })
 }
 
 /**
@@ -103,7 +108,7 @@ export async function seedUsers(store: Store, users: readonly NewUser[]): Promis
   for (const user of missing) {
     await store.transaction(async (tx) => {
       const subjectId = await createUser(tx, user)
-      const detail = { username: user.username, staffId: user.staffId ?? null }
+      const detail = { username: user.username, staffId: user.staffId }
       await recordAudit(tx, {
         at: new Date(),
         actor: 'system',

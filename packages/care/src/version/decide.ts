@@ -2,7 +2,7 @@ import type { Db, Store } from '@tend/store'
 import { can } from '../access/roles.ts'
 import { type Command, type Refusal, refuse, runOnce } from '../command.ts'
 import { auditVersion, type VersionDone } from './draft.ts'
-import { currentPublication, lockVersion, type PackVersion } from './version.ts'
+import { currentPublication, isMaker, lockVersion, type PackVersion } from './version.ts'
 
 export type ApproveInput = {
   readonly packId: string
@@ -35,8 +35,9 @@ export const approveVersion = (store: Store, command: Command, input: ApproveInp
       if (submitted.found.hash !== input.hash || input.checkedHash !== input.hash) return refuse('content_differs')
       const { actor, now } = command
       await tx.execute(
-        `update pack_version set state = 'published', approved_by = $2, approved_hash = $3, decided_by_name = $4, decided_at = $5 where version = $1`,
-        [input.version, actor.userId, input.hash, actor.name, now],
+        `update pack_version set state = 'published', approved_by = $2, approved_hash = $3, decided_by_name = $4, decided_at = $5, decided_by_staff = $6
+         where version = $1`,
+        [input.version, actor.userId, input.hash, actor.name, now, actor.staffId],
       )
       await putInForce(tx, command, { packId: input.packId, version: input.version, hash: input.hash, reason: null })
       await auditVersion(tx, command, input.version, 'studio.approved', { hash: input.hash })
@@ -56,8 +57,9 @@ export const rejectVersion = (
     if (submitted.kind === 'refused') return submitted
     const { actor, now } = command
     await tx.execute(
-      `update pack_version set state = 'rejected', rejected_by = $2, decided_by_name = $3, decided_at = $4, reason = $5 where version = $1`,
-      [input.version, actor.userId, actor.name, now, reason],
+      `update pack_version set state = 'rejected', rejected_by = $2, decided_by_name = $3, decided_at = $4, reason = $5, decided_by_staff = $6
+       where version = $1`,
+      [input.version, actor.userId, actor.name, now, reason, actor.staffId],
     )
     await auditVersion(tx, command, input.version, 'studio.rejected', { reason })
     return { kind: 'done', version: input.version }
@@ -102,7 +104,7 @@ const decidable = async (
   if (!can(actor, 'studio.approve')) return refuse('forbidden')
   const found = await lockVersion(tx, packId, version)
   if (found === undefined) return refuse('not_found', String(version))
-  if (found.created_by === actor.userId) return refuse('maker_is_checker')
+  if (isMaker(found, actor)) return refuse('maker_is_checker')
   if (found.state !== 'submitted') return refuse('version_state', found.state)
   return { kind: 'found', found }
 }

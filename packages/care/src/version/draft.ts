@@ -2,7 +2,7 @@ import type { Db, Store } from '@tend/store'
 import { can } from '../access/roles.ts'
 import { recordAudit } from '../audit/audit.ts'
 import { type Command, type Refusal, refuse, runOnce } from '../command.ts'
-import { lockVersion, type PackVersion, type VersionEntry } from './version.ts'
+import { isMaker, lockVersion, type PackVersion, type VersionEntry } from './version.ts'
 
 export type VersionDone = { readonly kind: 'done'; readonly version: number }
 
@@ -25,8 +25,8 @@ export const createDraft = (store: Store, command: Command, input: DraftInput): 
     const { actor, now } = command
     if (!can(actor, 'studio.edit')) return refuse('forbidden')
     const [made] = await tx.query<{ version: number }>(
-      `insert into pack_version (pack_id, title, note, state, content, hash, shipped_hash, base_version, base_hash, created_by, created_by_name, created_at)
-       values ($1, $2, $3, 'draft', $4, $5, $6, $7, $8, $9, $10, $11) returning version`,
+      `insert into pack_version (pack_id, title, note, state, content, hash, shipped_hash, base_version, base_hash, created_by, created_by_name, created_at, created_by_staff)
+       values ($1, $2, $3, 'draft', $4, $5, $6, $7, $8, $9, $10, $11, $12) returning version`,
       [
         input.packId,
         input.title,
@@ -39,6 +39,7 @@ export const createDraft = (store: Store, command: Command, input: DraftInput): 
         actor.userId,
         actor.name,
         now,
+        actor.staffId,
       ],
     )
     const version = made?.version ?? 0
@@ -144,7 +145,7 @@ const ownVersion = async (
   if (!can(actor, 'studio.edit')) return refuse('forbidden')
   const found = await lockVersion(tx, packId, version)
   if (found === undefined) return refuse('not_found', String(version))
-  if (found.created_by !== actor.userId) return refuse('not_the_maker')
+  if (!isMaker(found, actor)) return refuse('not_the_maker')
   if (!states.includes(found.state)) return refuse('version_state', found.state)
   return { kind: 'found', found }
 }

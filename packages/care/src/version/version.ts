@@ -1,4 +1,5 @@
 import type { Db } from '@tend/store'
+import type { Actor } from '../access/roles.ts'
 import type { Page, PageRequest } from '../command.ts'
 import { decodeCursor, limitOf, pageOf } from '../page.ts'
 
@@ -25,6 +26,8 @@ export type PackVersion = {
   readonly base_version: number | null
   readonly base_hash: string
   readonly created_by: string
+  /** The maker's place on the staff list, which another sign-in of the same person shares; null for who is not on it. */
+  readonly created_by_staff: string | null
   readonly created_by_name: string
   readonly created_at: string
   readonly submitted_at: string | null
@@ -35,8 +38,14 @@ export type PackVersion = {
   readonly reason: string | null
 }
 
-const columns = `version, pack_id, title, note, state, content, hash, shipped_hash, base_version, base_hash, created_by, created_by_name, created_at,
+const columns = `version, pack_id, title, note, state, content, hash, shipped_hash, base_version, base_hash, created_by, created_by_staff, created_by_name, created_at,
   submitted_at, decided_by_name, decided_at, approved_by, rejected_by, reason`
+
+/** Whether a person made a version, with whichever sign-in. */
+export const isMaker = (
+  { created_by, created_by_staff }: Pick<PackVersion, 'created_by' | 'created_by_staff'>,
+  { userId, staffId }: Pick<Actor, 'userId' | 'staffId'>,
+): boolean => created_by === userId || (staffId !== null && created_by_staff === staffId)
 
 export const findVersion = async (db: Db, packId: string, version: number): Promise<PackVersion | undefined> => {
   const [found] = await db.query<PackVersion>(
