@@ -41,20 +41,43 @@ test('a folder without a Spark is named, with what to do', async () => {
   )
 })
 
-test('a driver that dies says why in one sentence', async () => {
-  const home = mkdtempSync(join(tmpdir(), 'tend-no-spark-'))
-  try {
-    mkdirSync(join(home, 'bin'))
-    writeFileSync(join(home, 'bin', 'spark-submit'), '')
-    writeFileSync(
-      join(home, 'bin', 'python3'),
-      '#!/bin/sh\necho "ERROR: master is unresponsive" >&2\necho "  at Trace.line" >&2\nexit 1\n',
-    )
-    chmodSync(join(home, 'bin', 'python3'), 0o755)
-    await expect(openSpark({ home, master: 'spark://gone:7077' })).rejects.toThrow(
-      'Spark could not be started on spark://gone:7077: ERROR: master is unresponsive',
-    )
-  } finally {
-    rmSync(home, { recursive: true, force: true })
-  }
-})
+const lastWords: readonly (readonly [what: string, log: readonly string[], sentence: string])[] = [
+  [
+    'a program that ends at once',
+    ['ERROR: master is unresponsive', '  at Trace.line'],
+    'ERROR: master is unresponsive',
+  ],
+  [
+    'a master that does not answer',
+    [
+      '26/10/31 02:30:20 WARN StandaloneAppClient$ClientEndpoint: Failed to connect to master gone:7077',
+      'Caused by: java.io.IOException: Failed to connect to gone:7077',
+      '26/10/31 02:31:00 ERROR StandaloneSchedulerBackend: Application has been killed. Reason: All masters are unresponsive! Giving up.',
+      '26/10/31 02:31:04 WARN StandaloneAppClient$ClientEndpoint: Drop UnregisterApplication(null)',
+      'Traceback (most recent call last):',
+      '  File "driver.py", line 74, in <module>',
+      ': java.lang.IllegalStateException: Cannot call methods on a stopped SparkContext.',
+      'org.apache.spark.api.java.JavaSparkContext.<init>(JavaSparkContext.scala:59)',
+    ],
+    'Application has been killed. Reason: All masters are unresponsive! Giving up',
+  ],
+  ['a program that says nothing', [], 'it said nothing'],
+]
+
+for (const [what, log, sentence] of lastWords) {
+  test(`${what} has its reason told in one sentence`, async () => {
+    const home = mkdtempSync(join(tmpdir(), 'tend-no-spark-'))
+    try {
+      mkdirSync(join(home, 'bin'))
+      writeFileSync(join(home, 'bin', 'spark-submit'), '')
+      writeFileSync(join(home, 'log'), log.map((line) => `${line}\n`).join(''))
+      writeFileSync(join(home, 'bin', 'python3'), `#!/bin/sh\ncat '${join(home, 'log')}' >&2\nexit 1\n`)
+      chmodSync(join(home, 'bin', 'python3'), 0o755)
+      await expect(openSpark({ home, master: 'spark://gone:7077' })).rejects.toThrow(
+        new Error(`Spark could not be started on spark://gone:7077: ${sentence}`),
+      )
+    } finally {
+      rmSync(home, { recursive: true, force: true })
+    }
+  })
+}

@@ -153,13 +153,14 @@ function findSpark(home: string): { readonly python: string; readonly environmen
   return { python, environment: { SPARK_HOME: home, PYTHONPATH: path } }
 }
 
-/** The line of Spark's log that says why: the last that names an error, else the last that is no trace. */
+/** The line of Spark's log that says why, without time and place: the last that names an error, else the last that is no trace. */
 function lastWords(log: readonly string[]): string {
   const words = log.filter(
     (line) => line.trim() !== '' && !/^\s+at |^\s*\.\.\. \d+ more|^Traceback|^\s+File /.test(line),
   )
   const causes = words.filter((line) => /error|exception|caused by|unrecognized|invalid/i.test(line))
-  // Python only reports that Java has gone; what Java said stands before.
-  const word = causes.findLast((line) => !line.includes('JAVA_GATEWAY')) ?? words.at(-1) ?? 'it said nothing'
-  return word.trim().slice(0, 400)
+  // That Java has gone, or that Spark has stopped, only follows from what was said before.
+  const word = causes.findLast((line) => !/JAVA_GATEWAY|stopped SparkContext/.test(line)) ?? words.at(-1)
+  const sentence = word?.trim().replace(/^(?:[\d/]+ [\d:]+ [A-Z]+ \S+ |: )/, '')
+  return sentence?.replace(/\.$/, '').slice(0, 400) ?? 'it said nothing'
 }
