@@ -39,6 +39,7 @@ export {
   listStaff,
   listUnits,
   type OrgUnit,
+  poolTasksOfLeavers,
   rootUnitId,
   type Staff,
   type StaffRow,

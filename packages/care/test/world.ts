@@ -66,9 +66,10 @@ export type CustomerSpec = {
 }
 
 export const publish = (store: Store, customers: readonly CustomerSpec[]): ReturnType<typeof publishCustomers> =>
-  store.transaction((tx) =>
-    publishCustomers(tx, { csv: rowsOf(customers), asOf: '2026-10-31', packHash: 'hash', now: monday }),
-  )
+  store.transaction((tx) => publishIn(tx, customers))
+
+export const publishIn = (tx: Db, customers: readonly CustomerSpec[]): ReturnType<typeof publishCustomers> =>
+  publishCustomers(tx, { csv: rowsOf(customers), asOf: '2026-10-31', packHash: 'hash', now: monday })
 
 async function* rowsOf(customers: readonly CustomerSpec[]): AsyncIterable<string> {
   for (const { id, unit = 'east-1', owner = 'olga', name = `Customer ${id}` } of customers) {

@@ -11,6 +11,7 @@ import {
   localDay,
   momentColumns,
   planTasks,
+  poolTasksOfLeavers,
   publishCustomers,
   publishMoments,
   readWorkingDays,
@@ -72,6 +73,7 @@ const publishSnapshot = async (
       packHash: pack.hash,
       now: order.clock(),
     })
+    await poolTasksOfLeavers(tx)
     const moments = await publishMoments(tx, {
       csv: await exportCsv(duck, join(folder, 'moment.csv'), momentSql(order.stateFolder)),
       asOf: order.asOf,

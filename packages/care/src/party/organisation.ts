@@ -22,8 +22,7 @@ export const rootUnitId = 'root'
 
 /**
  * Puts in the given tree and people. Units without a parent hang under `root`; units that are not delivered any more stay while others point to
- * them; people who are missing become inactive and their open tasks go to
- * the pool. A cycle or an unknown parent or unit is an error that names it, and nothing is changed.
+ * them; people who are missing become inactive (their tasks: `poolTasksOfLeavers`). A cycle or an unknown parent or unit is an error that names it, and nothing is changed.
  */
 export const importOrganisation = async (
   tx: Db,
@@ -53,10 +52,6 @@ export const importOrganisation = async (
     rows.staff.map((person) => person.staff_id),
   ])
   await tx.execute(
-    `update task set assignee_id = null, assigned_by = null, assign = 'pool'
-     where closed_at is null and assignee_id in (select staff_id from staff where not is_active)`,
-  )
-  await tx.execute(
     `delete from org_unit
      where unit_id <> all($1::text[])
      and not exists (
@@ -72,6 +67,13 @@ export const importOrganisation = async (
   )
   return { units: units.length, staff: rows.staff.length }
 }
+
+/** The open tasks of people who are no longer active go to the pool. After customers were published: who has another owner by then took their tasks along. */
+export const poolTasksOfLeavers = (tx: Db): Promise<number> =>
+  tx.execute(
+    `update task set assignee_id = null, assigned_by = null, assign = 'pool'
+     where closed_at is null and assignee_id in (select staff_id from staff where not is_active)`,
+  )
 
 const withPaths = (rows: readonly UnitRow[]): OrgUnit[] => {
   const byId = new Map(rows.map((row) => [row.unit_id, row]))

@@ -1,11 +1,11 @@
 import { type TestDatabase, testDatabase } from '@tend/store/testing'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { actorOf, at, buildBank, command, createOne, people, publish } from '../../test/world.ts'
+import { actorOf, at, buildBank, command, createOne, people, publish, publishIn } from '../../test/world.ts'
 import { scopeOf } from '../access/scope.ts'
 import { claimNext } from '../task/claim.ts'
 import { findTask } from '../task/queries.ts'
 import { findCustomer, searchCustomers } from './customer.ts'
-import { importOrganisation, listStaff, listUnits, subtreeOf } from './organisation.ts'
+import { importOrganisation, listStaff, listUnits, poolTasksOfLeavers, subtreeOf } from './organisation.ts'
 import { handOver, listOwnership } from './ownership.ts'
 
 let store: TestDatabase
@@ -105,6 +105,7 @@ describe('moves', () => {
     const others = people.filter((person) => person.staff_id !== 'wes')
     const west = { unit_id: 'west', parent_id: null, name: 'West', kind: 'branch' }
     await importUnits([west, unit('east', null), unit('east-1', 'east')], others)
+    expect(await store.transaction(poolTasksOfLeavers)).toBe(1)
     expect(await findTask(store, { kind: 'all' }, taskId)).toMatchObject({ assignee_id: null, assign: 'pool' })
     expect(await claimNext(store, command('wim'))).toMatchObject({ kind: 'done', task: { task_id: taskId } })
   })
@@ -176,4 +177,51 @@ describe('ownership', () => {
       { assignee_id: 'otto', owner_id: 'otto' },
     ])
   })
+
+  test('a delivery that moves customers waits for whoever works on one, and neither ends in a deadlock', async () => {
+    const taskId = await createOne(store, 'b')
+    const units = [unit('west', null), unit('east', null), unit('east-1', 'east')]
+    const staff = people.filter((person) => person.staff_id !== 'olga')
+    let delivery: Promise<unknown> | undefined
+    await store.transaction(async (tx) => {
+      await tx.query("update customer set name = 'Other' where customer_id = 'b'")
+      delivery = store.transaction(async (night) => {
+        await importOrganisation(night, { units, staff })
+        await publishIn(night, [{ id: 'a' }, { id: 'b', owner: 'otto' }])
+        await poolTasksOfLeavers(night)
+      })
+      await waitsForLock()
+      // Commands lock the customer first and the task after it; a delivery that held the task by now could not let go of it.
+      await tx.execute("update task set assigned_by = 'user-sue' where task_id = $1", [taskId])
+    })
+    await delivery
+    expect(await findTask(store, { kind: 'all' }, taskId)).toMatchObject({ owner_id: 'otto', assignee_id: 'otto' })
+    expect((await listOwnership(store, 'b')).map((change) => change.to_owner)).toEqual(['otto'])
+  })
+
+  test('an owner who is changed in Tend while a delivery waits is not moved by it', async () => {
+    const taskId = await createOne(store, 'b')
+    let delivery: Promise<unknown> | undefined
+    await store.transaction(async (tx) => {
+      await tx.query("update customer set owner_id = 'otto', has_local_owner = true where customer_id = 'b'")
+      await tx.query("update task set owner_id = 'otto', assignee_id = 'otto' where customer_id = 'b'")
+      delivery = publish(store, [{ id: 'a' }, { id: 'b', owner: 'wes' }])
+      await waitsForLock()
+    })
+    await delivery
+    expect(await owner('b')).toBe('otto')
+    expect(await findTask(store, { kind: 'all' }, taskId)).toMatchObject({ owner_id: 'otto', assignee_id: 'otto' })
+    expect(await listOwnership(store, 'b')).toEqual([])
+  })
 })
+
+/** Until a transaction of this database waits for another one. */
+const waitsForLock = async (): Promise<void> => {
+  for (;;) {
+    const waiting = await store.query(
+      "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+    )
+    if (waiting.length > 0) return
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+}

@@ -24,13 +24,14 @@ export const publishCustomers = async (
   await tx.execute(stage)
   const rows = await tx.copyIn('customer_staging', customerColumns, input.csv)
   await tx.execute('analyze customer_staging')
-  await tx.execute(recordOwners, [input.now])
-  await tx.execute(moveTasks)
+  await tx.execute(lockMoves)
   const refreshed = await tx.execute(update, [input.asOf, input.packHash])
   const added = await tx.execute(insert, [input.asOf, input.packHash])
   const removed = await tx.execute(remove)
+  await tx.execute(recordOwners, [input.now])
+  await tx.execute(moveTasks)
   await tx.execute(followMoves)
-  await tx.execute('drop table customer_staging')
+  await tx.execute('drop table customer_staging, owner_move')
   return { rows, changed: refreshed + added, removed }
 }
 
@@ -39,22 +40,26 @@ const stage = `
     customer_id text not null, name text, phone text, id_number text, unit_id text not null, owner_id text, card jsonb not null
   ) on commit drop`
 
-const ownerMoves = `
-  customer.owner_id is distinct from customer_staging.owner_id
-  and not customer.has_local_owner`
+// Customers before their tasks, as every command does. Those whose owner moves are held at once: an owner who is changed in Tend until then is not moved.
+const lockMoves = `
+  create temp table owner_move on commit drop as
+  select customer_id, customer.owner_id as from_owner, customer_staging.owner_id as to_owner
+  from customer join customer_staging using (customer_id)
+  where customer.owner_id is distinct from customer_staging.owner_id
+  and not customer.has_local_owner
+  order by customer_id
+  for update of customer`
 
 const recordOwners = `
   insert into ownership (customer_id, from_owner, to_owner, reason, changed_by, changed_at)
-  select customer_id, customer.owner_id, customer_staging.owner_id, 'delivery', 'system', $1
-  from customer join customer_staging using (customer_id)
-  where ${ownerMoves}`
+  select customer_id, from_owner, to_owner, 'delivery', 'system', $1 from owner_move`
 
 const moveTasks = `
   update task set
-    owner_id = customer_staging.owner_id,
-    assignee_id = case when task.assign = 'owner' and task.assignee_id = customer.owner_id then customer_staging.owner_id else task.assignee_id end
-  from customer join customer_staging using (customer_id)
-  where task.customer_id = customer.customer_id and task.closed_at is null and ${ownerMoves}`
+    owner_id = owner_move.to_owner,
+    assignee_id = case when task.assign = 'owner' and task.assignee_id = owner_move.from_owner then owner_move.to_owner else task.assignee_id end
+  from owner_move
+  where task.customer_id = owner_move.customer_id and task.closed_at is null`
 
 // Two statements: an insert that never meets a conflict is a third cheaper than one that must look out for it.
 const update = `
