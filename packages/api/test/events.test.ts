@@ -1,3 +1,4 @@
+import type { Customer } from '@tend/contract'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Ask, makeWorld, type World } from './world.ts'
 
@@ -125,4 +126,22 @@ test('a supervisor gives a level by hand; a manager may see it and not give it',
   expect((await owner('POST', path, { ...level, idempotencyKey: 'override-2' })).statusCode).toBe(403)
   const wrong = await supervisor('POST', path, { ...level, level: 'friend', idempotencyKey: 'override-3' })
   expect(wrong.statusCode).toBe(400)
+})
+
+test('a level is refused where the scheme does not class the customer, and would not count', async () => {
+  const { items } = (await supervisor('GET', '/v1/customers?limit=200')).json() as { items: { customerId: string }[] }
+  const answers = await Promise.all(items.map((one) => supervisor('GET', `/v1/customers/${one.customerId}`)))
+  const cards: Customer[] = answers.map((answer) => answer.json())
+  const standing = (card: Customer) => card.classes.find(({ scheme }) => scheme === 'high_end')
+  const ranked = cards.filter((card) => standing(card)?.isFor)
+  const closed = cards.filter((card) => standing(card)?.isFor === false)
+  expect(ranked.every((card) => standing(card)?.level !== null)).toBe(true)
+  expect(closed.every((card) => standing(card)?.level === null)).toBe(true)
+  expect([ranked.length > 0, closed.length > 0]).toEqual([true, true])
+  const order = { scheme: 'high_end', level: 'high_end', until: '2026-12-31', reason: '影响显著' }
+  const give = async (card: Customer | undefined, idempotencyKey: string) =>
+    supervisor('POST', `/v1/customers/${card?.customerId}/level-overrides`, { ...order, idempotencyKey })
+  const refused = await give(closed[0], 'designate-1')
+  expect(refused.json().error).toMatchObject({ code: 'not-classed', details: { detail: 'High-end designation' } })
+  expect((await give(ranked[0], 'designate-2')).statusCode).toBe(200)
 })

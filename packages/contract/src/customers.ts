@@ -45,6 +45,8 @@ export type ExplainedValue = z.infer<typeof value>
 /** Where a customer stands in one scheme. */
 export const customerClass = z.object({
   scheme: z.string(),
+  /** Whether the scheme classes customers like this one; a level given by hand counts for them alone. */
+  isFor: z.boolean(),
   /** Of a rules scheme the tags, joined by commas. */
   level: z.string().nullable(),
   /** The level at the previous run. */

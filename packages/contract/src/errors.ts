@@ -225,6 +225,14 @@ export const errorCatalogue = {
       en: 'The version cannot do this as it stands: {detail}.',
     },
   },
+  'not-classed': {
+    status: 409,
+    level: 'info',
+    message: {
+      zh: '“{detail}”不适用于该客户，给定的级别不会生效，因此没有保存。',
+      en: 'Customers like this one are not classed by “{detail}”: a level given by hand would not count, so nothing was saved.',
+    },
+  },
   'unknown-segment': {
     status: 404,
     level: 'info',

@@ -89,7 +89,7 @@ export const customerHandlers: Handlers<Reading> = {
       ...presentCustomer({ pack: api.pack, directory, actor }, row, snapshot.owner_id),
       asOf,
       classes: [...api.pack.schemes.values()].map((scheme) =>
-        presentClass(api.pack, scheme, whyLevel(api.pack, scheme.id, row, asOf)),
+        presentClass(api.pack, scheme, { row, asOf, why: whyLevel(api.pack, scheme.id, row, asOf) }),
       ),
       helpers: helpers.map(({ staff_id, name }) => ({ staffId: staff_id, name })),
       forms,

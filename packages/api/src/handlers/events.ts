@@ -15,8 +15,9 @@ import { type CheckedRows, checkRows, LakeError } from '@tend/lake'
 import type { Fact } from '@tend/pack'
 import { type Api, type Call, commandOf, type Handlers } from '../call.ts'
 import { ApiFailure } from '../failure.ts'
-import { type CustomerCall, requireSnapshot } from '../find-customer.ts'
+import { type CustomerCall, requireCustomer, requireSnapshot } from '../find-customer.ts'
 import { required } from '../outcome.ts'
+import { isAmong } from '../present/among.ts'
 
 type Sent = RouteRequest<'sendEvents'>['body']['events'][number]
 type Checked = { readonly sent: Sent; readonly result: Refused | Good }
@@ -71,8 +72,12 @@ export const eventHandlers: Handlers<keyof typeof eventRoutes> = {
   },
 
   overrideLevel: async (call) => {
-    const { api, person, params, body } = call
+    const { api, person, params, body, lang } = call
     const { idempotencyKey, ...input } = body
+    const scheme = api.pack.schemes.get(body.scheme)
+    const { row, asOf } = await requireCustomer(call)
+    if (scheme !== undefined && !isAmong(api.pack, scheme, row, asOf))
+      throw new ApiFailure('not-classed', { detail: scheme.label[lang] })
     required(
       await overrideLevel(api.store, commandOf(call, idempotencyKey), await person.scope(), api.pack, {
         ...input,

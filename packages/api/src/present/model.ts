@@ -9,7 +9,8 @@ import {
 } from '@tend/analysis'
 import { type Actor, maskRow } from '@tend/care'
 import type { ExplainedScore, HouseModel, Label, ModelResult } from '@tend/contract'
-import { compile, type Model, type Pack, vocabularyOf } from '@tend/pack'
+import { type Model, type Pack, vocabularyOf } from '@tend/pack'
+import { isAmong } from './among.ts'
 import { sensitivityIn } from './sensitivity.ts'
 import { describeName } from './sentence.ts'
 
@@ -133,8 +134,7 @@ export function presentScore(
 ): readonly ExplainedScore[] {
   const model = pack.models.get(artifact.model)
   if (artifact.kind !== 'scorecard' || model === undefined) return []
-  const { decimals } = pack.currency
-  if (model.among && compile(model.among, { decimals })(row, asOf) !== true) return []
+  if (!isAmong(pack, model, row, asOf)) return []
   const vocabulary = vocabularyOf(pack)
   const features = new Map(artifact.features.map((feature) => [feature.name, feature]))
   const seen = maskRow(actor, row, sensitivityIn(pack))

@@ -3,7 +3,7 @@ import { type Actor, maskRow } from '@tend/care'
 import type { CellValue, CustomerClass, ExplainedValue, Label, Why } from '@tend/contract'
 import type { Expression, Pack, Scheme, Term, Unit } from '@tend/pack'
 import type { Directory } from '../directory.ts'
-
+import { isAmong } from './among.ts'
 import { sensitivityIn } from './sensitivity.ts'
 import { describeName, presentDecision } from './sentence.ts'
 
@@ -38,9 +38,12 @@ export function presentWhy({ pack, directory, actor }: Presenter, scheme: Scheme
   }
 }
 
-export function presentClass(pack: Pack, scheme: Scheme, why: WhyLevel): CustomerClass {
+type Standing = { readonly row: StateRow; readonly asOf: string; readonly why: WhyLevel }
+
+export function presentClass(pack: Pack, scheme: Scheme, { row, asOf, why }: Standing): CustomerClass {
   return {
     scheme: scheme.id,
+    isFor: isAmong(pack, scheme, row, asOf),
     level: why.level,
     before: why.before,
     since: why.since,

@@ -62,6 +62,7 @@ export const en: Texts = {
     lastDay: 'Last day it counts',
     level: 'Level',
     noDay: 'Choose the last day',
+    noLevel: 'Choose a level',
     noReason: 'Give a reason',
     notice:
       'It counts from tonight’s run; after the last day the rule judges again. Decision and reason are in the audit.',

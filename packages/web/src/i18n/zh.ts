@@ -62,6 +62,7 @@ export const zh = {
     lastDay: '有效至',
     level: '级别',
     noDay: '请选择截止日期',
+    noLevel: '请选择级别',
     noReason: '请写明理由',
     notice: '今晚运行后生效，到期后恢复按规则定级。决定与理由会记入审计。',
     open: '人工定级',

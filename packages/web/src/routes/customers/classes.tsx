@@ -1,4 +1,4 @@
-import type { Customer } from '@tend/contract'
+import type { Catalogue, Customer } from '@tend/contract'
 import { type ReactElement, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { findScheme, useCatalogue } from '../../catalogue/catalogue.ts'
@@ -8,6 +8,7 @@ import { useLabel } from '../../i18n/index.ts'
 import { Button, Drawer } from '../../ui/antd.ts'
 import { DateText } from '../../ui/figures.tsx'
 import { Panel } from '../../ui/panel.tsx'
+import { useMe } from '../session/use-me.ts'
 import { LevelByHand } from './level-by-hand.tsx'
 import { WhyPanel } from './why-panel.tsx'
 
@@ -17,12 +18,17 @@ export const Classes = ({ customer }: { customer: Customer }): ReactElement => {
   const name = useLabel()
   const catalogue = useCatalogue()
   const [asked, setAsked] = useState<string>()
+  const mayDecide = useMe().permissions.includes('levels.override')
+  const open = mayDecide ? customer.classes.filter((standing) => isOpenToDecision(catalogue, standing)) : []
   const askedScheme = asked === undefined ? undefined : findScheme(catalogue, asked)
   return (
     <Panel title={t('customer.classes')} flush>
       <ul className="classes">
         {customer.classes.filter(isClassed).map((standing) => (
           <ClassRow key={standing.scheme} standing={standing} onWhy={() => setAsked(standing.scheme)} />
+        ))}
+        {open.map((standing) => (
+          <ClassRow key={standing.scheme} standing={standing} isOpen onWhy={() => setAsked(standing.scheme)} />
         ))}
       </ul>
       <Drawer
@@ -45,9 +51,18 @@ export const Classes = ({ customer }: { customer: Customer }): ReactElement => {
 /** A scheme for others (companies, who is on a list) says nothing of this customer. */
 const isClassed = ({ level, before }: Customer['classes'][number]): boolean => level !== null || before !== null
 
-type RowProps = { readonly standing: Customer['classes'][number]; readonly onWhy: () => void }
+/** Nobody has a level there yet: who may give one by hand finds the scheme at the end of the list. */
+const isOpenToDecision = (catalogue: Catalogue, standing: Customer['classes'][number]): boolean =>
+  !isClassed(standing) && standing.isFor && findScheme(catalogue, standing.scheme)?.manual === true
 
-const ClassRow = ({ standing, onWhy }: RowProps): ReactElement => {
+type RowProps = {
+  readonly standing: Customer['classes'][number]
+  /** Without a level, open to a person's word. */
+  readonly isOpen?: boolean
+  readonly onWhy: () => void
+}
+
+const ClassRow = ({ standing, isOpen = false, onWhy }: RowProps): ReactElement => {
   const { t } = useTranslation()
   const name = useLabel()
   const scheme = findScheme(useCatalogue(), standing.scheme)
@@ -87,8 +102,12 @@ const ClassRow = ({ standing, onWhy }: RowProps): ReactElement => {
           </>
         ) : null}
       </div>
-      <Button size="small" aria-label={t('why.ask', { scheme: schemeName })} onClick={onWhy}>
-        {t('why.button')}
+      <Button
+        size="small"
+        aria-label={isOpen ? t('byHand.title', { scheme: schemeName }) : t('why.ask', { scheme: schemeName })}
+        onClick={onWhy}
+      >
+        {t(isOpen ? 'byHand.open' : 'why.button')}
       </Button>
     </li>
   )

@@ -30,7 +30,13 @@ export const LevelByHand = ({ customerId, scheme }: Props): ReactElement | null 
           <Button size="small" onClick={() => setOpen(true)}>
             {t(decision ? 'byHand.change' : 'byHand.open')}
           </Button>
-          <LevelDialog customerId={customerId} scheme={scheme} isOpen={isOpen} onClose={() => setOpen(false)} />
+          <LevelDialog
+            customerId={customerId}
+            scheme={scheme}
+            hasLevel={why !== undefined && why.level !== null}
+            isOpen={isOpen}
+            onClose={() => setOpen(false)}
+          />
         </div>
       ) : null}
     </section>

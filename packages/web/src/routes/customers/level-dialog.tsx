@@ -11,11 +11,13 @@ import { holdPresent, type LevelAnswers, levelOrder } from './level-order.ts'
 type Props = {
   readonly customerId: string
   readonly scheme: Scheme
+  /** Without one there is nothing to hold. */
+  readonly hasLevel: boolean
   readonly isOpen: boolean
   readonly onClose: () => void
 }
 
-export const LevelDialog = ({ customerId, scheme, isOpen, onClose }: Props): ReactElement => {
+export const LevelDialog = ({ customerId, scheme, hasLevel, isOpen, onClose }: Props): ReactElement => {
   const { t } = useTranslation()
   const name = useLabel()
   const language = useLanguage()
@@ -50,9 +52,14 @@ export const LevelDialog = ({ customerId, scheme, isOpen, onClose }: Props): Rea
           style={{ marginBottom: 12 }}
         />
       ) : null}
-      <Form layout="vertical" requiredMark={false} initialValues={{ level: holdPresent }} onFinish={save}>
-        <Form.Item name="level" label={t('byHand.level')}>
-          <Select options={[{ value: holdPresent, label: t('byHand.hold') }, ...levels]} />
+      <Form
+        layout="vertical"
+        requiredMark={false}
+        initialValues={hasLevel ? { level: holdPresent } : {}}
+        onFinish={save}
+      >
+        <Form.Item name="level" label={t('byHand.level')} rules={[{ required: true, message: t('byHand.noLevel') }]}>
+          <Select options={hasLevel ? [{ value: holdPresent, label: t('byHand.hold') }, ...levels] : levels} />
         </Form.Item>
         <Form.Item name="until" label={t('byHand.lastDay')} rules={[{ required: true, message: t('byHand.noDay') }]}>
           <Input type="date" min={asOf ?? undefined} />
