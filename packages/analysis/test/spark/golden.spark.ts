@@ -80,7 +80,7 @@ async function onBothEngines(
         const sources = (fact: string, _: unknown, read?: ReadOnSpark) =>
           read?.(fact, [file(fact)]) ?? `read_parquet('${file(fact)}')`
         await runNight({ ...night, sources, out: state.spark, spark })
-        expect(await compareStates(duck, state.duckdb, state.spark), asOf).toEqual([])
+        expect(await compareStates(duck, pack, state.duckdb, state.spark), asOf).toEqual([])
         await check(duck, state)
       }
       previous = { previous: out }

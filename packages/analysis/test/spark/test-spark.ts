@@ -17,6 +17,14 @@ const thrifty = {
   'spark.sql.shuffle.partitions': '2',
   'spark.sql.codegen.wholeStage': 'false',
   'spark.sql.codegen.factoryMode': 'NO_CODEGEN',
+  // Hadoop gives a file and its checksum their modes by starting a program for each.
+  'spark.hadoop.fs.file.impl': 'org.apache.hadoop.fs.RawLocalFileSystem',
+  'spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs': 'false',
+  // What plans are thought over and written out for is of use with many rows, or to somebody who looks on.
+  'spark.sql.constraintPropagation.enabled': 'false',
+  'spark.sql.subexpressionElimination.enabled': 'false',
+  'spark.sql.ui.explainMode': 'simple',
+  'spark.sql.maxPlanStringLength': '1000',
 }
 
 /** The Spark that `scripts/test-spark.ts` names, with two workers of its own unless told otherwise. */
