@@ -27,6 +27,7 @@ const pages: readonly (readonly [string, string])[] = [
   ['planner', '/studio/definitions/schemes/asset_tier'],
   ['planner', '/studio/versions'],
   ['planner', '/studio/backtest'],
+  ['planner', '/studio/models'],
   ['verifier', '/audit'],
   ['admin', '/users'],
 ]

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { HouseModel } from '@tend/contract'
+import type { Catalogue, HouseModel } from '@tend/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Ask, makeWorld, type World } from './world.ts'
 
@@ -74,6 +74,14 @@ describe('a carrier with learned segments', () => {
     await carrier.night('named')
     const [scored, named] = ['scored', 'named'].map((run) => hashesIn(join(carrier.states, `2026-10-31-${run}`)))
     expect(named).toEqual(scored)
+  })
+
+  test('coded attributes and indicators read as the pack calls them', async () => {
+    const { attributes, indicators } = (await supervisor('GET', '/v1/catalogue')).json() as Catalogue
+    const valuesOf = (fields: readonly Pick<Catalogue['attributes'][number], 'id' | 'values'>[], field: string) =>
+      new Map(fields.find(({ id }) => id === field)?.values.map(({ id, label }) => [id, label.zh]))
+    expect(valuesOf(attributes, 'contract').get('monthly')).toBe('按月')
+    expect(valuesOf(indicators, 'segment_direction').get('cross_sell')).toBe('维系并交叉销售')
   })
 
   test('a name is given once a key, and is in the audit with who gave it', async () => {

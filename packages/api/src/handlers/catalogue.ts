@@ -138,8 +138,10 @@ function describeAttributes(pack: Pack, { actor }: Person): Catalogue['attribute
     }))
 }
 
-/** Files of the house write values in its own language: the first Chinese word that maps to the value is its Chinese name. */
-function labelOfValue({ map }: Column, value: string): Label {
+/** As the pack calls it; else files of the house write values in its own language: the first Chinese word that maps to the value is its Chinese name. */
+function labelOfValue({ map, valueLabels }: Column, value: string): Label {
+  const label = valueLabels?.[value]
+  if (label !== undefined) return label
   const written = Object.entries(map ?? {}).find(([word, meant]) => meant === value && /\p{Script=Han}/u.test(word))
   return { zh: written?.[0] ?? value, en: value.replaceAll('_', ' ') }
 }
