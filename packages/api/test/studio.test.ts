@@ -162,7 +162,7 @@ test('mistakes are listed with place and nearest name, and a draft that has any 
   expect(draft.hash).toBeNull()
   const [issue] = draft.issues
   expect(issue).toMatchObject({ severity: 'error', kind: 'schemes', id: 'value_customer', code: 'cel-name' })
-  expect(issue?.suggestion).toContain('quarter_avg_assets')
+  expect(issue?.suggestion?.en).toContain('quarter_avg_assets')
   expect(schemeText('value_customer').split('\n')[(issue?.line ?? 0) - 1]).toContain('quarter_avg_assets >=')
   expect((await act(planner, draft.version, 'submission')).json().error.code).toBe('version-has-mistakes')
   expect((await act(planner, draft.version, 'simulations')).json().error.code).toBe('version-has-mistakes')

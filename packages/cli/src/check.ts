@@ -1,35 +1,54 @@
 import { packFolder, shippedPacks } from '@tend/jobs'
-import { formatIssues, listAssumed, loadPack } from '@tend/pack'
+import { formatIssues, type Language, listAssumed, loadPack, type Pack } from '@tend/pack'
 import type { Command } from 'commander'
+import { languageOption } from './language.ts'
 
-export const addCheck = (program: Command): void => {
+type Flags = { readonly assumed?: boolean; readonly json?: boolean; readonly language: string }
+
+export const addCheck = (program: Command, environment: NodeJS.ProcessEnv): void => {
   program
     .command('check')
     .description('Check a pack and show every mistake at once, with file, line and column')
     .argument('<pack>', 'folder of the pack, or the id of one that ships with Tend')
     .option('--assumed', 'also list the figures that are assumptions')
-    .option('--json', 'print the issues as JSON')
-    .action((name: string, options: { assumed?: boolean; json?: boolean }) => {
+    .option('--json', 'print the issues as JSON, in both languages')
+    .addOption(languageOption(environment))
+    .action((name: string, flags: Flags) => {
+      const language: Language = flags.language === 'zh' ? 'zh' : 'en'
       const { pack, issues } = loadPack(packFolder(name), shippedPacks)
       const assumed = pack === undefined ? [] : listAssumed(pack)
-      const shown = [...issues, ...(options.assumed ? assumed : [])]
-      if (options.json) process.stdout.write(`${JSON.stringify(shown, null, 2)}\n`)
-      else if (shown.length > 0) process.stdout.write(`${formatIssues(shown)}\n`)
-      if (!pack) {
-        process.exitCode = 1
-        return
-      }
-      if (options.json) return
-      const counts = (
-        ['facts', 'indicators', 'schemes', 'moments', 'plays', 'outcomes', 'forms', 'guards', 'models'] as const
-      )
-        .map((kind) => countOf(pack[kind].size, kind))
-        .join(', ')
-      const open = options.assumed || assumed.length === 0 ? '' : ' (--assumed lists them)'
-      process.stdout.write(
-        `${pack.id} is in order: ${counts}; ${assumed.length} assumed figures${open}. Hash ${pack.hash.slice(0, 12)}.\n`,
-      )
+      const shown = [...issues, ...(flags.assumed ? assumed : [])]
+      if (flags.json) process.stdout.write(`${JSON.stringify(shown, null, 2)}\n`)
+      else if (shown.length > 0) process.stdout.write(`${formatIssues(shown, language)}\n`)
+      if (!pack) process.exitCode = 1
+      else if (!flags.json) process.stdout.write(`${inOrder(pack, assumed.length, flags.assumed === true)[language]}\n`)
     })
 }
 
-const countOf = (count: number, kinds: string): string => `${count} ${count === 1 ? kinds.slice(0, -1) : kinds}`
+/** What a pack without errors holds. */
+const inOrder = (pack: Pack, assumed: number, isListed: boolean): Readonly<Record<Language, string>> => {
+  const counts = kinds.map(({ kind, zh }) => ({ kind, zh, count: pack[kind].size }))
+  const open =
+    isListed || assumed === 0 ? { zh: '', en: '' } : { zh: '（--assumed 列出）', en: ' (--assumed lists them)' }
+  const hash = pack.hash.slice(0, 12)
+  const [zh, en] = [
+    counts.map((each) => `${each.zh} ${each.count}`).join('、'),
+    counts.map(({ kind, count }) => `${count} ${count === 1 ? kind.slice(0, -1) : kind}`).join(', '),
+  ]
+  return {
+    zh: `方案 ${pack.id} 没有错误：${zh}；假设值 ${assumed} 处${open.zh}。内容指纹 ${hash}。`,
+    en: `${pack.id} is in order: ${en}; ${assumed} assumed figures${open.en}. Hash ${hash}.`,
+  }
+}
+
+const kinds = [
+  { kind: 'facts', zh: '数据' },
+  { kind: 'indicators', zh: '指标' },
+  { kind: 'schemes', zh: '分级' },
+  { kind: 'moments', zh: '时刻' },
+  { kind: 'plays', zh: '动作' },
+  { kind: 'outcomes', zh: '联系结果' },
+  { kind: 'forms', zh: '档案表' },
+  { kind: 'guards', zh: '推荐限制' },
+  { kind: 'models', zh: '模型' },
+] as const

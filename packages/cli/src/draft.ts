@@ -1,6 +1,15 @@
 import { resolve } from 'node:path'
-import { type OpenHouse, packFolder, packOfVersion, readChanges, requirePack, UserError, withEntries } from '@tend/jobs'
-import { formatIssues, type Pack } from '@tend/pack'
+import {
+  type OpenHouse,
+  PackMistakes,
+  packFolder,
+  packOfVersion,
+  readChanges,
+  requirePack,
+  UserError,
+  withEntries,
+} from '@tend/jobs'
+import type { Pack } from '@tend/pack'
 
 export type DraftFlags = { readonly changes?: string; readonly pack?: string; readonly version?: string }
 
@@ -15,7 +24,10 @@ export const readDraft = async (house: OpenHouse, flags: DraftFlags): Promise<Pa
   if (flags.version !== undefined) return packOfVersion(house, versionNumber(flags.version))
   const content = withEntries(house.studio.inForce().content, readChanges(resolve(flags.changes ?? '')))
   const { pack, issues } = await house.studio.check(content)
-  if (pack === undefined) throw new UserError(`The changes in ${flags.changes} have mistakes:\n${formatIssues(issues)}`)
+  if (pack === undefined) {
+    const lead = { zh: `${flags.changes} 中的修改有错误：`, en: `The changes in ${flags.changes} have mistakes:` }
+    throw new PackMistakes(lead, issues)
+  }
   return pack
 }
 

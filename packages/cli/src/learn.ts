@@ -43,7 +43,7 @@ export const addLearn = (program: Command, environment: NodeJS.ProcessEnv): void
     .option('--rename <segment>', 'give a segment of the model a name instead of training, with --zh and --en')
     .option('--zh <name>', 'its Chinese name')
     .option('--en <name>', 'its English name')
-    .addOption(languageOption())
+    .addOption(languageOption(environment))
     .option('--json', 'print the artifacts as JSON')
     .action(async (model: string | undefined, flags: Flags) => {
       requireDate(flags.asOf)

@@ -1,10 +1,11 @@
-import { UserError } from '@tend/jobs'
+import { PackMistakes, UserError } from '@tend/jobs'
 import { LakeError } from '@tend/lake'
 import { Command, CommanderError } from 'commander'
 import { addBacktest } from './backtest.ts'
 import { addCheck } from './check.ts'
 import { addExport } from './export.ts'
 import { addIngest } from './ingest.ts'
+import { languageOf } from './language.ts'
 import { addLearn } from './learn.ts'
 import { addNearLine } from './near-line.ts'
 import { addReference } from './reference.ts'
@@ -48,13 +49,14 @@ export const runProgram = async (argv: readonly string[], environment: NodeJS.Pr
     return Number(process.exitCode ?? 0)
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
-    process.stderr.write(`${explainFailure(error)}\n`)
+    process.stderr.write(`${explainFailure(error, environment)}\n`)
     if (environment.TEND_DEBUG) process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`)
     return 1
   }
 }
 
-const explainFailure = (error: unknown): string => {
+const explainFailure = (error: unknown, environment: NodeJS.ProcessEnv): string => {
+  if (error instanceof PackMistakes) return error.textIn(languageOf(environment))
   if (error instanceof UserError || error instanceof LakeError) return error.message
   const code = (error as NodeJS.ErrnoException).code
   const message = error instanceof Error ? error.message : String(error)

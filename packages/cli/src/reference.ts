@@ -91,7 +91,7 @@ const packPage = (pack: Pack): string => {
   const kinds = (['indicators', 'moments', 'plays', 'outcomes', 'forms'] as const).map(
     (kind) => `## ${kind}\n\n${table(headOfDefinitions, [...pack[kind].values()].map(rowOfDefinition))}`,
   )
-  const assumed = listAssumed(pack).map((issue) => `- ${issue.path}: ${issue.message}`)
+  const assumed = listAssumed(pack).map((issue) => `- ${issue.path}: ${issue.message.en}`)
   return [
     `# Pack ${pack.id} · ${pack.label.zh} · ${pack.label.en}`,
     `${notice} Source: \`packs/${pack.id}\`.`,

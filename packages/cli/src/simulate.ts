@@ -18,7 +18,7 @@ export const addSimulate = (program: Command, environment: NodeJS.ProcessEnv): v
     .option('--changes <path>', "folder laid out like a pack's, or one YAML file in such a folder")
     .option('--pack <pack>', 'folder or id of another pack')
     .option('--version <number>', 'a version of the studio')
-    .addOption(languageOption())
+    .addOption(languageOption(environment))
     .option('--json', 'print the whole result as JSON')
     .action(async (flags: Flags) => {
       setPriority(10)

@@ -12,7 +12,7 @@ export const addTasks = (program: Command, environment: NodeJS.ProcessEnv): void
     .command('tasks')
     .description('Show the open tasks in order of worth, each with its reason')
     .option('--limit <number>', 'how many', '20')
-    .addOption(languageOption())
+    .addOption(languageOption(environment))
     .action(async (flags: { limit: string; language: string }) => {
       const language: Language = flags.language === 'zh' ? 'zh' : 'en'
       const limit = rowLimit(flags.limit)

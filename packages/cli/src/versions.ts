@@ -14,8 +14,7 @@ import {
   rollBack,
   submitVersion,
 } from '@tend/care'
-import { type OpenHouse, openHouse, packOfVersion, readChanges, UserError, withEntries } from '@tend/jobs'
-import { formatIssues } from '@tend/pack'
+import { type OpenHouse, openHouse, PackMistakes, packOfVersion, readChanges, UserError, withEntries } from '@tend/jobs'
 import type { Command } from 'commander'
 import { sentenceOf } from './api-failure.ts'
 import { versionNumber } from './draft.ts'
@@ -50,7 +49,7 @@ export const addVersions = (program: Command, environment: NodeJS.ProcessEnv): v
     .command('show')
     .description('Say in words what a version changes')
     .argument('<version>')
-    .addOption(languageOption())
+    .addOption(languageOption(environment))
     .action((version: string, { language }: { language: string }) =>
       inHouse((house) => show(house, versionNumber(version), language)),
     )
@@ -137,7 +136,8 @@ const submit = async (
   if (content.some(({ kind }) => kind === 'facts'))
     throw new UserError('Facts are changed in the files of the pack: what was delivered was checked by them.')
   const checked = await studio.check(content)
-  if (checked.pack === undefined) throw new UserError(`The changes have mistakes:\n${formatIssues(checked.issues)}`)
+  if (checked.pack === undefined)
+    throw new PackMistakes({ zh: '修改有错误：', en: 'The changes have mistakes:' }, checked.issues)
   const { hash } = checked.pack
   const packId = studio.shipped.id
   const base = { version: version === 0 ? null : version, hash: pack.hash, shippedHash: studio.shipped.hash }

@@ -42,8 +42,8 @@ export const studioIssue = z.object({
   column: z.int(),
   /** YAML path, e.g. `value_tier.levels[2].enter`. */
   path: z.string(),
-  message: z.string(),
-  suggestion: z.string().nullable(),
+  message: label,
+  suggestion: label.nullable(),
 })
 export type StudioIssue = z.infer<typeof studioIssue>
 

@@ -55,8 +55,8 @@ export const checkedCondition = z.object({
       from: z.int(),
       to: z.int(),
       code: z.string(),
-      message: z.string(),
-      suggestion: z.string().nullable(),
+      message: label,
+      suggestion: label.nullable(),
     }),
   ),
   /** The condition in words, e.g. 季日均资产 ≥ 20万元 且 年龄 < 60. Null while it has mistakes. */

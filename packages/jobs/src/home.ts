@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { formatIssues, loadPack, type Pack } from '@tend/pack'
+import { formatIssues, type Issue, type Label, type Language, loadPack, type Pack } from '@tend/pack'
 
 const checkout = dirname(dirname(dirname(dirname(fileURLToPath(import.meta.url)))))
 
@@ -92,9 +92,29 @@ export const choosePack = (home: Home, named?: string): string => {
 /** Thrown for what a person can mend; the message says what was wrong, where and what to do, and is shown without a stack. */
 export class UserError extends Error {}
 
-/** Reads a pack or throws a UserError that lists every mistake in it. */
+/** A pack that cannot be used, with every mistake in it; its message is English. */
+export class PackMistakes extends UserError {
+  readonly lead: Label
+  readonly issues: readonly Issue[]
+
+  constructor(lead: Label, issues: readonly Issue[]) {
+    super(`${lead.en}\n${formatIssues(issues)}`)
+    this.lead = lead
+    this.issues = issues
+  }
+
+  /** What to tell a person who reads `language`. */
+  textIn(language: Language): string {
+    return `${this.lead[language]}\n${formatIssues(this.issues, language)}`
+  }
+}
+
+/** Reads a pack or throws PackMistakes. */
 export const requirePack = (folder: string): Pack => {
   const { pack, issues } = loadPack(folder, shippedPacks)
-  if (!pack) throw new UserError(`The pack in ${folder} has mistakes:\n${formatIssues(issues)}`)
+  if (!pack) {
+    const lead = { zh: `${folder} 中的方案有错误：`, en: `The pack in ${folder} has mistakes:` }
+    throw new PackMistakes(lead, issues)
+  }
   return pack
 }

@@ -4,7 +4,16 @@ export { lastBusinessDate } from './business-date.ts'
 export { readChanges, withEntries } from './changes.ts'
 export type { DefinitionText } from './definition-text.ts'
 export { chooseEngine, type OpenEngine } from './engine.ts'
-export { choosePack, type Home, openHome, packFolder, requirePack, shippedPacks, UserError } from './home.ts'
+export {
+  choosePack,
+  type Home,
+  openHome,
+  PackMistakes,
+  packFolder,
+  requirePack,
+  shippedPacks,
+  UserError,
+} from './home.ts'
 export { type House, type OpenHouse, openBatchDuck, openHouse } from './house.ts'
 export { type LearnOrder, type Lesson, learn } from './learn.ts'
 export { type ModelsInForce, modelsInForce } from './models.ts'

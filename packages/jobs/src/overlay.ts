@@ -109,8 +109,14 @@ const strays = (content: readonly VersionEntry[]): Issue[] =>
     const isThere = idsIn(yaml).includes(id)
     if (others.length === 0 && isThere) return []
     const message = isThere
-      ? `only "${id}" belongs here, but the text also defines ${others.map((other) => `"${other}"`).join(', ')}`
-      : `the text must begin with "${id}:" in the first column`
+      ? {
+          zh: `这里只能定义“${id}”，但文本还定义了${others.map((other) => `“${other}”`).join('、')}`,
+          en: `only "${id}" belongs here, but the text also defines ${others.map((other) => `"${other}"`).join(', ')}`,
+        }
+      : {
+          zh: `文本要从第一列以“${id}:”开头`,
+          en: `the text must begin with "${id}:" in the first column`,
+        }
     return [
       {
         code: 'other-definition',

@@ -22,7 +22,10 @@ export const personalReads = (pack: Pack, content: readonly VersionEntry[]): Iss
       line: 1,
       column: 1,
       path: id,
-      message: `"${id}" reads "${name}", which is personal: rules rest on what customers do, not on what they are called or reached by`,
+      message: {
+        zh: `“${id}”用到了个人信息“${name}”：规则应依据客户的行为，不能依据姓名或联系方式`,
+        en: `"${id}" reads "${name}", which is personal: rules rest on what customers do, not on what they are called or reached by`,
+      },
     }))
   })
 

@@ -430,7 +430,10 @@ export type Pack = {
   readonly guards: ReadonlyMap<string, Guard>
 }
 
-/** One mistake of an author. Lines and columns count from 1; `path` is the YAML path, e.g. `value_tier.levels[2].enter`. */
+/**
+ * One mistake of an author: what is wrong, and what to do. Lines and columns count from 1; `path` is the YAML path, e.g.
+ * `value_tier.levels[2].enter`. Names, ids, CEL and figures read alike in both languages.
+ */
 export type Issue = {
   readonly code: string
   readonly severity: 'error' | 'warning'
@@ -438,6 +441,6 @@ export type Issue = {
   readonly line: number
   readonly column: number
   readonly path: string
-  readonly message: string
-  readonly suggestion?: string
+  readonly message: Label
+  readonly suggestion?: Label
 }

@@ -1,23 +1,45 @@
 import { relative } from 'node:path'
-import type { Issue, Pack, Position } from './definitions.ts'
+import type { Issue, Label, Pack, Position } from './definitions.ts'
+import type { Language } from './format.ts'
 
 /**
- * One issue a paragraph: `file:line:column  error  code`, the message, the suggestion; then the counts. File names below the folder `from`
- * are shortened, so that an editor opens them by a click.
+ * One issue a paragraph in the reader's language: `file:line:column  error  code`, the message, the suggestion; then the counts. File names below
+ * the folder `from` are shortened, so that an editor opens them by a click.
  */
-export function formatIssues(issues: readonly Issue[], from: string = process.cwd()): string {
+export function formatIssues(
+  issues: readonly Issue[],
+  language: Language = 'en',
+  from: string = process.cwd(),
+): string {
+  const words = wordsOf[language]
   const paragraphs = issues.map((issue) => {
     const short = relative(from, issue.file)
     const file = short === '' || short.startsWith('..') ? issue.file : short
-    const head = `${file}:${issue.line}:${issue.column}  ${issue.severity}  ${issue.code}`
-    const at = issue.path === '' ? '' : `${issue.path}: `
-    const suggestion = issue.suggestion === undefined ? [] : [`    ${issue.suggestion}`]
-    return [head, `    ${at}${issue.message}`, ...suggestion].join('\n')
+    const head = `${file}:${issue.line}:${issue.column}  ${words[issue.severity]}  ${issue.code}`
+    const at = issue.path === '' ? '' : `${issue.path}${words.colon}`
+    const suggestion = issue.suggestion === undefined ? [] : [`    ${words.advice}${issue.suggestion[language]}`]
+    return [head, `    ${at}${issue.message[language]}`, ...suggestion].join('\n')
   })
   const errors = issues.filter((issue) => issue.severity === 'error').length
-  const counts = `${plural(errors, 'error')}, ${plural(issues.length - errors, 'warning')}`
-  return [...paragraphs, counts].join('\n')
+  return [...paragraphs, words.counts(errors, issues.length - errors)].join('\n')
 }
+
+const wordsOf = {
+  zh: {
+    error: '错误',
+    warning: '警告',
+    colon: '：',
+    advice: '建议：',
+    counts: (errors: number, warnings: number) => `共 ${errors} 处错误，${warnings} 处警告`,
+  },
+  en: {
+    error: 'error',
+    warning: 'warning',
+    colon: ': ',
+    advice: '',
+    counts: (errors: number, warnings: number) => `${plural(errors, 'error')}, ${plural(warnings, 'warning')}`,
+  },
+} as const
 
 function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`
@@ -49,7 +71,9 @@ export function listAssumed(pack: Pack): readonly Issue[] {
 }
 
 function assumed(path: string, position: Position, source: string | undefined): Issue {
-  const origin = source === undefined ? '' : `; ${source} ${source.includes(',') ? 'leave' : 'leaves'} them open`
-  const message = `the figures are the makers' assumption${origin}`
+  const message: Label = {
+    zh: `这里的数值是编制者的假设${source === undefined ? '' : `，${source} 没有给出`}`,
+    en: `the figures are the makers' assumption${source === undefined ? '' : `; ${source} ${source.includes(',') ? 'leave' : 'leaves'} them open`}`,
+  }
   return { code: 'assumed', severity: 'warning', ...position, path, message }
 }

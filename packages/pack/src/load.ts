@@ -21,6 +21,7 @@ import { announced, checkWideNames } from './load/wide-names.ts'
 import { checkYielding } from './load/yielding.ts'
 import { suggestFrom } from './nearest.ts'
 import { customerScope } from './scope.ts'
+import { unitWords, unknownOf } from './words.ts'
 
 /**
  * Reads the pack in `folder` and the packs it extends (sibling folders, else folders in `library`), checks everything and reports all mistakes
@@ -102,7 +103,12 @@ function checkDeparture(name: string, heads: readonly Head[], scope: NameTypes, 
   if (file === undefined || scope.get(name)?.unit === 'date') return
   const unit = scope.get(name)?.unit
   const message =
-    unit === undefined ? `unknown attribute or indicator "${name}"` : `a departure is a date, but "${name}" is ${unit}`
+    unit === undefined
+      ? unknownOf('attribute or indicator', name)
+      : {
+          zh: `客户离开的日期（departure）应为日期，而“${name}”是${unitWords[unit]}`,
+          en: `a departure is a date, but "${name}" is ${unit}`,
+        }
   const dates = [...scope].filter(([, type]) => type.unit === 'date').map(([date]) => date)
   report.say(file, ['departure'], {
     code: unit === undefined ? 'unknown-reference' : 'unit-mismatch',
@@ -129,9 +135,12 @@ function checkCycles(pack: Pick<Pack, 'indicators' | 'schemes' | 'models'>, entr
     const id = cycle[0] ?? ''
     const entry = entries.indicators.get(id) ?? entries.schemes.get(id)
     if (entry === undefined) continue
-    const message = `"${id}" waits for itself: ${cycle.join(' → ')}`
-    const suggestion =
-      'take one of these names out of the formula or condition that reads it; <scheme>_before is the level of the last run'
+    const steps = cycle.join(' → ')
+    const message = { zh: `“${id}”绕了一圈要用到自己：${steps}`, en: `"${id}" waits for itself: ${steps}` }
+    const suggestion = {
+      zh: '从公式或条件中去掉其中一个；上一次运行的级别可用 <scheme>_before',
+      en: 'take one of these names out of the formula or condition that reads it; <scheme>_before is the level of the last run',
+    }
     report.say(entry.file, [id], { code: 'cycle', message, suggestion, atKey: true })
   }
 }

@@ -1,5 +1,8 @@
+import type { Label } from './definitions.ts'
+import { listOf } from './words.ts'
+
 /** The known name that an author most likely meant: within a third of its length in edits, ties by alphabet. */
-export function findNearest(name: string, known: Iterable<string>): string | undefined {
+function findNearest(name: string, known: Iterable<string>): string | undefined {
   const limit = Math.max(1, Math.floor(name.length / 3))
   let best: string | undefined
   let bestDistance = limit + 1
@@ -14,11 +17,26 @@ export function findNearest(name: string, known: Iterable<string>): string | und
 }
 
 /** `did you mean "x"?` where a near name exists, else the list when it is short. */
-export function suggestFrom(name: string, known: Iterable<string>): string | undefined {
+export function suggestFrom(name: string, known: Iterable<string>): Label | undefined {
   const names = [...known]
-  const nearest = findNearest(name, names)
-  if (nearest !== undefined) return `did you mean "${nearest}"?`
-  return names.length > 0 && names.length <= 20 ? `known here: ${names.join(', ')}` : undefined
+  const nearest = didYouMean(name, names)
+  if (nearest !== undefined || names.length === 0 || names.length > 20) return nearest
+  const { zh, en } = listOf(names)
+  return { zh: `此处可用的有：${zh}`, en: `known here: ${en}` }
+}
+
+/** For messages that name all that is known themselves. */
+export function didYouMean(name: string, known: Iterable<string>): Label | undefined {
+  return orElse(findNearest(name, known))
+}
+
+/** The first of several names that is near to a known one, as a question. */
+export function didYouMeanAny(names: readonly string[], known: readonly string[]): Label | undefined {
+  return orElse(names.map((name) => findNearest(name, known)).find((near) => near !== undefined))
+}
+
+function orElse(near: string | undefined): Label | undefined {
+  return near === undefined ? undefined : { zh: `是否应为“${near}”？`, en: `did you mean "${near}"?` }
 }
 
 /** Edits from one text to another, where swapping two neighbours is one edit. */

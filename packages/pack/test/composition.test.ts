@@ -58,7 +58,7 @@ describe('columns that packs add to a fact', () => {
     const [issue] = load({ ...house, 'school/facts/school.yaml': facts }).issues
     expect(issue).toMatchObject({ code: 'column-conflict', line: 4, path: 'customer.columns.points' })
     expect(issue?.file).toMatch(/school\/facts\/school\.yaml$/)
-    expect(issue?.message).toMatch(/club\/facts\/club\.yaml:4, but with another type$/)
+    expect(issue?.message.en).toMatch(/club\/facts\/club\.yaml:4, but with another type$/)
   })
 
   test('that two packs add unlike are settled by the pack that extends both', () => {
@@ -73,7 +73,7 @@ describe('columns that packs add to a fact', () => {
     }
     const facts = `visit: { adds: true, columns: { place: { type: text, ${label} } } }\n`
     const { issues } = load({ ...house, ...own, 'school/facts/school.yaml': facts })
-    expect(issues.map(({ code, suggestion }) => [code, suggestion])).toEqual([
+    expect(issues.map(({ code, suggestion }) => [code, suggestion?.en])).toEqual([
       ['unknown-reference', 'name that pack under "extends" in pack.yaml'],
     ])
   })
@@ -86,7 +86,7 @@ describe('an id that two packs define', () => {
   test('of which neither extends the other is a mistake that names both files', () => {
     const [issue] = load(both).issues
     expect(issue).toMatchObject({ code: 'duplicate-id', line: 1 })
-    expect(issue?.message).toMatch(/club\/indicators\/a\.yaml:1, and neither pack extends the other$/)
+    expect(issue?.message.en).toMatch(/club\/indicators\/a\.yaml:1, and neither pack extends the other$/)
   })
 
   test('is what the pack that extends both makes of it', () => {

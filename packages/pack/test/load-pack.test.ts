@@ -38,7 +38,7 @@ describe('a mistake is reported at its line and column', () => {
     const marker = yaml.indexOf('»')
     const before = yaml.slice(0, marker).split('\n')
     const { pack, issues } = load({ ...shop, [`shop/${file}`]: yaml.replace('»', '') })
-    const found = issues.find((issue) => issue.code === code && issue.message.includes(message))
+    const found = issues.find((issue) => issue.code === code && issue.message.en.includes(message))
     expect(found, formatIssues(issues)).toBeDefined()
     expect({ line: found?.line, column: found?.column, severity: found?.severity }).toEqual({
       line: before.length,
@@ -46,7 +46,7 @@ describe('a mistake is reported at its line and column', () => {
       severity,
     })
     expect(found?.file.endsWith(file)).toBe(true)
-    if (suggestion !== undefined) expect(found?.suggestion).toBe(suggestion)
+    if (suggestion !== undefined) expect(found?.suggestion?.en).toBe(suggestion)
     expect(pack === undefined).toBe(severity === 'error')
   })
 })
@@ -91,7 +91,7 @@ test.each([
     ...shop,
     'shop/indicators/a.yaml': `a: { label: { zh: 名, en: Name }, unit: flag, formula: "${formula}" }\n`,
   })
-  expect(issues.map((issue) => issue.suggestion ?? '').join()).toContain(hint)
+  expect(issues.map((issue) => issue.suggestion?.en ?? '').join()).toContain(hint)
 })
 
 test('a definition with a mistake does not make its readers fail as well', () => {
@@ -113,7 +113,7 @@ b: { label: { zh: 名, en: Name }, unit: money, formula: "a ? spent : 0" }
     'shop/schemes/s.yaml':
       's: { label: { zh: 名, en: N }, variant: rank, metric: b, levels: [{ id: x, label: { zh: 名, en: N }, cut: 1 }] }\n',
   })
-  expect(issues.map((issue) => issue.message)).toEqual([
+  expect(issues.map((issue) => issue.message.en)).toEqual([
     'scheme "s" grades by the protected attribute "gender" (s → b → a → gender)',
   ])
 })
@@ -122,7 +122,7 @@ test('assumed figures are listed and refuse nothing, those of guards and models 
   const guard = 'g: { label: { zh: 名, en: N }, assumed: true, source: S122, scheme: card, classes: {}, rules: {} }\n'
   const model = String(shop['shop/models/base.yaml']).replace('kind:', 'assumed: true\n  kind:')
   const pack = packOf({ ...shop, 'shop/guards/g.yaml': guard, 'shop/models/base.yaml': model })
-  expect(listAssumed(pack).map(({ path, message }) => [path, message])).toEqual([
+  expect(listAssumed(pack).map(({ path, message }) => [path, message.en])).toEqual([
     ['g', "the figures are the makers' assumption; S122 leaves them open"],
     ['score', "the figures are the makers' assumption"],
   ])
@@ -136,12 +136,14 @@ test('a folder without a pack, and no folder at all, are answered with an issue'
 
 test('a file that is not UTF-8 is answered with an issue', () => {
   const { issues } = load({ ...shop, 'shop/indicators/a.yaml': Uint8Array.from([0x61, 0x3a, 0x20, 0xc4, 0xe3]) })
-  expect(issues.map((issue) => issue.message)).toEqual(['the file is not UTF-8; save it as UTF-8'])
+  expect(issues.map((issue) => issue.message.en)).toEqual(['the file is not UTF-8; save it as UTF-8'])
 })
 
 test('a folder that is no part of a pack is named', () => {
   const { pack, issues } = load({ ...shop, 'shop/indicator/a.yaml': 'a: 1\n' })
-  expect(issues.map((issue) => [issue.severity, issue.suggestion])).toEqual([['warning', 'did you mean "indicators"?']])
+  expect(issues.map((issue) => [issue.severity, issue.suggestion?.en])).toEqual([
+    ['warning', 'did you mean "indicators"?'],
+  ])
   expect(pack).toBeDefined()
 })
 
@@ -162,7 +164,7 @@ describe('a pack that extends another', () => {
 
   test('in a circle is refused', () => {
     const { issues } = load({ ...big, 'shop/pack.yaml': `${shop['shop/pack.yaml']}extends: [big]\n` }, 'big')
-    expect(issues.map((issue) => issue.message)).toEqual(['packs extend each other: big → shop → big'])
+    expect(issues.map((issue) => issue.message.en)).toEqual(['packs extend each other: big → shop → big'])
   })
 })
 

@@ -43,6 +43,6 @@ test.each([
   const files = { ...shop, 'shop/facts/more.yaml': facts, 'shop/moments/m.yaml': moment }
   const { issues } = withPacks(files, (root) => loadPack(join(root, 'shop')))
   expect(issues).toMatchObject(
-    expected.map(([code, message]) => ({ code, message: expect.stringContaining(message ?? '') })),
+    expected.map(([code, message]) => ({ code, message: { en: expect.stringContaining(message ?? '') } })),
   )
 })

@@ -22,7 +22,7 @@ const names = readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (e
 
 function load(name: string): Pack {
   const { pack, issues } = loadPack(join(folder, name))
-  if (pack === undefined) throw new Error(formatIssues(issues, folder))
+  if (pack === undefined) throw new Error(formatIssues(issues, 'en', folder))
   return pack
 }
 
@@ -32,7 +32,7 @@ test('the packs are there', () => {
 
 describe.each(names)('%s', (name) => {
   test('loads without mistakes and warnings', () => {
-    expect(formatIssues(loadPack(join(folder, name)).issues, folder)).toBe('0 errors, 0 warnings')
+    expect(formatIssues(loadPack(join(folder, name)).issues, 'en', folder)).toBe('0 errors, 0 warnings')
   })
 
   test('answers every moment with a play', () => {

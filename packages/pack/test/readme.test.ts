@@ -24,7 +24,7 @@ test('the example in the guide for pack writers loads without mistakes', () => {
   expect(Object.keys(files).filter((path) => path.startsWith('tea/'))).toHaveLength(6)
   withPacks(files, (folder) => {
     const { pack, issues } = loadPack(join(folder, 'tea'))
-    expect(formatIssues(issues, folder)).toBe('0 errors, 0 warnings')
+    expect(formatIssues(issues, 'en', folder)).toBe('0 errors, 0 warnings')
     expect([pack?.moments.has('friend_silent'), pack?.plays.has('miss_you')]).toEqual([true, true])
     expect(pack?.facts.get('customer')?.columns.map(({ id }) => id)).toEqual(
       expect.arrayContaining(['customer_id', 'favourite_tea']),
@@ -63,7 +63,7 @@ test('so do the shorter examples: one of each scheme, kind of model, guard and m
   })
   withPacks({ ...teaHouse(), ...around, ...Object.fromEntries(examples) }, (folder) => {
     const { pack, issues } = loadPack(join(folder, 'tea'))
-    expect(formatIssues(issues, folder)).toBe('0 errors, 0 warnings')
+    expect(formatIssues(issues, 'en', folder)).toBe('0 errors, 0 warnings')
     const variants = [...(pack?.schemes.values() ?? [])].map(({ variant }) => variant)
     expect([...new Set(variants)].sort()).toEqual(['ladder', 'list', 'matrix', 'rank', 'rules', 'stage'])
     expect([pack?.models.size, pack?.guards.size, pack?.moments.has('complained')]).toEqual([3, 1, true])

@@ -81,10 +81,10 @@ export const studioHandlers: Handlers<keyof typeof studioRoutes> = {
     }
   },
 
-  countByCondition: async ({ api, person, query, signal }) => {
+  countByCondition: async ({ api, person, query, lang, signal }) => {
     const { expression, issues } = checkCondition(api.pack, query.condition)
     if (expression?.type !== 'flag') {
-      throw new ApiFailure('invalid-condition', { detail: issues[0]?.issue.message ?? 'a flag is needed' })
+      throw new ApiFailure('invalid-condition', { detail: (issues[0]?.issue.message ?? flagNeeded)[lang] })
     }
     // By narrowing a condition one could read a masked name or number letter by letter.
     const personal = expression.names.find((name) => sensitivityIn(api.pack)(name) !== undefined)
@@ -286,6 +286,8 @@ async function describeVersion({ api, person, params }: OfVersion): Promise<Pack
     issues: checked.issues.map(presentIssue),
   }
 }
+
+const flagNeeded = { zh: '此处需要一个条件（结果为是或否）', en: 'a flag is needed' }
 
 /** Characters of all definitions of a version, which every reader of it checks and every page of versions loads. Shipped packs have a tenth. */
 const contentMax = 1_000_000

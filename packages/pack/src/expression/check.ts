@@ -1,7 +1,8 @@
 import type { ASTNode } from '@marcbachmann/cel-js'
 import { dayNumber } from '../dates.ts'
-import type { Unit } from '../definitions.ts'
+import type { Label, Unit } from '../definitions.ts'
 import { suggestFrom } from '../nearest.ts'
+import { typeWords, unitWords } from '../words.ts'
 import { findSignature, functionNames, type Signature } from './functions.ts'
 import type { Mistake } from './parse.ts'
 import type { Arithmetic, Comparison, NameTypes, Node, ValueType } from './tree.ts'
@@ -13,25 +14,50 @@ import { isClash, unitOf } from './units.ts'
  * one mistake gives one message while the others are still found.
  */
 export function checkTree(root: ASTNode, scope: NameTypes, mistakes: Mistake[]): Node | undefined {
-  const say = (at: ASTNode | Node, code: string, message: string, suggestion?: string): undefined => {
+  const say = (at: ASTNode | Node, code: string, message: Label, suggestion?: Label): undefined => {
     mistakes.push({ code, offset: at.start, message, suggestion })
   }
   return new Checker(scope, say).check(root)
 }
 
-function wordOf(unit: Unit | undefined): string {
-  if (unit === 'count') return 'a count'
-  return unit === 'ratio' ? 'a ratio' : (unit ?? 'a number')
+function wordOf(unit: Unit | undefined): Label {
+  const zh = unitWords[unit ?? 'number']
+  if (unit === 'count') return { zh, en: 'a count' }
+  return { zh, en: unit === 'ratio' ? 'a ratio' : (unit ?? 'a number') }
 }
 
 /** What people write who think of a calendar, or of a range as in mathematics. */
-function hintOf(left: Node, right: Node): string | undefined {
-  if (left.type === 'date' && right.type !== 'flag') return "write a date as date('2026-01-31')"
-  if (left.kind === 'compare' && right.type === 'number') return 'write both bounds: a <= x && x < b'
+function hintOf(left: Node, right: Node): Label | undefined {
+  if (left.type === 'date' && right.type !== 'flag')
+    return { zh: "日期应写成 date('2026-01-31')", en: "write a date as date('2026-01-31')" }
+  if (left.kind === 'compare' && right.type === 'number')
+    return { zh: '上下限要分开写：a <= x && x < b', en: 'write both bounds: a <= x && x < b' }
   return undefined
 }
 
-type Say = (at: ASTNode | Node, code: string, message: string, suggestion?: string) => undefined
+const unknownName = (name: string): Label => ({ zh: `没有名为“${name}”的指标或字段`, en: `unknown name "${name}"` })
+
+const unlike = (one: Node, other: Node): Label => ({
+  zh: `${typeWords[one.type]}不能与${typeWords[other.type]}比较`,
+  en: `a ${one.type} is compared with a ${other.type}`,
+})
+
+const adding = (one: Label, other: Label): Label => ({
+  zh: `${other.zh}不能加上${one.zh}`,
+  en: `${one.en} is added to ${other.en}`,
+})
+
+const subtracting = (one: Label, other: Label): Label => ({
+  zh: `${other.zh}不能减去${one.zh}`,
+  en: `${one.en} is taken from ${other.en}`,
+})
+
+const comparing = (one: Label, other: Label): Label => ({
+  zh: `${one.zh}不能与${other.zh}比较`,
+  en: `${one.en} is compared with ${other.en}`,
+})
+
+type Say = (at: ASTNode | Node, code: string, message: Label, suggestion?: Label) => undefined
 
 class Checker {
   readonly scope: NameTypes
@@ -76,12 +102,13 @@ class Checker {
         return ast.args[0] === 'date' ? this.date(ast, ast.args[1]) : this.call(ast, ast.args[0], ast.args[1], false)
       case 'rcall':
         return this.call(ast, ast.args[0], [ast.args[1], ...ast.args[2]], true)
-      default:
-        return this.say(
-          ast,
-          'cel-unsupported',
-          `"${ast.input.slice(ast.start, ast.end)}" is not part of the pack language`,
-        )
+      default: {
+        const written = ast.input.slice(ast.start, ast.end)
+        return this.say(ast, 'cel-unsupported', {
+          zh: `公式里不支持“${written}”这种写法`,
+          en: `"${written}" is not part of the pack language`,
+        })
+      }
     }
   }
 
@@ -91,9 +118,18 @@ class Checker {
     if (typeof value === 'number' && Number.isFinite(value)) return { ...at, type: 'number', value }
     if (typeof value === 'boolean') return { ...at, type: 'flag', value }
     if (typeof value === 'string' && !value.includes('\0')) return { ...at, type: 'text', value }
-    if (value === null)
-      return this.say(ast, 'cel-unsupported', 'null cannot be written', 'ask with known(name) or !known(name)')
-    return this.say(ast, 'cel-unsupported', 'only numbers, texts, true and false can be written here')
+    if (value === null) {
+      const message = { zh: '公式里不能写 null', en: 'null cannot be written' }
+      const suggestion = {
+        zh: '是否有值请用 known(name) 或 !known(name) 判断',
+        en: 'ask with known(name) or !known(name)',
+      }
+      return this.say(ast, 'cel-unsupported', message, suggestion)
+    }
+    return this.say(ast, 'cel-unsupported', {
+      zh: '此处只能写数字、文本、true 或 false',
+      en: 'only numbers, texts, true and false can be written here',
+    })
   }
 
   name(ast: ASTNode, name: string): Node | undefined {
@@ -101,7 +137,7 @@ class Checker {
     if (name === 'as_of') return { ...at, kind: 'as_of', type: 'date' }
     const known = this.scope.get(name)
     if (known === undefined) {
-      return this.say(ast, 'cel-name', `unknown name "${name}"`, suggestFrom(name, this.scope.keys()))
+      return this.say(ast, 'cel-name', unknownName(name), suggestFrom(name, this.scope.keys()))
     }
     return { ...at, kind: 'name', name, unit: known.unit, type: valueTypeOf(known.unit) }
   }
@@ -122,7 +158,7 @@ class Checker {
     const right = this.typed(args[1], 'number', op)
     if (left === undefined || right === undefined) return undefined
     if ((op === '+' || op === '-') && isClash(unitOf(left), unitOf(right)))
-      return this.clash(right, left, op === '+' ? 'is added to' : 'is taken from')
+      return this.clash(right, left, op === '+' ? adding : subtracting)
     return { start: ast.start, end: ast.end, kind: 'arithmetic', type: 'number', op, left, right }
   }
 
@@ -131,12 +167,15 @@ class Checker {
     const right = this.isBareValue(left, args[1]) ? undefined : this.check(args[1])
     if (left === undefined || right === undefined) return undefined
     if (left.type !== right.type) {
-      return this.say(right, 'cel-type', `a ${left.type} is compared with a ${right.type}`, hintOf(left, right))
+      return this.say(right, 'cel-type', unlike(left, right), hintOf(left, right))
     }
-    if (isClash(unitOf(left), unitOf(right))) return this.clash(left, right, 'is compared with')
+    if (isClash(unitOf(left), unitOf(right))) return this.clash(left, right, comparing)
     const isOrdered = op !== '==' && op !== '!='
     if (isOrdered && (left.type === 'text' || left.type === 'flag')) {
-      return this.say(ast, 'cel-type', `a ${left.type} compares with == and != only`)
+      return this.say(ast, 'cel-type', {
+        zh: `${typeWords[left.type]}只能用 == 和 != 比较`,
+        en: `a ${left.type} compares with == and != only`,
+      })
     }
     const isKnown = this.permitted(left, [right]) && this.permitted(right, [left])
     return isKnown ? { start: ast.start, end: ast.end, kind: 'compare', type: 'flag', op, left, right } : undefined
@@ -154,11 +193,10 @@ class Checker {
     const otherwise = this.check(args[2])
     if (condition === undefined || then === undefined || otherwise === undefined) return undefined
     if (then.type !== otherwise.type) {
-      return this.say(
-        otherwise,
-        'cel-type',
-        `both sides of ":" must have one type, but they are ${then.type} and ${otherwise.type}`,
-      )
+      return this.say(otherwise, 'cel-type', {
+        zh: `“:”两边的类型必须相同，现在分别是${typeWords[then.type]}和${typeWords[otherwise.type]}`,
+        en: `both sides of ":" must have one type, but they are ${then.type} and ${otherwise.type}`,
+      })
     }
     return { start: ast.start, end: ast.end, kind: 'choose', type: then.type, condition, then, otherwise }
   }
@@ -167,15 +205,20 @@ class Checker {
     const of = this.check(args[0])
     const list = args[1]
     if (list.op !== 'list' || list.args.length === 0) {
-      return this.say(list, 'cel-type', "in needs a list of values, as in x in ['a', 'b']")
+      return this.say(list, 'cel-type', {
+        zh: "in 后面要写一串值，如 x in ['a', 'b']",
+        en: "in needs a list of values, as in x in ['a', 'b']",
+      })
     }
     const values = list.args.map((item) => this.check(item))
     if (of === undefined || values.some((value) => value === undefined)) return undefined
     const checked = values.filter((value) => value !== undefined)
-    if (of.type === 'flag') return this.say(ast, 'cel-type', 'a flag cannot be looked up in a list')
+    if (of.type === 'flag')
+      return this.say(ast, 'cel-type', { zh: '是/否值不能用 in 查找', en: 'a flag cannot be looked up in a list' })
     for (const value of checked) {
-      if (value.kind !== 'literal') return this.say(value, 'cel-type', 'a list holds written values only')
-      if (value.type !== of.type) return this.say(value, 'cel-type', `a ${of.type} is compared with a ${value.type}`)
+      if (value.kind !== 'literal')
+        return this.say(value, 'cel-type', { zh: '列表里只能写具体的值', en: 'a list holds written values only' })
+      if (value.type !== of.type) return this.say(value, 'cel-type', unlike(of, value))
     }
     if (!this.permitted(of, checked)) return undefined
     return { start: ast.start, end: ast.end, kind: 'in', type: 'flag', of, values: checked }
@@ -184,10 +227,16 @@ class Checker {
   date(ast: ASTNode, args: readonly ASTNode[]): Node | undefined {
     const text = args[0]
     if (args.length !== 1 || text?.op !== 'value' || typeof text.args !== 'string') {
-      return this.say(ast, 'cel-call', "a date is written date('2026-01-31')")
+      return this.say(ast, 'cel-call', {
+        zh: "日期应写成 date('2026-01-31')",
+        en: "a date is written date('2026-01-31')",
+      })
     }
     if (dayNumber(text.args) === undefined)
-      return this.say(text, 'cel-value', `"${text.args}" is no date of the calendar`)
+      return this.say(text, 'cel-value', {
+        zh: `日历上没有“${text.args}”这一天`,
+        en: `"${text.args}" is no date of the calendar`,
+      })
     return { start: ast.start, end: ast.end, kind: 'literal', type: 'date', value: text.args }
   }
 
@@ -195,11 +244,15 @@ class Checker {
     const args = rawArgs.map((arg) => this.check(arg))
     const signature = findSignature(name)
     if (signature === undefined) {
-      return this.say(ast, 'cel-name', `unknown function "${name}"`, suggestFrom(name, functionNames))
+      const message = { zh: `没有名为“${name}”的函数`, en: `unknown function "${name}"` }
+      return this.say(ast, 'cel-name', message, suggestFrom(name, functionNames))
     }
     const isArity = args.length >= signature.minArgs && args.length <= signature.maxArgs
     if (signature.isMethod !== isMethod || !isArity)
-      return this.say(ast, 'cel-call', `${name} is called as ${signature.usage}`)
+      return this.say(ast, 'cel-call', {
+        zh: `${name} 应写成 ${signature.usage}`,
+        en: `${name} is called as ${signature.usage}`,
+      })
     const checked = args.filter((arg) => arg !== undefined)
     if (checked.length < args.length) return undefined
     return this.applied(ast, signature, checked)
@@ -210,31 +263,42 @@ class Checker {
     if (first === undefined) return undefined
     for (const arg of args) {
       if (!signature.accepts.includes(arg.type)) {
-        return this.say(
-          arg,
-          'cel-type',
-          `${signature.name} takes ${signature.accepts.join(' or ')}, but this is a ${arg.type}`,
-        )
+        return this.say(arg, 'cel-type', {
+          zh: `${signature.name} 只接受${signature.accepts.map((type) => typeWords[type]).join('或')}，这里是${typeWords[arg.type]}`,
+          en: `${signature.name} takes ${signature.accepts.join(' or ')}, but this is a ${arg.type}`,
+        })
       }
       if (arg.type !== first.type)
-        return this.say(arg, 'cel-type', `a ${first.type} and a ${arg.type} do not go together`)
+        return this.say(arg, 'cel-type', {
+          zh: `${typeWords[first.type]}和${typeWords[arg.type]}不能放在一起`,
+          en: `a ${first.type} and a ${arg.type} do not go together`,
+        })
     }
     if (signature.isMethod && args[1]?.kind !== 'literal') {
-      return this.say(args[1] ?? ast, 'cel-call', `${signature.usage} takes a text in quotes`)
+      return this.say(args[1] ?? ast, 'cel-call', {
+        zh: `${signature.usage} 的括号里要写带引号的文本`,
+        en: `${signature.usage} takes a text in quotes`,
+      })
     }
     const type = signature.result === 'argument' ? first.type : signature.result
     return { start: ast.start, end: ast.end, kind: 'call', type, name: signature.name, args }
   }
 
-  clash(one: Node, other: Node, verb: string): undefined {
-    const message = `${wordOf(unitOf(one))} ${verb} ${wordOf(unitOf(other))}`
-    return this.say(one, 'unit-mismatch', message, 'divide one by the other, or choose two indicators of one unit')
+  clash(one: Node, other: Node, says: (one: Label, other: Label) => Label): undefined {
+    const message = says(wordOf(unitOf(one)), wordOf(unitOf(other)))
+    return this.say(one, 'unit-mismatch', message, {
+      zh: '请改用两者相除，或选用单位相同的两个指标',
+      en: 'divide one by the other, or choose two indicators of one unit',
+    })
   }
 
   typed(ast: ASTNode, type: ValueType, op: string): Node | undefined {
     const node = this.check(ast)
     if (node !== undefined && node.type !== type)
-      return this.say(node, 'cel-type', `${op} takes a ${type}, but this is a ${node.type}`)
+      return this.say(node, 'cel-type', {
+        zh: `${op} 需要${typeWords[type]}，这里是${typeWords[node.type]}`,
+        en: `${op} takes a ${type}, but this is a ${node.type}`,
+      })
     return node
   }
 
@@ -242,7 +306,10 @@ class Checker {
   isBareValue(of: Node | undefined, ast: ASTNode): boolean {
     if (of?.kind !== 'name' || ast.op !== 'id' || this.scope.has(ast.args)) return false
     if (!this.scope.get(of.name)?.values?.includes(ast.args)) return false
-    this.say(ast, 'cel-name', `unknown name "${ast.args}"`, `put a value of ${of.name} in quotes: '${ast.args}'`)
+    this.say(ast, 'cel-name', unknownName(ast.args), {
+      zh: `${of.name} 的取值要加引号：'${ast.args}'`,
+      en: `put a value of ${of.name} in quotes: '${ast.args}'`,
+    })
     return true
   }
 
@@ -254,7 +321,8 @@ class Checker {
     for (const stranger of strangers) {
       if (stranger.kind !== 'literal') continue
       const text = String(stranger.value)
-      this.say(stranger, 'cel-value', `"${text}" is not a value of ${of.name}`, suggestFrom(text, permitted))
+      const message = { zh: `${of.name} 没有“${text}”这个取值`, en: `"${text}" is not a value of ${of.name}` }
+      this.say(stranger, 'cel-value', message, suggestFrom(text, permitted))
     }
     return strangers.length === 0
   }

@@ -18,7 +18,7 @@ const decimals = 2
 
 function parse(text: string) {
   const { expression, issues } = parseExpression(text, scope, { position, path: 'x' })
-  if (expression === undefined) throw new Error(issues.map((issue) => issue.message).join('; '))
+  if (expression === undefined) throw new Error(issues.map((issue) => issue.message.en).join('; '))
   return expression
 }
 

@@ -4,6 +4,7 @@ import { parseExpression } from '../expression/parse.ts'
 import type { NameTypes, ValueType } from '../expression/tree.ts'
 import { isClash, unitOf } from '../expression/units.ts'
 import { suggestFrom } from '../nearest.ts'
+import { type Noun, unitWords, unknownOf } from '../words.ts'
 import { checkShape, type Entry, formatPath, type Report } from './report.ts'
 import type { Path } from './yaml-file.ts'
 
@@ -65,7 +66,10 @@ export function checkUnitOf(
 ): void {
   const found = expression && unitOf(expression.tree)
   if (found === undefined || !isClash(found, unit)) return
-  const message = `this is in ${found}, but ${unit} is needed here`
+  const message = {
+    zh: `此处需要${unitWords[unit]}，现在写的是${unitWords[found]}`,
+    en: `this is in ${found}, but ${unit} is needed here`,
+  }
   report.say(place.entry.file, [place.entry.id, ...place.path], { code: 'unit-mismatch', message })
 }
 
@@ -84,13 +88,13 @@ export function readOptional(
 export function checkReference(
   name: string,
   known: Iterable<string>,
-  place: { readonly entry: Entry; readonly path: Path; readonly noun: string },
+  place: { readonly entry: Entry; readonly path: Path; readonly noun: Noun },
   report: Report,
 ): boolean {
   const names = [...known]
   if (names.includes(name)) return true
   const suggestion = suggestFrom(name, names)
-  const message = `unknown ${place.noun} "${name}"`
+  const message = unknownOf(place.noun, name)
   report.say(place.entry.file, [place.entry.id, ...place.path], { code: 'unknown-reference', message, suggestion })
   return false
 }

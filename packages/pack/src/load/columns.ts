@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { z } from 'zod'
 import type { Column } from '../definitions.ts'
 import { suggestFrom } from '../nearest.ts'
+import { listOf } from '../words.ts'
 import { compact, readShape } from './build.ts'
 import type { Entries } from './entries.ts'
 import type { Entry, Report } from './report.ts'
@@ -57,8 +58,14 @@ export function mergeColumns(
 }
 
 function reportStrangeFact(entry: Entry, fact: Entry, report: Report): void {
-  const message = `"${entry.id}" is of ${fact.file.file}, whose pack this one does not extend`
-  const suggestion = 'name that pack under "extends" in pack.yaml'
+  const message = {
+    zh: `“${entry.id}”定义在 ${fact.file.file}，而本方案没有继承那个方案`,
+    en: `"${entry.id}" is of ${fact.file.file}, whose pack this one does not extend`,
+  }
+  const suggestion = {
+    zh: '在 pack.yaml 的“extends”中写上那个方案',
+    en: 'name that pack under "extends" in pack.yaml',
+  }
   report.say(entry.file, [entry.id], { code: 'unknown-reference', message, suggestion, atKey: true })
 }
 
@@ -70,8 +77,15 @@ function join(id: string, [first, ...others]: readonly PlacedColumn[], report: R
     const different = differences(first.raw, raw)
     if (different.length === 0) continue
     const { file, line } = first.entry.file.keyPositionOf([first.entry.id, 'columns', id])
-    const message = `the column "${id}" is also added in ${file}:${line}, but with another ${different.join(', ')}`
-    const suggestion = 'write it alike in both, give one another id, or define it in the pack that extends both'
+    const { zh, en } = listOf(different)
+    const message = {
+      zh: `列“${id}”在 ${file}:${line} 也增加过，但 ${zh} 不同`,
+      en: `the column "${id}" is also added in ${file}:${line}, but with another ${en}`,
+    }
+    const suggestion = {
+      zh: '两处写成一样，或其中一处换一个编号，或在同时继承两者的方案中定义',
+      en: 'write it alike in both, give one another id, or define it in the pack that extends both',
+    }
     report.say(entry.file, [entry.id, 'columns', id], { code: 'column-conflict', message, suggestion, atKey: true })
   }
   const joined = headers.size === 0 ? first.raw : { ...first.raw, headers: [...headers] }
@@ -88,7 +102,10 @@ export function checkAdditions({ facts, additions }: Pick<Entries, 'facts' | 'ad
   for (const [id, entries] of additions) {
     if (facts.has(id)) continue
     for (const entry of entries) {
-      const message = `"${id}" adds to a fact that no extended pack defines`
+      const message = {
+        zh: `“${id}”要增加列，但所继承的方案都没有定义这项数据`,
+        en: `"${id}" adds to a fact that no extended pack defines`,
+      }
       const suggestion = suggestFrom(id, facts.keys())
       report.say(entry.file, [id], { code: 'unknown-reference', message, suggestion, atKey: true })
     }

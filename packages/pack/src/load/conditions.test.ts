@@ -17,7 +17,7 @@ const scope: NameTypes = new Map([
 function parse(text: string): Expression {
   const source = { position: { file: 'x.yaml', line: 1, column: 1 }, path: 'x' }
   const { expression, issues } = parseExpression(text, scope, source, 'flag')
-  if (expression === undefined) throw new Error(`${text}: ${issues.map((issue) => issue.message).join('; ')}`)
+  if (expression === undefined) throw new Error(`${text}: ${issues.map((issue) => issue.message.en).join('; ')}`)
   return expression
 }
 

@@ -62,11 +62,16 @@ function readHead(folder: string, report: Report): Omit<Head, 'bases'> | undefin
   const path = join(folder, 'pack.yaml')
   const place = { file: path, line: 1, column: 1 }
   if (!isFolder(folder)) {
-    report.add({ ...place, file: folder }, [], { code: 'no-folder', message: 'there is no such folder' })
+    const message = { zh: '没有这个文件夹', en: 'there is no such folder' }
+    report.add({ ...place, file: folder }, [], { code: 'no-folder', message })
     return undefined
   }
   if (!existsSync(path)) {
-    report.add(place, [], { code: 'no-pack-file', message: 'a pack needs a file pack.yaml with id, version and label' })
+    const message = {
+      zh: '方案的文件夹里要有 pack.yaml，写明 id、version 和 label',
+      en: 'a pack needs a file pack.yaml with id, version and label',
+    }
+    report.add(place, [], { code: 'no-pack-file', message })
     return undefined
   }
   const file = readYamlFile(path)
@@ -85,7 +90,8 @@ function checkCircle(
 ): boolean {
   if (!open.includes(folder)) return true
   const circle = [...open.slice(open.indexOf(folder)), folder].map((path) => basename(path)).join(' → ')
-  report.say(head.file, ['extends', index], { code: 'cycle', message: `packs extend each other: ${circle}` })
+  const message = { zh: `方案互相继承，形成循环：${circle}`, en: `packs extend each other: ${circle}` }
+  report.say(head.file, ['extends', index], { code: 'cycle', message })
   return false
 }
 
@@ -101,7 +107,10 @@ function reportUnknownBase(
     .flatMap((place) => readdirSync(place).filter((name) => existsSync(join(place, name, 'pack.yaml'))))
   report.say(head.file, ['extends', index], {
     code: 'unknown-reference',
-    message: `there is no pack "${base}" beside this one${places.length > 1 ? ' or among those that ship with Tend' : ''}`,
+    message: {
+      zh: `旁边的文件夹${places.length > 1 ? '和 Tend 随附的方案' : ''}中都没有方案“${base}”`,
+      en: `there is no pack "${base}" beside this one${places.length > 1 ? ' or among those that ship with Tend' : ''}`,
+    },
     suggestion: suggestFrom(base, [...new Set(known)]),
   })
 }
@@ -165,10 +174,18 @@ function reportTwice(id: string, file: YamlFile, earlier: Entry, report: Report)
   const isSamePack = dirname(dirname(where)) === dirname(dirname(file.file))
   report.say(file, [id], {
     code: 'duplicate-id',
-    message: `"${id}" is already defined in ${where}:${line}${isSamePack ? '' : ', and neither pack extends the other'}`,
-    suggestion: isSamePack ? undefined : 'give one of them another id, or define it in the pack that extends both',
+    message: {
+      zh: `“${id}”已在 ${where}:${line} 定义${isSamePack ? '' : '，而两个方案互不继承'}`,
+      en: `"${id}" is already defined in ${where}:${line}${isSamePack ? '' : ', and neither pack extends the other'}`,
+    },
+    suggestion: isSamePack ? undefined : settleTwice,
     atKey: true,
   })
+}
+
+const settleTwice = {
+  zh: '其中一处换一个编号，或在同时继承两者的方案中定义',
+  en: 'give one of them another id, or define it in the pack that extends both',
 }
 
 /** A misspelt folder would silently be left out. */
@@ -177,7 +194,10 @@ function warnOfStrangeFolders(folder: string, report: Report): void {
   for (const name of readdirSync(folder).sort()) {
     if (!isFolder(join(folder, name)) || name.startsWith('.') || known.includes(name)) continue
     const at = { file: join(folder, name), line: 1, column: 1 }
-    const message = `the folder "${name}" is no part of a pack and is not read`
+    const message = {
+      zh: `文件夹“${name}”不属于方案，不会读取`,
+      en: `the folder "${name}" is no part of a pack and is not read`,
+    }
     report.add(at, [], { code: 'unknown-folder', severity: 'warning', message, suggestion: suggestFrom(name, known) })
   }
 }

@@ -1,22 +1,32 @@
+import type { Label } from '../definitions.ts'
 import type { Path } from './yaml-file.ts'
 
 /** How the key at the end of a path is written, where people often write it otherwise. */
-export function exampleOf(path: Path): string | undefined {
+export function exampleOf(path: Path): Label | undefined {
   const isNamedByAuthor = namesOfAuthors.includes(String(path.at(-2)))
-  return isNamedByAuthor ? undefined : examples[String(path.at(-1))]
+  const example = isNamedByAuthor ? undefined : examples[String(path.at(-1))]
+  return typeof example === 'string' ? { zh: example, en: example } : example
 }
 
-const examples: Readonly<Record<string, string>> = {
+/** YAML reads alike in both languages; what explains it does not. */
+const examples: Readonly<Record<string, string | Label>> = {
+  version: 'version: "1.0"',
   label: 'label: { zh: 客户, en: Customer }',
   extends: 'extends: [common]',
   currency: 'currency: { code: CNY, decimals: 2 }',
   reason: 'reason: { zh: 还有{days_left}天, en: "{days_left} days left" }',
-  levels: 'levels:, and below it one line a level: - { id: gold, label: { zh: 金卡, en: Gold }, enter: spent >= 1000 }',
-  columns: 'columns:, and below it one line a column: amount: { type: money, label: { zh: 金额, en: Amount } }',
+  levels: {
+    zh: 'levels:，下面每个级别一行：- { id: gold, label: { zh: 金卡, en: Gold }, enter: spent >= 1000 }',
+    en: 'levels:, and below it one line a level: - { id: gold, label: { zh: 金卡, en: Gold }, enter: spent >= 1000 }',
+  },
+  columns: {
+    zh: 'columns:，下面每列一行：amount: { type: money, label: { zh: 金额, en: Amount } }',
+    en: 'columns:, and below it one line a column: amount: { type: money, label: { zh: 金额, en: Amount } }',
+  },
   key: 'key: [customer_id]',
   window: 'window: { months: 3 }',
-  sinceLevel: 'sinceLevel: card, the id of a ladder',
-  sinceDemotion: 'sinceDemotion: card, the id of a ladder',
+  sinceLevel: { zh: 'sinceLevel: card（阶梯分级的编号）', en: 'sinceLevel: card, the id of a ladder' },
+  sinceDemotion: { zh: 'sinceDemotion: card（阶梯分级的编号）', en: 'sinceDemotion: card, the id of a ladder' },
   groupRate: 'groupRate: { by: city, event: has_left }',
   population: 'population: { function: mean, of: spent }',
   model: 'model: { id: churn, output: points }',
@@ -27,7 +37,10 @@ const examples: Readonly<Record<string, string>> = {
   figures: 'figures: { arpu: 38 }',
   festival: 'festival: { month: 9, day: 9 }',
   yieldsTo: 'yieldsTo: [large_outflow]',
-  on: 'on: [large_outflow], or in a moment on: birth_date',
+  on: {
+    zh: 'on: [large_outflow]；在时刻中写成 on: birth_date',
+    en: 'on: [large_outflow], or in a moment on: birth_date',
+  },
   outcomes: 'outcomes: [reached_done, no_answer]',
   classes: 'classes: { loan: { zh: 贷款, en: Loan } }',
   rules: 'rules: { growth: { loan: on_request } }',

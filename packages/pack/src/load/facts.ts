@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { Column, Fact } from '../definitions.ts'
 import { factScope } from '../scope.ts'
+import { columnWords, listOf } from '../words.ts'
 import { checkReference, compact, definedBy, readOptional, readShape } from './build.ts'
 import { buildColumn, checkAdditions, mergeColumns, type PlacedColumn } from './columns.ts'
 import type { Entries } from './entries.ts'
@@ -69,11 +70,17 @@ function checkColumnsOf(fact: Fact, entry: Entry, placed: Columns, report: Repor
   if (fact.delivery === 'dates' && fact.date === undefined) {
     report.say(entry.file, [entry.id, 'delivery'], {
       code: 'fact-undated',
-      message: 'delivery by dates needs a "date" column',
+      message: {
+        zh: '按日交付的数据要用“date”指明日期列',
+        en: 'delivery by dates needs a "date" column',
+      },
     })
   }
   if (fact.delivery === 'rows' && fact.key.length === 0) {
-    const message = 'delivery by rows needs a key: rows with the same key are replaced'
+    const message = {
+      zh: '按行交付的数据要有 key：key 相同的行会被替换',
+      en: 'delivery by rows needs a key: rows with the same key are replaced',
+    }
     report.say(entry.file, [entry.id, 'delivery'], { code: 'fact-keyless', message })
   }
   for (const column of fact.columns) {
@@ -88,7 +95,10 @@ function checkIsDate(fact: Fact, name: string, entry: Entry, report: Report): vo
   if (type === 'date') return
   report.say(entry.file, [entry.id, 'date'], {
     code: 'wrong-value',
-    message: `the business date must be a date, but "${name}" is ${type}`,
+    message: {
+      zh: `业务日期应为日期，而“${name}”是${type === undefined ? '未知列' : columnWords[type]}`,
+      en: `the business date must be a date, but "${name}" is ${type}`,
+    },
   })
 }
 
@@ -97,7 +107,10 @@ function checkPattern(column: Column, entry: Entry, report: Report): void {
   try {
     new RegExp(column.pattern)
   } catch (error: unknown) {
-    const message = `not a regular expression: ${error instanceof Error ? error.message : String(error)}`
+    const message = {
+      zh: `“${column.pattern}”不是正确的正则表达式`,
+      en: `not a regular expression: ${error instanceof Error ? error.message : String(error)}`,
+    }
     report.say(entry.file, [entry.id, 'columns', column.id, 'pattern'], { code: 'wrong-value', message })
   }
 }
@@ -107,12 +120,16 @@ function checkBounds(column: Column, entry: Entry, report: Report): void {
   if (min !== undefined && max !== undefined && min > max) {
     report.say(entry.file, [entry.id, 'columns', id, 'max'], {
       code: 'wrong-value',
-      message: `max ${max} is below min ${min}`,
+      message: { zh: `上限 max ${max} 小于下限 min ${min}`, en: `max ${max} is below min ${min}` },
     })
   }
   for (const [written, value] of Object.entries(map ?? {})) {
     if (values === undefined || value === null || values.includes(String(value))) continue
-    const message = `"${written}" stands for "${value}", which is not among the permitted values ${values.join(', ')}`
+    const permitted = listOf(values)
+    const message = {
+      zh: `“${written}”对应“${value}”，而它不在允许的取值之中：${permitted.zh}`,
+      en: `"${written}" stands for "${value}", which is not among the permitted values ${permitted.en}`,
+    }
     report.say(entry.file, [entry.id, 'columns', id, 'map', written], { code: 'wrong-value', message })
   }
 }
@@ -126,7 +143,7 @@ function checkReferences(fact: Fact, placed: Columns, known: ReadonlySet<string>
   }
   if (fact.customer !== undefined && !known.has('customer')) {
     const entry = placed.get(fact.customer)?.entry
-    const message = 'the pack has no fact "customer"'
+    const message = { zh: '方案中没有数据“customer”', en: 'the pack has no fact "customer"' }
     if (entry !== undefined) report.say(entry.file, [fact.id, 'customer'], { code: 'unknown-reference', message })
   }
 }

@@ -13,8 +13,8 @@ export function buildForm(entry: Entry, report: Report): Form | undefined {
     const isChoice = written.type === 'choice' || written.type === 'choices'
     if (isChoice !== (written.options !== undefined)) {
       const message = isChoice
-        ? `"${id}" is a choice and needs "options"`
-        : `"${id}" is no choice, so it has no "options"`
+        ? { zh: `“${id}”是选择项，要写出“options”`, en: `"${id}" is a choice and needs "options"` }
+        : { zh: `“${id}”不是选择项，不能有“options”`, en: `"${id}" is no choice, so it has no "options"` }
       report.say(entry.file, [entry.id, ...path], { code: 'wrong-value', message, atKey: true })
     }
     const { label, type, stage, group, required = false, sensitivity } = written
@@ -29,6 +29,10 @@ export function buildForm(entry: Entry, report: Report): Form | undefined {
 function checkWeights(entry: Entry, groups: readonly { readonly weight: number }[], report: Report): void {
   const total = groups.reduce((sum, group) => sum + group.weight, 0)
   if (Math.abs(total - 1) < 1e-9) return
-  const message = `the weights of the groups total ${Number(total.toFixed(6))}, but must total 1`
+  const found = Number(total.toFixed(6))
+  const message = {
+    zh: `各分组的权重合计为 ${found}，应合计为 1`,
+    en: `the weights of the groups total ${found}, but must total 1`,
+  }
   report.say(entry.file, [entry.id, 'groups'], { code: 'weights', message, atKey: true })
 }

@@ -1,5 +1,6 @@
-import type { Guard, Level, Play } from '../definitions.ts'
+import type { Guard, Label, Level, Play } from '../definitions.ts'
 import { suggestFrom } from '../nearest.ts'
+import { type Noun, unknownOf } from '../words.ts'
 import { checkReference, definedBy, positionOf, readShape } from './build.ts'
 import type { Entry, Report } from './report.ts'
 import { guardShape } from './shapes.ts'
@@ -31,21 +32,24 @@ export function buildGuard(
 }
 
 /** A guard of an extended pack does not fit a scheme that was defined anew with other levels: the mistake lies there. */
-function standsElsewhere(guard: Entry, scheme: Entry | undefined): string | undefined {
+function standsElsewhere(guard: Entry, scheme: Entry | undefined): Label | undefined {
   if (scheme === undefined || scheme.folder === guard.folder) return undefined
   const { file, line } = positionOf(scheme)
-  return `"${scheme.id}" stands in ${file}:${line}: give that scheme an id of its own, keep these levels, or define "${guard.id}" anew as well`
+  return {
+    zh: `“${scheme.id}”在 ${file}:${line}：给那个分级换一个编号，或保留这些级别，或把“${guard.id}”也重新定义`,
+    en: `"${scheme.id}" stands in ${file}:${line}: give that scheme an id of its own, keep these levels, or define "${guard.id}" anew as well`,
+  }
 }
 
 function checkKey(
   name: string,
   known: readonly string[],
-  place: { readonly entry: Entry; readonly path: readonly string[]; readonly noun: string },
+  place: { readonly entry: Entry; readonly path: readonly string[]; readonly noun: Noun },
   report: Report,
-  elsewhere?: string,
+  elsewhere?: Label,
 ): void {
   if (known.includes(name)) return
-  const message = `unknown ${place.noun} "${name}"`
+  const message = unknownOf(place.noun, name)
   report.say(place.entry.file, [place.entry.id, ...place.path], {
     code: 'unknown-reference',
     message,
@@ -65,8 +69,14 @@ export function checkProductClasses(
   for (const { id, productClass } of plays.values()) {
     const entry = entries.get(id)
     if (productClass === undefined || entry === undefined || known.includes(productClass)) continue
-    const message = `no guard names the product class "${productClass}"`
-    const suggestion = suggestFrom(productClass, known) ?? 'name it among the "classes" of a guard in guards/'
+    const message = {
+      zh: `没有推荐限制写到产品类别“${productClass}”`,
+      en: `no guard names the product class "${productClass}"`,
+    }
+    const suggestion = suggestFrom(productClass, known) ?? {
+      zh: '在 guards/ 的一个推荐限制的“classes”中写上它',
+      en: 'name it among the "classes" of a guard in guards/',
+    }
     report.say(entry.file, [id, 'productClass'], { code: 'unknown-reference', message, suggestion })
   }
 }

@@ -19,9 +19,13 @@ const reserved = new Set([
 export function checkId(entry: Entry, path: Path, id: string, report: Report): void {
   const at = [entry.id, ...path]
   if (!/^[a-z][a-z0-9_]{0,62}$/.test(id)) {
-    const message = `"${id}" cannot be an id: lower-case letters, digits and underscores, beginning with a letter`
+    const message = {
+      zh: `“${id}”不能作编号：只能用小写英文字母、数字和下划线，并以字母开头`,
+      en: `"${id}" cannot be an id: lower-case letters, digits and underscores, beginning with a letter`,
+    }
     report.say(entry.file, at, { code: 'invalid-id', message, atKey: true })
   } else if (reserved.has(id)) {
-    report.say(entry.file, at, { code: 'invalid-id', message: `"${id}" is a reserved word`, atKey: true })
+    const message = { zh: `“${id}”是保留词，不能作编号`, en: `"${id}" is a reserved word` }
+    report.say(entry.file, at, { code: 'invalid-id', message, atKey: true })
   }
 }

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { unitWords } from '../words.ts'
 import { compact, definedBy } from './build.ts'
 import type { indicatorShapes } from './indicator-shapes.ts'
 import type { Entry, Report } from './report.ts'
@@ -15,7 +16,10 @@ export function shownBy(
   if (raw.values !== undefined && raw.unit !== 'text') {
     report.say(entry.file, [entry.id, 'values'], {
       code: 'unit-mismatch',
-      message: `only a text has values, but the unit is ${raw.unit}`,
+      message: {
+        zh: `只有文本才有取值（values），而单位是${unitWords[raw.unit]}`,
+        en: `only a text has values, but the unit is ${raw.unit}`,
+      },
       atKey: true,
     })
   }

@@ -1,6 +1,7 @@
 import type { Expression, Indicator, Label } from '../definitions.ts'
 import { type NameTypes, type Node, type ValueType, valueTypeOf } from '../expression/tree.ts'
-import { findNearest, suggestFrom } from '../nearest.ts'
+import { didYouMeanAny, suggestFrom } from '../nearest.ts'
+import { listOf, unitWords } from '../words.ts'
 import { checkUnitOf, compact, readExpression, readOptional, readShape } from './build.ts'
 import { shownBy } from './indicator-head.ts'
 import { indicatorShapes } from './indicator-shapes.ts'
@@ -29,7 +30,11 @@ export function buildIndicator(
     case 'model':
       return readModelOutput(entry, known, report)
     case undefined: {
-      const message = `"${entry.id}" needs one of ${keys.join(', ')}`
+      const known = listOf(keys)
+      const message = {
+        zh: `“${entry.id}”要写明怎么计算：${known.zh} 之一`,
+        en: `"${entry.id}" needs one of ${known.en}`,
+      }
       report.say(entry.file, [entry.id], { code: 'missing-field', message, suggestion: nearKey(entry), atKey: true })
       return undefined
     }
@@ -40,10 +45,9 @@ function hasKey(entry: Entry, key: string): boolean {
   return typeof entry.raw === 'object' && entry.raw !== null && key in entry.raw
 }
 
-function nearKey(entry: Entry): string | undefined {
+function nearKey(entry: Entry): Label | undefined {
   const written = typeof entry.raw === 'object' && entry.raw !== null ? Object.keys(entry.raw) : []
-  const near = written.map((key) => findNearest(key, keys)).find((name) => name !== undefined)
-  return near && `did you mean "${near}"?`
+  return didYouMeanAny(written, keys)
 }
 
 function readDerived(entry: Entry, scope: NameTypes, report: Report): Indicator | undefined {
@@ -66,7 +70,10 @@ function checkResults(
   const permitted = Object.keys(values)
   for (const { value, start } of textResults(expression.tree)) {
     if (permitted.includes(value)) continue
-    const message = `"${value}" is not among the values of "${entry.id}"`
+    const message = {
+      zh: `“${entry.id}”的取值中没有“${value}”`,
+      en: `"${value}" is not among the values of "${entry.id}"`,
+    }
     const at = entry.file.characterOf([entry.id, 'formula'], start)
     report.add(at, [entry.id, 'formula'], { code: 'cel-value', message, suggestion: suggestFrom(value, permitted) })
   }
@@ -85,7 +92,10 @@ function readGroupRate(entry: Entry, scope: NameTypes, report: Report): Indicato
   if (raw.unit !== 'ratio') {
     report.say(entry.file, [entry.id, 'unit'], {
       code: 'unit-mismatch',
-      message: `a group rate is a ratio, not ${raw.unit}`,
+      message: {
+        zh: `分组比率的单位是${unitWords.ratio}，不是${unitWords[raw.unit]}`,
+        en: `a group rate is a ratio, not ${raw.unit}`,
+      },
     })
   }
   const part = (key: 'by' | 'event' | 'base', type?: ValueType) =>

@@ -1,5 +1,7 @@
 import { z } from 'zod'
-import { defined, expression, positive, shape, text, texts, whole } from './shape-parts.ts'
+import { atLeast, defined, expression, positive, said, shape, text, texts, whole, wholeNumber } from './shape-parts.ts'
+
+const aboveZero = said('应大于 0', 'must be above 0')
 
 const model = { ...defined, among: expression.optional() }
 
@@ -8,7 +10,7 @@ export const modelShapes = {
     ...model,
     kind: z.literal('segments'),
     features: texts,
-    clusters: z.int('expected a whole number').min(2, 'must be at least 2'),
+    clusters: z.int(wholeNumber).min(2, atLeast(2)),
     seed: whole,
     sample: positive,
     revenue: text.optional(),
@@ -19,11 +21,11 @@ export const modelShapes = {
     features: texts,
     outcome: expression,
     horizonDays: whole,
-    bins: z.int('expected a whole number').min(2, 'must be at least 2'),
+    bins: z.int(wholeNumber).min(2, atLeast(2)),
     points: shape({
       base: z.number(),
-      odds: z.number().gt(0, 'must be above 0'),
-      double: z.number().gt(0, 'must be above 0'),
+      odds: z.number().gt(0, aboveZero),
+      double: z.number().gt(0, aboveZero),
     }),
   }),
   purchases: shape({

@@ -1,4 +1,4 @@
-import type { Expression, Level } from '../definitions.ts'
+import type { Expression, Label, Level } from '../definitions.ts'
 import type { Node } from '../expression/tree.ts'
 import type { Entry, Report } from './report.ts'
 import type { Path } from './yaml-file.ts'
@@ -9,23 +9,41 @@ export function checkCuts(levels: readonly Level[], entry: Entry, report: Report
   let before = 0
   for (const [index, { id, cut, zero }] of levels.entries()) {
     const at = [entry.id, 'levels', index]
-    const suggestion =
-      (cut ?? 0) > 1 ? 'write shares as fractions, each with those above it: 5 % is 0.05, everybody is 1' : undefined
-    const say = (path: Path, message: string) =>
-      report.say(entry.file, path, { code: 'rank-cuts', message, suggestion })
+    const suggestion = (cut ?? 0) > 1 ? asFractions : undefined
+    const say = (path: Path, message: Label) => report.say(entry.file, path, { code: 'rank-cuts', message, suggestion })
     if (zero === true) {
-      if (cut !== undefined) say([...at, 'cut'], `"${id}" takes those with zero, so it has no cut`)
-      if (index < levels.length - 1) say([...at, 'zero'], 'the level of those with zero stands last')
+      if (cut !== undefined)
+        say([...at, 'cut'], {
+          zh: `“${id}”收的是数值为零的客户，不写 cut`,
+          en: `"${id}" takes those with zero, so it has no cut`,
+        })
+      if (index < levels.length - 1)
+        say([...at, 'zero'], { zh: '数值为零的级别要放在最后', en: 'the level of those with zero stands last' })
     } else if (cut === undefined) {
-      const message = `level "${id}" needs "cut": the share of customers down to and including it, as 0.2`
+      const message = {
+        zh: `级别“${id}”要写“cut”：从最高级到本级的客户累计占比，如 0.2`,
+        en: `level "${id}" needs "cut": the share of customers down to and including it, as 0.2`,
+      }
       report.say(entry.file, at, { code: 'missing-field', message })
     } else {
-      if (cut <= before) say([...at, 'cut'], `cuts are cumulative shares and must ascend: ${cut} follows ${before}`)
+      if (cut <= before)
+        say([...at, 'cut'], {
+          zh: `cut 是累计占比，应逐级增大：${before} 之后却是 ${cut}`,
+          en: `cuts are cumulative shares and must ascend: ${cut} follows ${before}`,
+        })
       if (id === ranked.at(-1)?.id && cut !== 1)
-        say([...at, 'cut'], `the last cut must be 1, but it is ${cut}: customers below it would have no level`)
+        say([...at, 'cut'], {
+          zh: `最后一级的 cut 应为 1，现在是 ${cut}：排在它之后的客户没有级别`,
+          en: `the last cut must be 1, but it is ${cut}: customers below it would have no level`,
+        })
       before = cut
     }
   }
+}
+
+const asFractions: Label = {
+  zh: '占比写成小数，并包含上面各级：5 % 应写成 0.05，全部客户是 1',
+  en: 'write shares as fractions, each with those above it: 5 % is 0.05, everybody is 1',
 }
 
 type Bound = { readonly name: string; readonly value: number; readonly isInclusive: boolean }
@@ -36,24 +54,24 @@ export function checkThresholds(levels: readonly Level[], entry: Entry, report: 
     const lower = levels[index - 1]
     const upper = levels[index]
     if (lower?.enter === undefined || upper?.enter === undefined) continue
-    const warn = (code: string, message: string) =>
+    const warn = (code: string, message: Label) =>
       report.say(entry.file, [entry.id, 'levels', index, 'enter'], { code, severity: 'warning', message })
     checkAscent(lower, upper, warn)
     checkSeam(lower, upper, warn)
   }
 }
 
-type Warn = (code: string, message: string) => void
+type Warn = (code: string, message: Label) => void
 
 function checkAscent(lower: Level, upper: Level, warn: Warn): void {
   for (const { name, value } of boundsOf(lower.enter, '>')) {
     const next = boundsOf(upper.enter, '>').find((bound) => bound.name === name)
     if (next === undefined || next.value > value) continue
-    const what = next.value === value ? 'the same threshold as' : 'a lower threshold than'
-    warn(
-      'ladder-order',
-      `"${upper.id}" (${name} ${next.value}) has ${what} "${lower.id}" (${value}); levels are listed from low to high`,
-    )
+    const [zh, en] = next.value === value ? ['与它相同', 'the same threshold as'] : ['比它低', 'a lower threshold than']
+    warn('ladder-order', {
+      zh: `“${upper.id}”（${name} ${next.value}）在“${lower.id}”（${value}）之上，门槛却${zh}；级别应从低到高排列`,
+      en: `"${upper.id}" (${name} ${next.value}) has ${en} "${lower.id}" (${value}); levels are listed from low to high`,
+    })
   }
 }
 
@@ -63,18 +81,21 @@ function checkSeam(lower: Level, upper: Level, warn: Warn): void {
     const start = boundsOf(upper.enter, '>').find((bound) => bound.name === end.name)
     if (start === undefined) continue
     if (start.value > end.value) {
-      warn(
-        'ladder-hole',
-        `${end.name} from ${end.value} to ${start.value} belongs to neither "${lower.id}" nor "${upper.id}"`,
-      )
+      warn('ladder-hole', {
+        zh: `${end.name} 从 ${end.value} 到 ${start.value} 之间，既不属于“${lower.id}”，也不属于“${upper.id}”`,
+        en: `${end.name} from ${end.value} to ${start.value} belongs to neither "${lower.id}" nor "${upper.id}"`,
+      })
     } else if (start.value < end.value) {
-      warn(
-        'ladder-overlap',
-        `${end.name} from ${start.value} to ${end.value} belongs to both "${lower.id}" and "${upper.id}"`,
-      )
+      warn('ladder-overlap', {
+        zh: `${end.name} 从 ${start.value} 到 ${end.value} 之间，同时属于“${lower.id}”和“${upper.id}”`,
+        en: `${end.name} from ${start.value} to ${end.value} belongs to both "${lower.id}" and "${upper.id}"`,
+      })
     } else if (start.isInclusive === end.isInclusive) {
-      const [code, what] = end.isInclusive ? ['ladder-overlap', 'both'] : ['ladder-hole', 'neither']
-      warn(code ?? '', `${end.name} at exactly ${end.value} belongs to ${what} of "${lower.id}" and "${upper.id}"`)
+      const [zh, en] = end.isInclusive ? ['同时属于', 'both'] : ['都不属于', 'neither']
+      warn(end.isInclusive ? 'ladder-overlap' : 'ladder-hole', {
+        zh: `${end.name} 恰为 ${end.value} 时，${zh}“${lower.id}”和“${upper.id}”`,
+        en: `${end.name} at exactly ${end.value} belongs to ${en} of "${lower.id}" and "${upper.id}"`,
+      })
     }
   }
 }

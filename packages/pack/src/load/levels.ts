@@ -1,5 +1,6 @@
 import type { Level } from '../definitions.ts'
 import type { NameTypes, ValueType } from '../expression/tree.ts'
+import { listOf } from '../words.ts'
 import { compact, readOptional, type Written } from './build.ts'
 import type { Entry, Report } from './report.ts'
 
@@ -47,11 +48,16 @@ function checkLevelId(id: string, seen: Set<string>, entry: Entry, index: number
   if (!/^[A-Za-z][A-Za-z0-9_]*$/.test(id)) {
     report.say(entry.file, at, {
       code: 'invalid-id',
-      message: `"${id}" cannot be an id: letters, digits and underscores`,
+      message: {
+        zh: `“${id}”不能作编号：只能用英文字母、数字和下划线`,
+        en: `"${id}" cannot be an id: letters, digits and underscores`,
+      },
     })
   }
-  if (seen.has(id))
-    report.say(entry.file, at, { code: 'duplicate-id', message: `level "${id}" stands twice in this scheme` })
+  if (seen.has(id)) {
+    const message = { zh: `级别“${id}”在这个分级中出现两次`, en: `level "${id}" stands twice in this scheme` }
+    report.say(entry.file, at, { code: 'duplicate-id', message })
+  }
   seen.add(id)
 }
 
@@ -60,9 +66,15 @@ export function checkShares(levels: readonly Level[], entry: Entry, report: Repo
   const shares = levels.flatMap(({ share }) => (share === undefined ? [] : [share]))
   const total = Number(shares.reduce((sum, share) => sum + share, 0).toFixed(6))
   if (shares.length === 0 || Math.abs(total - 100) <= 0.2 + 1e-9) return
-  const message = `the published shares total ${total} %, but must total 100 % (0.2 either way): ${shares.join(' + ')}`
+  const message = {
+    zh: `公布的占比合计为 ${total} %，应合计为 100 %（可差 0.2）：${shares.join(' + ')}`,
+    en: `the published shares total ${total} %, but must total 100 % (0.2 either way): ${shares.join(' + ')}`,
+  }
   const missing = levels.filter(({ share }) => share === undefined).map(({ id }) => id)
+  const { zh, en } = listOf(missing)
   const suggestion =
-    missing.length > 0 ? `without a share: ${missing.join(', ')}` : 'one of the figures is mistyped or left out (G14)'
+    missing.length > 0
+      ? { zh: `没有写占比的级别：${zh}`, en: `without a share: ${en}` }
+      : { zh: '有一个数值写错或漏写了（G14）', en: 'one of the figures is mistyped or left out (G14)' }
   report.say(entry.file, [entry.id, 'levels'], { code: 'shares-total', message, suggestion, atKey: true })
 }

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { Axis, Level, Scheme } from '../definitions.ts'
 import { type NameTypes, valueTypeOf } from '../expression/tree.ts'
+import { unitWords } from '../words.ts'
 import { checkReference, compact, readExpression, readShape } from './build.ts'
 import { checkCuts } from './level-checks.ts'
 import { buildLevels } from './levels.ts'
@@ -22,8 +23,11 @@ export function readRank(entry: Entry, context: SchemeContext): Scheme | undefin
   checkCuts(levels, entry, report)
   const hasZero = levels.some((level) => level.zero === true)
   if (hasZero && raw.zeroLast === true) {
-    const message = 'customers with zero have a level of their own here, so they are not among those who are ranked'
-    const suggestion = 'leave "zeroLast" out'
+    const message = {
+      zh: '数值为零的客户已有自己的级别，不再参加排名',
+      en: 'customers with zero have a level of their own here, so they are not among those who are ranked',
+    }
+    const suggestion = { zh: '去掉“zeroLast”', en: 'leave "zeroLast" out' }
     report.say(entry.file, [entry.id, 'zeroLast'], { code: 'rank-cuts', message, suggestion, atKey: true })
   }
   return {
@@ -42,7 +46,10 @@ function checkMetric(name: string, path: Path, entry: Entry, scope: NameTypes, r
   if (valueTypeOf(unit) === 'number') return
   report.say(entry.file, [entry.id, ...path], {
     code: 'unit-mismatch',
-    message: `customers are ranked by a number, but "${name}" is a ${unit}`,
+    message: {
+      zh: `客户只能按数字排名，而“${name}”是${unitWords[unit]}`,
+      en: `customers are ranked by a number, but "${name}" is a ${unit}`,
+    },
   })
 }
 
@@ -79,8 +86,14 @@ function checkCells(levels: readonly Level[], entry: Entry, report: Report): voi
     if ((cell === undefined) !== (enter === undefined)) continue
     const message =
       cell === undefined
-        ? `level "${id}" needs "cell", its quarter of the table, or "enter", which comes before the table`
-        : `level "${id}" has "cell" and "enter": it is a quarter of the table or comes before it`
+        ? {
+            zh: `级别“${id}”要写“cell”（矩阵中的一格），或写“enter”（先于矩阵判断的条件）`,
+            en: `level "${id}" needs "cell", its quarter of the table, or "enter", which comes before the table`,
+          }
+        : {
+            zh: `级别“${id}”同时写了“cell”和“enter”：两者只能写一个`,
+            en: `level "${id}" has "cell" and "enter": it is a quarter of the table or comes before it`,
+          }
     report.say(entry.file, [entry.id, 'levels', index], { code: 'matrix-cells', message })
   }
   for (const x of sides) {
@@ -92,10 +105,16 @@ function checkCell(x: 'low' | 'high', y: 'low' | 'high', levels: readonly Level[
   const quarter = `{ x: ${x}, y: ${y} }`
   const [first, second] = [...levels.entries()].filter(([, { cell }]) => cell?.x === x && cell.y === y)
   if (first === undefined) {
-    const message = `no level has the quarter ${quarter}: customers there would have none`
+    const message = {
+      zh: `矩阵的 ${quarter} 这一格没有级别，落在其中的客户会没有级别`,
+      en: `no level has the quarter ${quarter}: customers there would have none`,
+    }
     report.say(entry.file, [entry.id, 'levels'], { code: 'matrix-cells', message, atKey: true })
   } else if (second !== undefined) {
-    const message = `the quarter ${quarter} is already that of level "${first[1].id}"`
+    const message = {
+      zh: `矩阵的 ${quarter} 这一格已属于级别“${first[1].id}”`,
+      en: `the quarter ${quarter} is already that of level "${first[1].id}"`,
+    }
     report.say(entry.file, [entry.id, 'levels', second[0], 'cell'], { code: 'matrix-cells', message })
   }
 }

@@ -1,4 +1,4 @@
-import type { Model, Pack } from '../definitions.ts'
+import type { Label, Model, Pack } from '../definitions.ts'
 import { calculationReads } from '../dependencies.ts'
 import type { Entry, Report } from './report.ts'
 import { columnsRead, expressionsOf, findRoute, namesReadOpenly } from './routes.ts'
@@ -23,7 +23,10 @@ export function checkLearning(pack: Definitions, entries: ReadonlyMap<string, En
       report.say(entry.file, [model.id, ...path], {
         code: 'outcome-leak',
         message: reasonOf(name, route, told, model),
-        suggestion: 'learn from what is known before a customer has left or stayed',
+        suggestion: {
+          zh: '请改用客户去留之前就知道的特征',
+          en: 'learn from what is known before a customer has left or stayed',
+        },
       })
     }
   }
@@ -82,11 +85,19 @@ function learnedFrom(model: Model): readonly { readonly name: string; readonly p
   return Object.entries(names).flatMap(([key, name]) => (name === undefined ? [] : [{ name, path: [key] }]))
 }
 
-function reasonOf(name: string, route: readonly string[], told: ReadonlySet<string>, model: Model): string {
+function reasonOf(name: string, route: readonly string[], told: ReadonlySet<string>, model: Model): Label {
   const last = route.at(-1) ?? name
-  const way = route.length > 1 ? ` (${route.map((id) => id.replace(lateMark, '')).join(' → ')})` : ''
-  if (!told.has(last))
-    return `"${name}" is known only once a customer has left or stayed${way}: a model that learns from it foretells nothing`
+  const steps = route.map((id) => id.replace(lateMark, '')).join(' → ')
+  const way = route.length > 1 ? { zh: `（${steps}）`, en: ` (${steps})` } : { zh: '', en: '' }
+  if (!told.has(last)) {
+    return {
+      zh: `“${name}”要等客户去留已定才知道${way.zh}，用它训练的模型预测不了任何事`,
+      en: `"${name}" is known only once a customer has left or stayed${way.en}: a model that learns from it foretells nothing`,
+    }
+  }
   const outcome = model.kind === 'scorecard' ? model.outcome.text.trim() : ''
-  return `"${name}" tells the outcome "${outcome}" itself${way}: a model that learns from it foretells nothing`
+  return {
+    zh: `“${name}”本身就说出了结果“${outcome}”${way.zh}，用它训练的模型预测不了任何事`,
+    en: `"${name}" tells the outcome "${outcome}" itself${way.en}: a model that learns from it foretells nothing`,
+  }
 }

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
-import type { Model } from '../definitions.ts'
+import type { Model, Unit } from '../definitions.ts'
 import { type NameTypes, valueTypeOf } from '../expression/tree.ts'
+import { unitWords } from '../words.ts'
 import { checkReference, compact, definedBy, readExpression, readOptional, readShape } from './build.ts'
 import { modelShapes } from './learn-shapes.ts'
 import { checkVariant, type Entry, type Report } from './report.ts'
@@ -16,8 +17,7 @@ export function buildModel(entry: Entry, scope: NameTypes, report: Report): Mode
   if (raw === undefined) return undefined
   const among = readOptional(raw.among, { entry, path: ['among'] }, scope, 'flag', report)
   const head = { ...definedBy(entry, raw), ...compact({ among }) }
-  const name = (id: string, path: Path, accepts: readonly string[]) =>
-    checkName(id, path, accepts, entry, scope, report)
+  const name = (id: string, path: Path, accepts: readonly Unit[]) => checkName(id, path, accepts, entry, scope, report)
   switch (raw.kind) {
     case 'segments': {
       const { kind, features, clusters, seed, sample, revenue } = raw
@@ -42,11 +42,11 @@ export function buildModel(entry: Entry, scope: NameTypes, report: Report): Mode
   }
 }
 
-const numbers = ['money', 'count', 'days', 'ratio', 'score', 'number']
+const numbers: readonly Unit[] = ['money', 'count', 'days', 'ratio', 'score', 'number']
 
 function checkFeatures(
   features: readonly string[],
-  accepts: readonly string[],
+  accepts: readonly Unit[],
   entry: Entry,
   scope: NameTypes,
   report: Report,
@@ -55,14 +55,15 @@ function checkFeatures(
     const path = ['features', index]
     checkName(feature, path, accepts, entry, scope, report)
     if (features.indexOf(feature) === index) continue
-    report.say(entry.file, [entry.id, ...path], { code: 'duplicate-id', message: `"${feature}" stands twice` })
+    const message = { zh: `“${feature}”出现两次`, en: `"${feature}" stands twice` }
+    report.say(entry.file, [entry.id, ...path], { code: 'duplicate-id', message })
   }
 }
 
 function checkName(
   name: string,
   path: Path,
-  accepts: readonly string[],
+  accepts: readonly Unit[],
   entry: Entry,
   scope: NameTypes,
   report: Report,
@@ -70,7 +71,13 @@ function checkName(
   if (!checkReference(name, scope.keys(), { entry, path, noun: 'attribute or indicator' }, report)) return
   const unit = scope.get(name)?.unit ?? 'number'
   if (accepts.includes(unit)) return
-  const wanted = valueTypeOf(unit) === 'number' || accepts.length === 1 ? accepts.join(' or ') : 'a number'
-  const message = `"${name}" is ${unit}, but ${wanted} is needed here`
+  const isNamed = valueTypeOf(unit) === 'number' || accepts.length === 1
+  const wanted = isNamed
+    ? { zh: accepts.map((each) => unitWords[each]).join('或'), en: accepts.join(' or ') }
+    : { zh: '数字', en: 'a number' }
+  const message = {
+    zh: `此处需要${wanted.zh}，而“${name}”是${unitWords[unit]}`,
+    en: `"${name}" is ${unit}, but ${wanted.en} is needed here`,
+  }
   report.say(entry.file, [entry.id, ...path], { code: 'unit-mismatch', message })
 }

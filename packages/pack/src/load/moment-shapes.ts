@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import { defined, expression, label, positive, shape, text, whole } from './shape-parts.ts'
+import { defined, expression, label, positive, shape, text, whole, wholeNumber, within } from './shape-parts.ts'
 
 const moment = {
   ...defined,
   cadence: z.enum(['instant', 'daily', 'weekly', 'monthly']).optional(),
   reason: label,
-  priority: z.number().min(0, 'must be 0 to 100').max(100, 'must be 0 to 100'),
+  priority: z.number().min(0, within(0, 100)).max(100, within(0, 100)),
   ttlDays: positive,
   dedupeDays: whole,
   value: expression,
@@ -14,8 +14,8 @@ const moment = {
   yieldsTo: z.array(text).optional(),
 }
 
-const month = z.int('expected a whole number').min(1, 'must be 1 to 12').max(12, 'must be 1 to 12')
-const day = z.int('expected a whole number').min(1, 'must be 1 to 31').max(31, 'must be 1 to 31')
+const month = z.int(wholeNumber).min(1, within(1, 12)).max(12, within(1, 12))
+const day = z.int(wholeNumber).min(1, within(1, 31)).max(31, within(1, 31))
 
 export const momentShapes = {
   threshold: shape({ ...moment, kind: z.literal('threshold'), when: expression }),

@@ -44,7 +44,10 @@ export function checkContactLabels(
     const owner = owners.get(play.contactLabel)
     const entry = entries.get(play.id)
     if (owner !== undefined && entry !== undefined) {
-      const message = `contact label "${play.contactLabel}" already belongs to play "${owner}"; every kind of contact has its own (S161)`
+      const message = {
+        zh: `回访标签“${play.contactLabel}”已属于动作“${owner}”；每种联系各有自己的标签（S161）`,
+        en: `contact label "${play.contactLabel}" already belongs to play "${owner}"; every kind of contact has its own (S161)`,
+      }
       report.say(entry.file, [play.id, 'contactLabel'], { code: 'duplicate-label', message })
     }
     owners.set(play.contactLabel, owner ?? play.id)

@@ -15,9 +15,13 @@ export function checkProtected(
     const entry = entries.get(id)
     const route = findRoute(id, reads, (name) => barred.has(name))
     if (entry === undefined || route === undefined) continue
-    const through = route.length > 2 ? ` (${route.join(' → ')})` : ''
-    const message = `scheme "${id}" grades by the protected attribute "${route.at(-1)}"${through}`
-    const suggestion = 'levels rest on business indicators only (G73)'
+    const steps = route.join(' → ')
+    const through = route.length > 2 ? { zh: `（${steps}）`, en: ` (${steps})` } : { zh: '', en: '' }
+    const message = {
+      zh: `分级“${id}”用到了受保护的客户属性“${route.at(-1)}”${through.zh}`,
+      en: `scheme "${id}" grades by the protected attribute "${route.at(-1)}"${through.en}`,
+    }
+    const suggestion = { zh: '级别只能依据业务指标（G73）', en: 'levels rest on business indicators only (G73)' }
     report.say(entry.file, [id], { code: 'protected-attribute', message, suggestion, atKey: true })
   }
 }

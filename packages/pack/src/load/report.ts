@@ -1,7 +1,10 @@
 import type { z } from 'zod'
-import type { Issue, Position } from '../definitions.ts'
-import { findNearest, suggestFrom } from '../nearest.ts'
+import type { Issue, Label, Position } from '../definitions.ts'
+import { asFraction, writtenOut } from '../expression/syntax-words.ts'
+import { didYouMean, suggestFrom } from '../nearest.ts'
+import { isMissing, listOf } from '../words.ts'
 import { exampleOf } from './examples.ts'
+import { saidBy } from './shape-parts.ts'
 import type { Path, YamlFile } from './yaml-file.ts'
 
 /** One entry of a YAML file: a definition as written, and where; `folder` is its pack's. */
@@ -9,8 +12,8 @@ export type Entry = { readonly id: string; readonly file: YamlFile; readonly raw
 
 export type Problem = {
   readonly code: string
-  readonly message: string
-  readonly suggestion?: string | undefined
+  readonly message: Label
+  readonly suggestion?: Label | undefined
   readonly severity?: Issue['severity']
   /** Points at the key instead of the value. */
   readonly atKey?: boolean
@@ -77,48 +80,79 @@ function reportShapeIssue(issue: z.core.$ZodIssue, value: unknown, file: YamlFil
   } else if (found === undefined) {
     report.say(file, path.slice(0, -1), {
       code: 'missing-field',
-      message: `"${String(path.at(-1))}" is missing`,
+      message: isMissing(String(path.at(-1))),
       atKey: true,
     })
   } else if (issue.code === 'invalid_value') {
     const values = issue.values.map(String)
-    const message = `${JSON.stringify(found)} is not one of ${values.join(', ')}`
-    report.say(file, path, { code: 'wrong-value', message, suggestion: didYouMean(String(found), values) })
+    const suggestion = didYouMean(String(found), values)
+    report.say(file, path, { code: 'wrong-value', message: isNoneOf(found, values), suggestion })
   } else if (issue.code === 'invalid_type') {
     report.say(file, path, {
       code: 'wrong-type',
-      message: `expected ${nameOf(issue.expected)}, but this is ${describe(found)}`,
+      message: isInsteadOf(issue.expected, found),
       suggestion: hintOfType(issue.expected, found, path),
     })
   } else if (issue.code === 'invalid_union') {
-    report.say(file, path, { code: 'wrong-type', message: `${issue.message}, but this is ${describe(found)}` })
+    const [wanted, is] = [saidBy(issue.message), describe(found)]
+    const message = { zh: `${wanted.zh}，现在写的是${is.zh}`, en: `${wanted.en}, but this is ${is.en}` }
+    report.say(file, path, { code: 'wrong-type', message })
   } else {
-    report.say(file, path, { code: 'wrong-value', message: issue.message })
+    report.say(file, path, { code: 'wrong-value', message: saidBy(issue.message) })
   }
 }
 
-function hintOfType(expected: string, found: unknown, path: Path): string | undefined {
+function isInsteadOf(expected: string, found: unknown): Label {
+  const [wanted, is] = [nameOf(expected), describe(found)]
+  return { zh: `此处应为${wanted.zh}，现在写的是${is.zh}`, en: `expected ${wanted.en}, but this is ${is.en}` }
+}
+
+function isNoneOf(found: unknown, values: readonly string[]): Label {
+  const { zh, en } = listOf(values)
+  const written = JSON.stringify(found)
+  return { zh: `${written.replace(/^"(.*)"$/, '“$1”')} 不在可选值之中：${zh}`, en: `${written} is not one of ${en}` }
+}
+
+function hintOfType(expected: string, found: unknown, path: Path): Label | undefined {
   const example = exampleOf(path)
-  if (example !== undefined) return `write it as ${example}`
+  if (example !== undefined) return { zh: `应写成 ${example.zh}`, en: `write it as ${example.en}` }
   if (found === null && path.length === 1) return belongsBelow
   return (expected === 'number' || expected === 'int') && typeof found === 'string' ? figureHint(found) : undefined
 }
 
 /** An entry is empty where its lines are not indented below it. */
-const belongsBelow = 'indent the lines that belong to it by two spaces'
+const belongsBelow: Label = {
+  zh: '属于它的各行要缩进两个空格',
+  en: 'indent the lines that belong to it by two spaces',
+}
 
-function figureHint(written: string): string {
-  if (/%/.test(written)) return 'write per cent as a fraction: 10% is 0.1'
-  if (/[万亿]/.test(written)) return 'write the figure out: 10万 is 100000, 1亿 is 100000000'
-  return 'write a figure alone, without unit, separators or quotes: 100000'
+function figureHint(written: string): Label {
+  if (/%/.test(written)) return asFraction
+  if (/[万亿]/.test(written)) return writtenOut
+  return {
+    zh: '只写数字，不加单位、千分位逗号和引号：100000',
+    en: 'write a figure alone, without unit, separators or quotes: 100000',
+  }
 }
 
 function reportUnknownKey(key: string, known: readonly string[], file: YamlFile, path: Path, report: Report): void {
-  const isSentence = key.includes(' ')
-  const suggestion = isSentence
-    ? 'a comma ends an unquoted text within { }: put the text in quotes'
-    : suggestFrom(key, known)
-  report.say(file, [...path, key], { code: 'unknown-key', message: `unknown key "${key}"`, suggestion, atKey: true })
+  const message = { zh: `没有名为“${key}”的键`, en: `unknown key "${key}"` }
+  const suggestion = hintOfKey(key) ?? suggestFrom(key, known)
+  report.say(file, [...path, key], { code: 'unknown-key', message, suggestion, atKey: true })
+}
+
+function hintOfKey(key: string): Label | undefined {
+  if (/[:：]/.test(key)) {
+    return {
+      zh: '键与值之间要用半角冒号加一个空格：zh: 客户',
+      en: 'write a half-width colon and a space between key and value: zh: 客户',
+    }
+  }
+  if (!key.includes(' ')) return undefined
+  return {
+    zh: '在 { } 之内，没有引号的文本遇到逗号就结束：请给文本加引号',
+    en: 'a comma ends an unquoted text within { }: put the text in quotes',
+  }
 }
 
 function valueAt(value: unknown, path: Path): unknown {
@@ -130,24 +164,25 @@ function valueAt(value: unknown, path: Path): unknown {
   return current
 }
 
-const typeNames: Readonly<Record<string, string>> = {
-  string: 'a text',
-  number: 'a number',
-  int: 'a whole number',
-  boolean: 'true or false',
-  array: 'a list',
-  object: 'a map',
-  record: 'a map',
+const map: Label = { zh: '若干“键: 值”', en: 'a map' }
+
+const typeNames: Readonly<Record<string, Label>> = {
+  string: { zh: '文本', en: 'a text' },
+  number: { zh: '数字', en: 'a number' },
+  int: { zh: '整数', en: 'a whole number' },
+  boolean: { zh: 'true 或 false', en: 'true or false' },
+  array: { zh: '列表', en: 'a list' },
+  object: map,
+  record: map,
 }
 
-function nameOf(type: string): string {
-  return typeNames[type] ?? type
+function nameOf(type: string): Label {
+  return typeNames[type] ?? { zh: type, en: type }
 }
 
-function describe(value: unknown): string {
-  if (value === null) return 'empty'
-  if (Array.isArray(value)) return 'a list'
-  return nameOf(typeof value)
+function describe(value: unknown): Label {
+  if (value === null) return { zh: '空', en: 'empty' }
+  return nameOf(Array.isArray(value) ? 'array' : typeof value)
 }
 
 /** `value_tier.levels[2].enter` */
@@ -165,29 +200,19 @@ export function checkVariant<Shapes extends object>(
   const names = Object.keys(shapes)
   const raw = entry.raw
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) {
-    const message = `expected a map, but this is ${describe(raw)}`
     const suggestion = raw === null ? belongsBelow : undefined
-    report.say(entry.file, [entry.id], { code: 'wrong-type', message, suggestion })
+    report.say(entry.file, [entry.id], { code: 'wrong-type', message: isInsteadOf('object', raw), suggestion })
     return undefined
   }
   const found = (raw as Record<string, unknown>)[key]
   if (found === undefined) {
-    const message = `"${key}" is missing: one of ${names.join(', ')}`
+    const [missing, known] = [isMissing(key), listOf(names)]
+    const message = { zh: `${missing.zh}：可写 ${known.zh} 之一`, en: `${missing.en}: one of ${known.en}` }
     report.say(entry.file, [entry.id], { code: 'missing-field', message, atKey: true })
     return undefined
   }
   if (typeof found === 'string' && names.includes(found)) return found as keyof Shapes
-  const message = `${JSON.stringify(found)} is not one of ${names.join(', ')}`
-  report.say(entry.file, [entry.id, key], {
-    code: 'wrong-value',
-    message,
-    suggestion: didYouMean(String(found), names),
-  })
+  const suggestion = didYouMean(String(found), names)
+  report.say(entry.file, [entry.id, key], { code: 'wrong-value', message: isNoneOf(found, names), suggestion })
   return undefined
-}
-
-/** For messages that name all that is known themselves. */
-function didYouMean(name: string, known: readonly string[]): string | undefined {
-  const near = findNearest(name, known)
-  return near && `did you mean "${near}"?`
 }

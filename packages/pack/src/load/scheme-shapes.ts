@@ -1,27 +1,40 @@
 import { z } from 'zod'
-import { defined, expression, fraction, label, positive, shape, text } from './shape-parts.ts'
+import {
+  defined,
+  empty,
+  expression,
+  fraction,
+  label,
+  notNegative,
+  positive,
+  said,
+  shape,
+  text,
+  wholeNumber,
+  within,
+} from './shape-parts.ts'
 
 const level = {
   id: text,
   label,
   source: text.optional(),
   assumed: z.boolean().optional(),
-  share: z.number().min(0, 'must be 0 to 100').max(100, 'must be 0 to 100').optional(),
+  share: z.number().min(0, within(0, 100)).max(100, within(0, 100)).optional(),
   figures: z.record(z.string(), z.number()).optional(),
-  yearlyCost: z.number().min(0, 'must not be negative').optional(),
+  yearlyCost: z.number().min(0, notNegative).optional(),
 }
 
 const scheme = { ...defined, among: expression.optional(), manual: z.boolean().optional() }
 
 function levelsOf<Shape extends z.ZodRawShape>(fields: Shape) {
-  return z.array(shape({ ...level, ...fields })).min(1, 'needs at least one level')
+  return z.array(shape({ ...level, ...fields })).min(1, said('至少要有一个级别', 'needs at least one level'))
 }
 
 const axis = shape({
   label,
   metric: text,
   cut: z.union([expression, shape({ share: fraction })], {
-    error: 'expected an expression, median, or { share: 0.8 }',
+    error: said('此处应为公式、median 或 { share: 0.8 }', 'expected an expression, median, or { share: 0.8 }'),
   }),
 })
 
@@ -35,8 +48,8 @@ export const schemeShapes = {
     ratchet: z.boolean().optional(),
     riseRenewsValidity: z.boolean().optional(),
     recomputeMonths: z
-      .array(z.int('expected a whole number').min(1, 'must be 1 to 12').max(12, 'must be 1 to 12'))
-      .min(1, 'must not be empty')
+      .array(z.int(wholeNumber).min(1, within(1, 12)).max(12, within(1, 12)))
+      .min(1, empty)
       .optional(),
     demote: z.enum(['qualifying', 'one_step', 'never']).optional(),
     levels: levelsOf({

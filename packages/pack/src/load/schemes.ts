@@ -1,5 +1,6 @@
 import type { z } from 'zod'
-import type { Fact, Scheme } from '../definitions.ts'
+import type { Fact, Label, Scheme } from '../definitions.ts'
+import { columnWords } from '../words.ts'
 import { checkReference, compact, readShape } from './build.ts'
 import { withDistances } from './distances.ts'
 import { checkThresholds } from './level-checks.ts'
@@ -43,7 +44,10 @@ function readLadder(entry: Entry, context: SchemeContext): Scheme | undefined {
   const levels = buildLevels(raw.levels, entry, scope, report)
   for (const [index, level] of levels.entries()) {
     if (index > 0 && raw.levels[index]?.enter === undefined) {
-      const message = `level "${level.id}" needs "enter"; only the first level takes everybody`
+      const message = {
+        zh: `级别“${level.id}”要写“enter”（进入条件）；只有第一级可以接收所有客户`,
+        en: `level "${level.id}" needs "enter"; only the first level takes everybody`,
+      }
       report.say(entry.file, [entry.id, 'levels', index], { code: 'missing-field', message })
     }
   }
@@ -68,11 +72,18 @@ function byNumber(a: number, b: number): number {
 
 function checkValidity(raw: z.infer<typeof schemeShapes.ladder>, entry: Entry, report: Report): void {
   if (raw.validityMonths !== undefined) return
-  const say = (key: string, message: string) =>
+  const say = (key: string, message: Label) =>
     report.say(entry.file, [entry.id, key], { code: 'missing-field', message, atKey: true })
-  if (raw.ratchet === true) say('ratchet', 'a ratchet holds a level within its validity: "validityMonths" is missing')
+  if (raw.ratchet === true)
+    say('ratchet', {
+      zh: '有效期内只升不降（ratchet），但缺少“validityMonths”',
+      en: 'a ratchet holds a level within its validity: "validityMonths" is missing',
+    })
   if (raw.riseRenewsValidity === false)
-    say('riseRenewsValidity', 'a rise keeps the end of a validity: "validityMonths" is missing')
+    say('riseRenewsValidity', {
+      zh: '升级后有效期的终点不变，但缺少“validityMonths”',
+      en: 'a rise keeps the end of a validity: "validityMonths" is missing',
+    })
 }
 
 function readRules(entry: Entry, context: SchemeContext): Scheme | undefined {
@@ -88,7 +99,10 @@ function readStage(entry: Entry, context: SchemeContext): Scheme | undefined {
   if (raw === undefined) return undefined
   for (const [index, level] of raw.levels.entries()) {
     if (level.enter !== undefined || index === raw.levels.length - 1) continue
-    const message = `stage "${level.id}" takes everybody, so the stages after it are never reached; only the last may do without "enter"`
+    const message = {
+      zh: `阶段“${level.id}”接收所有客户，后面的阶段永远轮不到；只有最后一个阶段可以不写“enter”`,
+      en: `stage "${level.id}" takes everybody, so the stages after it are never reached; only the last may do without "enter"`,
+    }
     context.report.say(entry.file, [entry.id, 'levels', index], { code: 'unreachable-level', message })
   }
   const levels = buildLevels(raw.levels, entry, context.scope, context.report)
@@ -118,19 +132,34 @@ function checkList(raw: z.infer<typeof schemeShapes.list>, fact: Fact, entry: En
     checkReference(name, known, { entry, path: [key], noun: 'column' }, report)
     return fact.columns.find(({ id }) => id === name)
   }
-  const say = (key: string, code: string, message: string) => report.say(entry.file, [entry.id, key], { code, message })
+  const say = (key: string, code: string, message: Label) => report.say(entry.file, [entry.id, key], { code, message })
   if (fact.customer === undefined)
-    say('fact', 'fact-no-customer', `"${fact.id}" has no customer column, so it classes nobody`)
+    say('fact', 'fact-no-customer', {
+      zh: `数据“${fact.id}”没有客户列，无法给任何客户定级`,
+      en: `"${fact.id}" has no customer column, so it classes nobody`,
+    })
   if (fact.date === undefined)
-    say('fact', 'fact-undated', `"${fact.id}" has no date column: from which day does a row hold?`)
+    say('fact', 'fact-undated', {
+      zh: `数据“${fact.id}”没有日期列，不知道每行从哪天起有效`,
+      en: `"${fact.id}" has no date column: from which day does a row hold?`,
+    })
   const level = column('level')
   if (level !== undefined && level.type !== 'text')
-    say('level', 'unit-mismatch', `a level is a text, but "${level.id}" is ${level.type}`)
+    say('level', 'unit-mismatch', {
+      zh: `级别应为文本，而“${level.id}”是${columnWords[level.type]}`,
+      en: `a level is a text, but "${level.id}" is ${level.type}`,
+    })
   const strangers = (level?.values ?? []).filter((value) => !raw.levels.some(({ id }) => id === value))
   if (strangers.length > 0)
-    say('level', 'list-levels', `"${raw.level}" may also be ${strangers.join(', ')}, which is no level of this scheme`)
+    say('level', 'list-levels', {
+      zh: `“${raw.level}”还可能是 ${strangers.join('、')}，而这个分级没有这个级别`,
+      en: `"${raw.level}" may also be ${strangers.join(', ')}, which is no level of this scheme`,
+    })
   const until = column('until')
   if (until !== undefined && until.type !== 'date')
-    say('until', 'unit-mismatch', `an end is a date, but "${until.id}" is ${until.type}`)
+    say('until', 'unit-mismatch', {
+      zh: `截止日应为日期，而“${until.id}”是${columnWords[until.type]}`,
+      en: `an end is a date, but "${until.id}" is ${until.type}`,
+    })
   column('reason')
 }

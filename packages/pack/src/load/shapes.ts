@@ -4,13 +4,16 @@ import {
   expression,
   label,
   labels,
+  notNegative,
   plain,
   positive,
+  said,
   sensitivity,
   shape,
   text,
   texts,
   whole,
+  wholeNumber,
 } from './shape-parts.ts'
 
 function isTimeZone(name: string): boolean {
@@ -26,12 +29,21 @@ export const packShape = shape({
   id: text,
   /** For others to extend: it may speak of a customer that only they define. */
   base: z.boolean().optional(),
-  version: z.string({ error: 'expected a text: write the version in quotes' }),
+  version: z.string(),
   label,
   extends: z.array(text).optional(),
-  timeZone: z.string().refine(isTimeZone, 'is no time zone of the IANA list, as Asia/Shanghai').optional(),
+  timeZone: z
+    .string()
+    .refine(
+      isTimeZone,
+      said(
+        '没有这个时区，请按 IANA 时区表填写，如 Asia/Shanghai',
+        'is no time zone of the IANA list, as Asia/Shanghai',
+      ),
+    )
+    .optional(),
   currency: shape({
-    code: z.string().regex(/^[A-Z]{3}$/, 'must be three capital letters, as in CNY'),
+    code: z.string().regex(/^[A-Z]{3}$/, said('应为三个大写字母，如 CNY', 'must be three capital letters, as in CNY')),
     decimals: whole,
   }).optional(),
   protectedAttributes: z.array(text).optional(),
@@ -45,7 +57,11 @@ export const columnShape = shape({
   required: z.boolean().optional(),
   min: z.number().optional(),
   max: z.number().optional(),
-  values: z.union([texts, labels], { error: 'expected a list of values, or a map from value to label' }).optional(),
+  values: z
+    .union([texts, labels], {
+      error: said('此处应为取值的列表，或逐个取值写出名称', 'expected a list of values, or a map from value to label'),
+    })
+    .optional(),
   pattern: text.optional(),
   formats: texts.optional(),
   headers: z.array(text).optional(),
@@ -71,19 +87,21 @@ export const factShape = shape({
   columns,
 })
 
+const attempts = said('应在 1 到 3 之间（S162）', 'must be 1 to 3 (S162)')
+
 export const playShape = shape({
   ...defined,
-  on: z.array(text).min(1, 'needs at least one moment'),
+  on: z.array(text).min(1, said('至少要有一个时刻', 'needs at least one moment')),
   match: expression.optional(),
   contactLabel: text,
   channel: text,
   assign: z.enum(['owner', 'pool']),
   dueDays: whole,
-  maxAttempts: z.int('expected a whole number').min(1, 'must be 1 to 3 (S162)').max(3, 'must be 1 to 3 (S162)'),
+  maxAttempts: z.int(wholeNumber).min(1, attempts).max(3, attempts),
   retryWorkingDays: whole,
   script: label,
   checklist: z.array(label).optional(),
-  outcomes: z.array(text).min(1, 'needs at least one outcome'),
+  outcomes: z.array(text).min(1, said('至少要有一个联系结果', 'needs at least one outcome')),
   productClass: text.optional(),
 })
 
@@ -100,15 +118,17 @@ export const formShape = shape({
   ...defined,
   purpose: label,
   groups: z
-    .array(shape({ id: text, label, weight: z.number().min(0, 'must not be negative') }))
-    .min(1, 'needs at least one group'),
+    .array(shape({ id: text, label, weight: z.number().min(0, notNegative) }))
+    .min(1, said('至少要有一个分组', 'needs at least one group')),
   fields: z.record(
     z.string(),
     shape({
       label,
       type: z.enum(['text', 'number', 'date', 'choice', 'choices']),
       options: z.record(z.string(), label).optional(),
-      stage: z.union([z.literal(1), z.literal(2), z.literal(3)], { error: 'must be 1, 2 or 3 (S39)' }),
+      stage: z.union([z.literal(1), z.literal(2), z.literal(3)], {
+        error: said('应为 1、2 或 3（S39）', 'must be 1, 2 or 3 (S39)'),
+      }),
       group: text,
       required: z.boolean().optional(),
       sensitivity: sensitivity.optional(),

@@ -1,4 +1,4 @@
-import type { Indicator, Level, Model, Scheme, Unit } from '../definitions.ts'
+import type { Indicator, Label, Level, Model, Scheme, Unit } from '../definitions.ts'
 import type { Entries } from './entries.ts'
 import { checkId } from './ids.ts'
 import type { Entry, Report } from './report.ts'
@@ -23,30 +23,33 @@ function namedByWindows(entries: Entries): ReadonlySet<string> {
 
 /** Attributes, indicators and schemes are columns of one row: their ids, and what schemes add, must differ. */
 export function checkWideNames(entries: Entries, attributes: readonly string[], report: Report): void {
-  const owners = new Map<string, string>()
+  const owners = new Map<string, Label>()
   const windowed = namedByWindows(entries)
-  for (const id of attributes) owners.set(id, 'an attribute of the customer')
-  const claim = (entry: Entry, column: string, owner: string): void => {
+  for (const id of attributes) owners.set(id, { zh: '一个客户属性', en: 'an attribute of the customer' })
+  const claim = (entry: Entry, column: string, owner: Label): void => {
     // Engines do not tell upper case from lower in the names of columns.
     const key = column.toLowerCase()
     const earlier = owners.get(key)
     if (earlier !== undefined) {
       const message =
         column === entry.id
-          ? `"${column}" is already ${earlier}`
-          : `"${entry.id}" adds the column "${column}", which is already ${earlier}`
+          ? { zh: `“${column}”已是${earlier.zh}`, en: `"${column}" is already ${earlier.en}` }
+          : {
+              zh: `“${entry.id}”会增加列“${column}”，而它已是${earlier.zh}`,
+              en: `"${entry.id}" adds the column "${column}", which is already ${earlier.en}`,
+            }
       report.say(entry.file, [entry.id], { code: 'duplicate-id', message, atKey: true })
     }
     owners.set(key, earlier ?? owner)
   }
   for (const entry of entries.indicators.values()) {
     checkId(entry, [], entry.id, report)
-    claim(entry, entry.id, 'an indicator')
+    claim(entry, entry.id, { zh: '一个指标', en: 'an indicator' })
   }
   for (const entry of entries.schemes.values()) {
     checkId(entry, [], entry.id, report)
     for (const column of [entry.id, ...companionsOf(entry, windowed)])
-      claim(entry, column, `a column of scheme "${entry.id}"`)
+      claim(entry, column, { zh: `分级“${entry.id}”的一列`, en: `a column of scheme "${entry.id}"` })
   }
 }
 

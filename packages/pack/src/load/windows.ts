@@ -1,6 +1,7 @@
-import type { Window } from '../definitions.ts'
-import { findNearest } from '../nearest.ts'
+import type { Label, Window } from '../definitions.ts'
+import { didYouMeanAny } from '../nearest.ts'
 import type { NamedThings } from '../scope.ts'
+import { variantWords } from '../words.ts'
 import { checkReference, compact } from './build.ts'
 import { windowShapes } from './indicator-shapes.ts'
 import { checkShape, type Entry, type Report } from './report.ts'
@@ -18,13 +19,8 @@ export function readWindow(
   const kind = kinds.find((key) => key in raw)
   const at = [entry.id, 'window']
   if (kind === undefined) {
-    const message =
-      'a window is { days: n }, { months: n }, { calendar: month | quarter | year }, { sinceLevel: ladder }, { sinceDemotion: ladder } or { lifetime: true }'
-    const near = Object.keys(raw)
-      .map((key) => findNearest(key, kinds))
-      .find((name) => name !== undefined)
-    const suggestion = near && `did you mean "${near}"?`
-    report.say(entry.file, at, { code: 'window', message, suggestion, atKey: true })
+    const suggestion = didYouMeanAny(Object.keys(raw), kinds)
+    report.say(entry.file, at, { code: 'window', message: allWindows, suggestion, atKey: true })
     return undefined
   }
   switch (kind) {
@@ -53,6 +49,11 @@ export function readWindow(
   }
 }
 
+const allWindows: Label = {
+  zh: '时间范围可写 { days: n }、{ months: n }、{ calendar: month | quarter | year }、{ sinceLevel: ladder }、{ sinceDemotion: ladder } 或 { lifetime: true }',
+  en: 'a window is { days: n }, { months: n }, { calendar: month | quarter | year }, { sinceLevel: ladder }, { sinceDemotion: ladder } or { lifetime: true }',
+}
+
 /** Only a ladder has periods of a customer's own. */
 function isLadder(
   name: string,
@@ -66,7 +67,10 @@ function isLadder(
   if (scheme === undefined)
     return checkReference(name, ladders, { entry, path: ['window', key], noun: 'ladder' }, report)
   if (scheme.variant === 'ladder') return true
-  const message = `a window begins with a level of a ladder, but "${name}" is a ${scheme.variant} scheme`
+  const message = {
+    zh: `时间范围要从阶梯分级的级别算起，而“${name}”是${variantWords[scheme.variant]}`,
+    en: `a window begins with a level of a ladder, but "${name}" is a ${scheme.variant} scheme`,
+  }
   report.say(entry.file, [entry.id, 'window', key], { code: 'window', message })
   return false
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { type Document, isCollection, isMap, isScalar, LineCounter, type Node, parseDocument, Scalar } from 'yaml'
-import type { Issue, Position } from '../definitions.ts'
+import type { Issue, Label, Position } from '../definitions.ts'
+import { aliasWords, syntaxWords } from './yaml-words.ts'
 
 export type Path = readonly (string | number)[]
 
@@ -28,7 +29,7 @@ export function readYamlFile(file: string): YamlFile {
   }
   const issues: Issue[] = problem === undefined ? [] : [issue('unreadable', at(0), problem)]
   for (const error of independent(document.errors))
-    issues.push(issue(codeOf(error.code), at(error.pos[0]), messageOf(error)))
+    issues.push(issue(codeOf(error.code), at(error.pos[0]), syntaxWords(error)))
   const value = issues.length === 0 ? toMap(document, issues, at) : undefined
   return {
     file,
@@ -40,30 +41,45 @@ export function readYamlFile(file: string): YamlFile {
   }
 }
 
-function readText(file: string): { readonly text: string; readonly problem?: string } {
+function readText(file: string): { readonly text: string; readonly problem?: Label } {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file))
     return { text }
   } catch (error: unknown) {
-    if (error instanceof TypeError) return { text: '', problem: 'the file is not UTF-8; save it as UTF-8' }
+    if (error instanceof TypeError) return { text: '', problem: notUtf8 }
     const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-    return { text: '', problem: code === 'ENOENT' ? 'there is no such file' : `the file cannot be read (${code})` }
+    const missing = { zh: '没有这个文件', en: 'there is no such file' }
+    const closed = { zh: `文件无法读取（${code}）`, en: `the file cannot be read (${code})` }
+    return { text: '', problem: code === 'ENOENT' ? missing : closed }
   }
+}
+
+const notUtf8: Label = {
+  zh: '文件不是 UTF-8 编码，请另存为 UTF-8',
+  en: 'the file is not UTF-8; save it as UTF-8',
 }
 
 function toMap(document: Document, issues: Issue[], at: (offset: number) => Position): YamlFile['value'] {
   if (document.contents === null) {
-    issues.push(issue('empty-file', at(0), 'the file is empty; a map from id to definition is needed'))
+    const message = {
+      zh: '文件是空的：应逐个写出定义，每个以“编号:”开头',
+      en: 'the file is empty; a map from id to definition is needed',
+    }
+    issues.push(issue('empty-file', at(0), message))
     return undefined
   }
   if (!isMap(document.contents)) {
-    issues.push(issue('wrong-type', at(0), 'the file must be a map from id to definition'))
+    const message = {
+      zh: '文件里应逐个写出定义，每个以“编号:”开头',
+      en: 'the file must be a map from id to definition',
+    }
+    issues.push(issue('wrong-type', at(0), message))
     return undefined
   }
   try {
     return document.toJS() as Record<string, unknown>
   } catch (error: unknown) {
-    issues.push(issue('yaml', at(0), error instanceof Error ? error.message : String(error)))
+    issues.push(issue('yaml', at(0), aliasWords(error instanceof Error ? error.message : String(error))))
     return undefined
   }
 }
@@ -79,24 +95,7 @@ function codeOf(code: string): string {
   return code === 'TAB_AS_INDENT' ? 'tab' : 'yaml'
 }
 
-function messageOf(error: { readonly code: string; readonly message: string }): string {
-  if (error.code === 'DUPLICATE_KEY') return 'this key stands twice in the same map'
-  if (error.code === 'TAB_AS_INDENT') return 'a tab is used as indentation; YAML takes spaces only'
-  const plain = syntaxMessages[error.code]
-  return plain === undefined ? error.message : `${plain} (${error.message})`
-}
-
-/** What lies behind the parser's words, as a rule. */
-const syntaxMessages: Readonly<Record<string, string>> = {
-  MULTILINE_IMPLICIT_KEY: 'a key must end with ":" and a space, both half-width',
-  BAD_INDENT: 'this line is indented unlike the lines it belongs to',
-  BLOCK_IN_FLOW:
-    'within { } and [ ] a half-width comma and a space part the entries, and a text with ": " stands in quotes',
-  UNEXPECTED_TOKEN:
-    'this does not belong here: put a text with { } [ ] : or # in quotes, and begin every entry in the first column',
-}
-
-function issue(code: string, at: Position, message: string): Issue {
+function issue(code: string, at: Position, message: Label): Issue {
   return { code, severity: 'error', file: at.file, line: at.line, column: at.column, path: '', message }
 }
 

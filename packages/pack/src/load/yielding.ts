@@ -12,11 +12,15 @@ export function checkYielding(
     const entry = entries.get(id)
     if (entry === undefined) continue
     for (const [index, other] of yieldsTo.entries()) {
-      const place = { entry, path: ['yieldsTo', index], noun: 'moment' }
+      const place = { entry, path: ['yieldsTo', index], noun: 'moment' } as const
       checkReference(other, [...entries.keys()], place, report)
       const way = other === id ? [id] : findWay(other, id, moments, new Set())
       if (way === undefined) continue
-      const message = `"${id}" stands back before itself: ${[id, ...way].join(' → ')}`
+      const steps = [id, ...way].join(' → ')
+      const message = {
+        zh: `“${id}”绕了一圈让位给自己：${steps}`,
+        en: `"${id}" stands back before itself: ${steps}`,
+      }
       report.say(entry.file, [id, 'yieldsTo', index], { code: 'cycle', message })
     }
   }

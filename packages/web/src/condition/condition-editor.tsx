@@ -97,8 +97,8 @@ export const Judgement = ({ text, fact, version }: JudgementProps): ReactElement
       {data.issues.map((issue) => (
         <li key={`${issue.code}-${issue.from}`}>
           <code>{settled.slice(issue.from, Math.max(issue.to, issue.from + 1)) || settled.slice(-8)}</code>{' '}
-          {issue.message}
-          {issue.suggestion ? <span> · {t('studio.suggestion', { text: issue.suggestion })}</span> : null}
+          {name(issue.message)}
+          {issue.suggestion ? <span> · {t('studio.suggestion', { text: name(issue.suggestion) })}</span> : null}
         </li>
       ))}
     </ul>

@@ -2,6 +2,7 @@ import { CloseCircleFilled, ExclamationCircleFilled } from '@ant-design/icons'
 import type { StudioIssue } from '@tend/contract'
 import type { ReactElement, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useLabel } from '../../i18n/index.ts'
 
 type Props = {
   readonly issues: readonly StudioIssue[]
@@ -13,6 +14,7 @@ type Props = {
 /** Mistakes with where they are and what to do, errors first. */
 export const IssueList = ({ issues, lead, onOpen }: Props): ReactElement => {
   const { t } = useTranslation()
+  const name = useLabel()
   const sorted = issues.toSorted((a, b) => a.severity.localeCompare(b.severity) || a.line - b.line)
   return (
     <ul className="lines issues">
@@ -25,9 +27,9 @@ export const IssueList = ({ issues, lead, onOpen }: Props): ReactElement => {
               <ExclamationCircleFilled className="warn" aria-hidden="true" />
             )}
             <div className="stack tight grow">
-              <span>{issue.message}</span>
+              <span>{name(issue.message)}</span>
               {issue.suggestion ? (
-                <span className="muted">{t('studio.suggestion', { text: issue.suggestion })}</span>
+                <span className="muted">{t('studio.suggestion', { text: name(issue.suggestion) })}</span>
               ) : null}
               <span className="small muted row wrap">
                 {lead?.(issue)}

@@ -7,6 +7,8 @@ import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } f
 import type { StudioIssue } from '@tend/contract'
 import { type ReactElement, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Language } from '../../format.ts'
+import { useLanguage } from '../../i18n/index.ts'
 
 type Props = {
   readonly text: string
@@ -19,6 +21,7 @@ type Props = {
 /** The definition as its author writes it, with every mistake marked where it stands. Tab leaves the editor, as everywhere. */
 export const YamlEditor = ({ text, onChange, issues, goTo }: Props): ReactElement => {
   const { t } = useTranslation()
+  const language = useLanguage()
   const place = useRef<HTMLDivElement>(null)
   const view = useRef<EditorView>(null)
   const changed = useRef(onChange)
@@ -64,10 +67,10 @@ export const YamlEditor = ({ text, onChange, issues, goTo }: Props): ReactElemen
       shown.dispatch(
         setDiagnostics(
           shown.state,
-          issues.map((issue) => diagnosticOf(shown.state, issue)),
+          issues.map((issue) => diagnosticOf(shown.state, issue, language)),
         ),
       )
-  }, [issues])
+  }, [issues, language])
   useEffect(() => {
     const shown = view.current
     if (!shown || !goTo) return
@@ -82,13 +85,14 @@ const offsetOf = (state: EditorState, { line, column }: { line: number; column: 
   return Math.min(found.from + Math.max(0, column - 1), found.to)
 }
 
-const diagnosticOf = (state: EditorState, issue: StudioIssue): Diagnostic => {
+const diagnosticOf = (state: EditorState, issue: StudioIssue, language: Language): Diagnostic => {
+  const [message, suggestion] = [issue.message[language], issue.suggestion?.[language]]
   const from = offsetOf(state, issue)
   const line = state.doc.lineAt(from)
   return {
     from,
     to: Math.max(from, Math.min(line.to, from + 1)),
     severity: issue.severity,
-    message: issue.suggestion ? `${issue.message} (${issue.suggestion})` : issue.message,
+    message: suggestion === undefined ? message : `${message} (${suggestion})`,
   }
 }
