@@ -136,7 +136,7 @@ function checkCycles(pack: Pick<Pack, 'indicators' | 'schemes' | 'models'>, entr
     const entry = entries.indicators.get(id) ?? entries.schemes.get(id)
     if (entry === undefined) continue
     const steps = cycle.join(' → ')
-    const message = { zh: `“${id}”绕了一圈要用到自己：${steps}`, en: `"${id}" waits for itself: ${steps}` }
+    const message = { zh: `“${id}”的计算绕回了自己：${steps}`, en: `"${id}" waits for itself: ${steps}` }
     const suggestion = {
       zh: '从公式或条件中去掉其中一个；上一次运行的级别可用 <scheme>_before',
       en: 'take one of these names out of the formula or condition that reads it; <scheme>_before is the level of the last run',

@@ -1,4 +1,4 @@
-import type { ColumnType, Label, Model, Scheme, Unit } from './definitions.ts'
+import type { ColumnType, Label, Model, Moment, Scheme, Unit } from './definitions.ts'
 import type { ValueType } from './expression/tree.ts'
 
 /**
@@ -46,6 +46,21 @@ export const modelWords: Readonly<Record<Model['kind'], string>> = {
   segments: '聚类分群（segments）',
   scorecard: '评分卡（scorecard）',
   purchases: '购买预测（purchases）',
+}
+
+export const momentWords: Readonly<Record<Moment['kind'], string>> = {
+  threshold: '阈值（threshold）',
+  change: '级别变动（change）',
+  calendar: '日历（calendar）',
+  expiry: '到期（expiry）',
+  fact: '事件（fact）',
+}
+
+export const cadenceWords: Readonly<Record<Moment['cadence'], string>> = {
+  instant: '即时（instant）',
+  daily: '每日（daily）',
+  weekly: '每周（weekly）',
+  monthly: '每月（monthly）',
 }
 
 /** What a name in a pack stands for. */

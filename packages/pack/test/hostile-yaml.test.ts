@@ -38,7 +38,10 @@ function loadWith(file: string, text: string): void {
   try {
     const { pack, issues } = loadPack(join(root, 'futures'))
     expect(pack !== undefined || issues.some((issue) => issue.severity === 'error')).toBe(true)
-    for (const issue of issues) expect(Math.min(issue.line, issue.column)).toBeGreaterThanOrEqual(1)
+    for (const issue of issues) {
+      expect(Math.min(issue.line, issue.column)).toBeGreaterThanOrEqual(1)
+      expect(issue.message.zh).toMatch(/\p{Script=Han}/u)
+    }
   } finally {
     writeFileSync(file, original)
   }

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { formatIssues, type Issue, listAssumed, loadPack, type Pack } from '../src/index.ts'
+import { expectBoth } from './both-languages.ts'
 import { mistakes } from './mistakes.ts'
 import { type Files, shop, withPacks } from './pack-folder.ts'
 
@@ -34,7 +35,8 @@ test('a pack in a folder of its own extends those of a library; one beside it co
 })
 
 describe('a mistake is reported at its line and column', () => {
-  test.each(mistakes)('$title: $code', ({ file, yaml, code, message, suggestion, severity = 'error' }) => {
+  test.each(mistakes)('$title: $code', (mistake) => {
+    const { file, yaml, code, message, suggestion, zh, zhSuggestion, severity = 'error' } = mistake
     const marker = yaml.indexOf('»')
     const before = yaml.slice(0, marker).split('\n')
     const { pack, issues } = load({ ...shop, [`shop/${file}`]: yaml.replace('»', '') })
@@ -48,6 +50,9 @@ describe('a mistake is reported at its line and column', () => {
     expect(found?.file.endsWith(file)).toBe(true)
     if (suggestion !== undefined) expect(found?.suggestion?.en).toBe(suggestion)
     expect(pack === undefined).toBe(severity === 'error')
+    if (zh !== undefined) expect(found?.message.zh).toBe(zh)
+    if (zhSuggestion !== undefined) expect(found?.suggestion?.zh).toBe(zhSuggestion)
+    for (const issue of issues) expectBoth(issue)
   })
 })
 
@@ -92,6 +97,7 @@ test.each([
     'shop/indicators/a.yaml': `a: { label: { zh: 名, en: Name }, unit: flag, formula: "${formula}" }\n`,
   })
   expect(issues.map((issue) => issue.suggestion?.en ?? '').join()).toContain(hint)
+  for (const issue of issues) expectBoth(issue)
 })
 
 test('a definition with a mistake does not make its readers fail as well', () => {

@@ -7,6 +7,9 @@ export type Mistake = {
   readonly code: string
   readonly message: string
   readonly suggestion?: string
+  /** The whole message, and what to do, in Chinese. */
+  readonly zh?: string
+  readonly zhSuggestion?: string
   readonly severity?: 'warning'
 }
 

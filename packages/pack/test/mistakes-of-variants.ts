@@ -13,6 +13,8 @@ export const schemeVariantMistakes: readonly Mistake[] = [
     ),
     code: 'shares-total',
     message: 'the published shares total 105 %, but must total 100 %',
+    zh: '公布的占比合计为 105 %，应合计为 100 %（可差 0.2）：20.1 + 28.3 + 31.6 + 25',
+    zhSuggestion: '有一个数值写错或漏写了（G14）',
   },
   {
     title: 'a share that is missing',
@@ -324,6 +326,8 @@ export const learningMistakes: readonly Mistake[] = [
     yaml: derived('»spent > days_since(birth_date)', 'flag'),
     code: 'unit-mismatch',
     message: 'money is compared with days',
+    zh: '金额（money）不能与天数（days）比较',
+    zhSuggestion: '请改用两者相除，或选用单位相同的两个指标',
   },
   {
     title: 'money added to a count',
@@ -449,6 +453,8 @@ export const learningMistakes: readonly Mistake[] = [
     code: 'outcome-leak',
     message: '"leaving_reason" is known only once a customer has left or stayed',
     suggestion: 'learn from what is known before a customer has left or stayed',
+    zh: '“leaving_reason”要等客户去留已定才知道，用它训练的模型预测不了任何事',
+    zhSuggestion: '请改用客户去留之前就知道的特征',
   },
   {
     title: 'a model that learns from its outcome through an indicator',

@@ -9,6 +9,8 @@ const expressionMistakes: readonly Mistake[] = [
     code: 'cel-name',
     message: 'unknown name "spend"',
     suggestion: 'did you mean "spent"?',
+    zh: '没有名为“spend”的指标、分级或列',
+    zhSuggestion: '是否应为“spent”？',
   },
   {
     title: 'a name far inside quotes',
@@ -33,6 +35,8 @@ const expressionMistakes: readonly Mistake[] = [
     code: 'cel-name',
     message: 'unknown function "mx"',
     suggestion: 'did you mean "max"?',
+    zh: '没有名为“mx”的函数',
+    zhSuggestion: '是否应为“max”？',
   },
   {
     title: 'a function called wrongly',
@@ -55,6 +59,8 @@ const expressionMistakes: readonly Mistake[] = [
     code: 'cel-type',
     message: 'a date is compared with a text',
     suggestion: "write a date as date('2026-01-31')",
+    zh: '日期不能与文本比较',
+    zhSuggestion: "日期应写成 date('2026-01-31')",
   },
   {
     title: 'a number where a flag is needed',
@@ -62,6 +68,7 @@ const expressionMistakes: readonly Mistake[] = [
     yaml: moment(`kind: threshold\n  when: »spent + 1\n  ${reason}`),
     code: 'cel-type',
     message: 'a flag is needed here, but this is a number',
+    zh: '此处需要一个条件（结果为是或否），写出的结果却为数字',
   },
   {
     title: 'a flag where the unit is money',
@@ -76,6 +83,7 @@ const expressionMistakes: readonly Mistake[] = [
     yaml: derived('spent +»'),
     code: 'cel-syntax',
     message: 'the expression ends too early',
+    zh: '没有写完，后面还缺内容',
   },
   {
     title: 'a character that is no CEL',
@@ -113,6 +121,8 @@ const expressionMistakes: readonly Mistake[] = [
     code: 'cel-value',
     message: '"glod" is not a value of card',
     suggestion: 'did you mean "gold"?',
+    zh: 'card 没有“glod”这个取值',
+    zhSuggestion: '是否应为“gold”？',
   },
   {
     title: 'an unknown code of a column',
@@ -140,6 +150,7 @@ const expressionMistakes: readonly Mistake[] = [
     code: 'cel-name',
     message: 'unknown name "gold"',
     suggestion: "put a value of card in quotes: 'gold'",
+    zhSuggestion: "card 的取值要加引号：'gold'",
   },
   {
     title: 'a range as in mathematics',
@@ -148,6 +159,8 @@ const expressionMistakes: readonly Mistake[] = [
     code: 'cel-type',
     message: 'a flag is compared with a number',
     suggestion: 'write both bounds: a <= x && x < b',
+    zh: '是/否值不能与数字比较',
+    zhSuggestion: '上下限要分开写：a <= x && x < b',
   },
   {
     title: 'a figure with separators',
@@ -156,6 +169,8 @@ const expressionMistakes: readonly Mistake[] = [
     code: 'cel-syntax',
     message: 'the expression cannot be read here',
     suggestion: 'write the figure without separators: 100,000 is 100000',
+    zh: '从这里起无法读懂：不应出现“,”',
+    zhSuggestion: '数字不要加千分位逗号：100,000 应写成 100000',
   },
   {
     title: 'a sign of mathematics',
@@ -172,6 +187,7 @@ const expressionMistakes: readonly Mistake[] = [
     code: 'cel-syntax',
     message: 'the expression cannot be read here',
     suggestion: 'write > for 大于, < for 小于, >= for 不低于, <= for 不超过, == for 等于',
+    zhSuggestion: '大于应写成 >，小于应写成 <，不低于应写成 >=，不超过应写成 <=，等于应写成 ==',
   },
   {
     title: 'a Chinese name in place of the id',
@@ -180,6 +196,7 @@ const expressionMistakes: readonly Mistake[] = [
     code: 'cel-syntax',
     message: 'the expression cannot be read here',
     suggestion: 'write the id, as in quarter_avg_assets, and not its Chinese name; put a text in quotes',
+    zhSuggestion: '请写编号（如 quarter_avg_assets），不要写中文名；如果是文本，请加引号',
   },
   {
     title: 'an unknown column of the measure',
@@ -199,6 +216,8 @@ const definitionMistakes: readonly Mistake[] = [
     code: 'unknown-key',
     message: 'unknown key "wher"',
     suggestion: 'did you mean "where"?',
+    zh: '这里没有“wher”这一项',
+    zhSuggestion: '是否应为“where”？',
   },
   {
     title: 'a missing field',
@@ -206,6 +225,7 @@ const definitionMistakes: readonly Mistake[] = [
     yaml: `»a:\n  unit: money\n  formula: spent\n`,
     code: 'missing-field',
     message: '"label" is missing',
+    zh: '缺少“label”',
   },
   {
     title: 'a missing language',
@@ -220,6 +240,7 @@ const definitionMistakes: readonly Mistake[] = [
     yaml: derived('spent').replace('formula', 'chart: »3\n  formula'),
     code: 'wrong-type',
     message: 'expected true or false, but this is a number',
+    zh: '此处应为“true”或“false”，现在写的是数字',
   },
   {
     title: 'a figure in words',
@@ -228,6 +249,7 @@ const definitionMistakes: readonly Mistake[] = [
     code: 'wrong-type',
     message: 'expected a number, but this is a text',
     suggestion: 'write per cent as a fraction: 10% is 0.1',
+    zhSuggestion: '百分数请写成小数：10% 应写成 0.1',
   },
   {
     title: 'lines that are not indented below their entry',
@@ -236,6 +258,8 @@ const definitionMistakes: readonly Mistake[] = [
     code: 'wrong-type',
     message: 'expected a map, but this is empty',
     suggestion: 'indent the lines that belong to it by two spaces',
+    zh: '此处应为若干“项目: 内容”，现在没有内容',
+    zhSuggestion: '属于它的各行要缩进两个空格',
   },
   {
     title: 'a full-width comma between two labels',
@@ -243,6 +267,7 @@ const definitionMistakes: readonly Mistake[] = [
     yaml: derived('spent').replace('{ zh: 名, en: Name }', '{ zh: »名， en: Name }'),
     code: 'yaml',
     message: 'a half-width comma and a space part the entries',
+    zh: '在 { } 和 [ ] 之内，各项用半角逗号加空格隔开；文本里有“: ”时要加引号',
   },
   {
     title: 'a unit that does not exist',
@@ -251,6 +276,8 @@ const definitionMistakes: readonly Mistake[] = [
     code: 'wrong-value',
     message: '"mony" is not one of',
     suggestion: 'did you mean "money"?',
+    zh: '“mony” 不在可选值之中：money、count、days、ratio、score、number、date、text、flag',
+    zhSuggestion: '是否应为“money”？',
   },
   {
     title: 'an indicator without a kind',
@@ -294,6 +321,7 @@ const definitionMistakes: readonly Mistake[] = [
     yaml: derived('spent').replace('a:', '»My-Id:'),
     code: 'invalid-id',
     message: 'cannot be an id',
+    zh: '“My-Id”不能作编号：只能用小写英文字母、数字和下划线，并以字母开头',
   },
   {
     title: 'a reserved word as id',
@@ -309,6 +337,8 @@ const definitionMistakes: readonly Mistake[] = [
     code: 'unknown-reference',
     message: 'unknown fact "sales"',
     suggestion: 'did you mean "sale"?',
+    zh: '没有名为“sales”的数据',
+    zhSuggestion: '是否应为“sale”？',
   },
   {
     title: 'an unknown measure',
@@ -331,6 +361,7 @@ const definitionMistakes: readonly Mistake[] = [
     yaml: measured('measure: sum(amount)').replace('unit: money', 'unit: »count'),
     code: 'unit-mismatch',
     message: '"amount" is in money, but the unit is count',
+    zh: '“amount”的单位是金额（money），而这里写的单位是个数（count）',
   },
   {
     title: 'a window of no kind',
@@ -359,6 +390,8 @@ const definitionMistakes: readonly Mistake[] = [
     yaml: `${derived('b').replace('a:', '»a:')}b:\n  ${label}\n  unit: money\n  formula: a\n`,
     code: 'cycle',
     message: '"a" waits for itself: a → b → a',
+    zh: '“a”的计算绕回了自己：a → b → a',
+    zhSuggestion: '从公式或条件中去掉其中一个；上一次运行的级别可用 <scheme>_before',
   },
   {
     title: 'a key that is no column',
@@ -382,6 +415,14 @@ const definitionMistakes: readonly Mistake[] = [
     yaml: `extra:\n  ${label}\n  key: [id]\n  delivery: all\n  columns: { id: { type: text, values: [a], map: { A: »b }, ${label} } }\n`,
     code: 'wrong-value',
     message: '"A" stands for "b", which is not among the permitted values a',
+  },
+  {
+    title: 'a colon without its space',
+    file: 'indicators/a.yaml',
+    yaml: derived('spent').replace(label, 'label: { »zh:名, zh: 名, en: Name }'),
+    code: 'unknown-key',
+    message: 'unknown key "zh:名"',
+    suggestion: 'write a half-width colon and a space between key and value: zh: 客户',
   },
   {
     title: 'a comma in an unquoted text',
@@ -415,6 +456,7 @@ const schemeMistakes: readonly Mistake[] = [
     yaml: scheme(`variant: rank\n  metric: spent\n  ${levels('cut: 0.2', 'cut: »0.9')}`),
     code: 'rank-cuts',
     message: 'the last cut must be 1, but it is 0.9',
+    zh: '最后一级的 cut 应为 1，现在是 0.9：排在它之后的客户没有级别',
   },
   {
     title: 'an unknown metric',
@@ -438,6 +480,7 @@ const schemeMistakes: readonly Mistake[] = [
     code: 'ladder-hole',
     severity: 'warning',
     message: 'spent from 6000 to 8000 belongs to neither "l1" nor "l2"',
+    zh: 'spent 从 6000 到 8000 之间，既不属于“l1”，也不属于“l2”',
   },
   {
     title: 'an overlap of two levels',
@@ -454,6 +497,8 @@ const schemeMistakes: readonly Mistake[] = [
     code: 'unreachable-level',
     message: 'nobody stays in "l1" (spent >= 5000): whoever meets it also meets "l2" (spent >= 2000) above it',
     suggestion: 'list the levels from low to high, each asking more than the one before',
+    zh: '没有人会停在“l1”（spent >= 5000）：符合它的客户也都符合更高的“l2”（spent >= 2000）',
+    zhSuggestion: '级别从低到高排列，每一级的要求都要高于前一级',
   },
   {
     title: 'a level twice',
@@ -483,6 +528,8 @@ const schemeMistakes: readonly Mistake[] = [
     code: 'protected-attribute',
     message: 'grades by the protected attribute "gender"',
     suggestion: 'levels rest on business indicators only (G73)',
+    zh: '分级“s”用到了受保护的客户属性“gender”',
+    zhSuggestion: '级别只能依据业务指标（G73）',
   },
 ]
 
@@ -494,6 +541,7 @@ const workMistakes: readonly Mistake[] = [
     code: 'unknown-place',
     message: 'nothing is called "spend"',
     suggestion: 'did you mean "spent"?',
+    zh: '原因句中有 {spend}，但没有名为“spend”的内容可填',
   },
   {
     title: 'a change of an unknown scheme',
@@ -545,6 +593,7 @@ const workMistakes: readonly Mistake[] = [
     yaml: play('p', 'on: [m]\n  contactLabel: l\n  outcomes: [done]').replace('maxAttempts: 3', 'maxAttempts: »4'),
     code: 'wrong-value',
     message: 'must be 1 to 3 (S162)',
+    zh: '应在 1 到 3 之间（S162）',
   },
   {
     title: 'a contact label of two plays',
@@ -583,6 +632,7 @@ const fileMistakes: readonly Mistake[] = [
     yaml: 'a:\n  unit: money\n  »unit: count\n',
     code: 'duplicate-key',
     message: 'this key stands twice in the same map',
+    zh: '同一处有两个同名的项目，请去掉一个',
   },
   {
     title: 'a tab as indentation',
@@ -590,6 +640,7 @@ const fileMistakes: readonly Mistake[] = [
     yaml: 'a:\n»\tunit: money\n',
     code: 'tab',
     message: 'a tab is used as indentation',
+    zh: '缩进用了制表符（Tab），请改用空格',
   },
   { title: 'an empty file', file: 'indicators/a.yaml', yaml: '»', code: 'empty-file', message: 'the file is empty' },
   {
@@ -612,6 +663,7 @@ const fileMistakes: readonly Mistake[] = [
     yaml: 'a: { unit: money\n»',
     code: 'yaml',
     message: 'Flow map',
+    zh: '括号没有闭合：{ 要配 }，[ 要配 ]',
   },
   {
     title: 'an unquoted version',
@@ -621,11 +673,44 @@ const fileMistakes: readonly Mistake[] = [
     message: 'expected a text',
   },
   {
+    title: 'a text whose quotes do not close',
+    file: 'indicators/a.yaml',
+    yaml: 'a:\n  label: { zh: 名, en: Name }\n  unit: money\n  formula: "spent\n»',
+    code: 'yaml',
+    message: 'the quotes are not closed',
+    zh: '引号没有闭合：开头和结尾要用同一种引号',
+  },
+  {
+    title: 'lines of one entry that begin in different columns',
+    file: 'indicators/a.yaml',
+    yaml: 'a:\n  unit: money\n» formula: spent\n',
+    code: 'yaml',
+    message: 'this line is indented unlike the lines it belongs to',
+    zh: '这一行的缩进与同组的其他行不一致',
+  },
+  {
+    title: 'a text that begins with a reserved sign',
+    file: 'indicators/a.yaml',
+    yaml: 'a:\n  unit: »@money\n',
+    code: 'yaml',
+    message: 'a text cannot begin with "@"',
+    zh: '文本不能以“@”“`”或“%”开头，请加引号',
+  },
+  {
+    title: 'a text that reads as a reference',
+    file: 'indicators/a.yaml',
+    yaml: '»a:\n  unit: *money\n',
+    code: 'yaml',
+    message: '"*money" is read as a reference',
+    zh: '以“*”开头的“*money”会被当作引用，请给它加引号',
+  },
+  {
     title: 'a full-width colon',
     file: 'indicators/a.yaml',
     yaml: 'a:\n  label: { zh: 名, en: Name }\n  »unit： money\n  formula: "1"\n',
     code: 'yaml',
     message: 'both half-width',
+    zh: '项目名之后应为冒号加一个空格，如“unit: money”，都用半角',
   },
   {
     title: 'an unquoted place at the start of a reason',

@@ -35,7 +35,7 @@ function hintOf(left: Node, right: Node): Label | undefined {
   return undefined
 }
 
-const unknownName = (name: string): Label => ({ zh: `没有名为“${name}”的指标或字段`, en: `unknown name "${name}"` })
+const unknownName = (name: string): Label => ({ zh: `没有名为“${name}”的指标、分级或列`, en: `unknown name "${name}"` })
 
 const unlike = (one: Node, other: Node): Label => ({
   zh: `${typeWords[one.type]}不能与${typeWords[other.type]}比较`,
@@ -105,7 +105,7 @@ class Checker {
       default: {
         const written = ast.input.slice(ast.start, ast.end)
         return this.say(ast, 'cel-unsupported', {
-          zh: `公式里不支持“${written}”这种写法`,
+          zh: `不支持“${written}”这种写法`,
           en: `"${written}" is not part of the pack language`,
         })
       }
@@ -119,7 +119,7 @@ class Checker {
     if (typeof value === 'boolean') return { ...at, type: 'flag', value }
     if (typeof value === 'string' && !value.includes('\0')) return { ...at, type: 'text', value }
     if (value === null) {
-      const message = { zh: '公式里不能写 null', en: 'null cannot be written' }
+      const message = { zh: '不能写 null', en: 'null cannot be written' }
       const suggestion = {
         zh: '是否有值请用 known(name) 或 !known(name) 判断',
         en: 'ask with known(name) or !known(name)',

@@ -34,7 +34,7 @@ export function parseExpression(
   const tree = parseTree(text, scope, mistakes)
   if (tree !== undefined && expected !== undefined && tree.type !== expected) {
     const message = {
-      zh: `此处需要${expected === 'flag' ? '一个条件（结果为是或否）' : typeWords[expected]}，现在写的结果是${typeWords[tree.type]}`,
+      zh: `此处需要${expected === 'flag' ? '一个条件（结果为是或否）' : typeWords[expected]}，写出的结果却为${typeWords[tree.type]}`,
       en: `a ${expected} is needed here, but this is a ${tree.type}`,
     }
     mistakes.push({ code: 'cel-type', offset: 0, message })
@@ -72,7 +72,7 @@ function parseTree(text: string, scope: NameTypes, mistakes: Mistake[]) {
 const charactersMax = 8000
 const depthMax = 250
 const tooLarge: Label = {
-  zh: '公式太长或嵌套太深，无法读取',
+  zh: '公式或条件太长，或嵌套太深，无法读取',
   en: 'the expression is too long or too deeply nested to be read',
 }
 const suggestion: Label = {

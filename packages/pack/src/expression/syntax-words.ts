@@ -18,13 +18,13 @@ const signs: Readonly<Record<string, Label>> = {
 
 /** What cel-js says of a text that it cannot read, in our words. */
 export function syntaxMessage(summary: string): Label {
-  if (summary === 'Unexpected token: EOF') return { zh: '公式没有写完', en: 'the expression ends too early' }
+  if (summary === 'Unexpected token: EOF') return { zh: '没有写完，后面还缺内容', en: 'the expression ends too early' }
   if (summary.startsWith('Unterminated')) {
     return { zh: '文本的引号没有闭合', en: 'the quotes of a text are not closed' }
   }
   const plain = summary.replace(/\b[A-Z]{2,}\b/g, (token) => signs[token]?.en ?? token)
   const en = `the expression cannot be read here: ${plain.charAt(0).toLowerCase()}${plain.slice(1)}`
-  return { zh: `公式从这里起无法读懂${detailOf(summary)}`, en }
+  return { zh: `从这里起无法读懂${detailOf(summary)}`, en }
 }
 
 function detailOf(summary: string): string {

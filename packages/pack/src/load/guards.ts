@@ -70,7 +70,7 @@ export function checkProductClasses(
     const entry = entries.get(id)
     if (productClass === undefined || entry === undefined || known.includes(productClass)) continue
     const message = {
-      zh: `没有推荐限制写到产品类别“${productClass}”`,
+      zh: `没有任何推荐限制列出产品类别“${productClass}”`,
       en: `no guard names the product class "${productClass}"`,
     }
     const suggestion = suggestFrom(productClass, known) ?? {

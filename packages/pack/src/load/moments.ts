@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { Fact, Label, Moment } from '../definitions.ts'
 import { suggestFrom } from '../nearest.ts'
 import { customerScope, factScope, momentScope, type NamedThings, reasonScope } from '../scope.ts'
-import { type Noun, unitWords } from '../words.ts'
+import { cadenceWords, momentWords, type Noun, unitWords } from '../words.ts'
 import { checkReference, checkUnitOf, compact, definedBy, readExpression, readOptional, readShape } from './build.ts'
 import { momentShapes } from './moment-shapes.ts'
 import { checkVariant, type Entry, type Report } from './report.ts'
@@ -49,7 +49,7 @@ function checkCadence(entry: Entry, { kind, cadence = 'daily' }: Written, report
   if (cadence === 'instant') {
     say(
       {
-        zh: `由事件引发的时刻才能即时（instant）：kind 只能是“fact”，这里是 ${kind}`,
+        zh: `由事件引发的时刻才能即时（instant）：kind 只能是“fact”，这里是${momentWords[kind]}`,
         en: `a moment is instant where an event brings it: only kind "fact" can be, but this is a ${kind}`,
       },
       {
@@ -59,13 +59,13 @@ function checkCadence(entry: Entry, { kind, cadence = 'daily' }: Written, report
     )
   } else if (kind === 'change') {
     const message = {
-      zh: `级别变动只在当天看得到：${cadence} 查看会漏掉其他日子的变动`,
+      zh: `级别变动只在当天看得到：${cadenceWords[cadence]}查看会漏掉其他日子的变动`,
       en: `a change shows on its own day only: a ${cadence} look would miss changes of other days`,
     }
     say(message, withoutCadence)
   } else if (kind === 'fact') {
     const message = {
-      zh: `每行数据只在到来时查看一次：${cadence} 查看会漏掉其他日子的数据`,
+      zh: `每行数据只在到来时查看一次：${cadenceWords[cadence]}查看会漏掉其他日子的数据`,
       en: `a row is looked at once, when it has come: a ${cadence} look would miss those of other days`,
     }
     say(message, withoutCadence)

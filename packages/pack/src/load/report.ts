@@ -95,7 +95,7 @@ function reportShapeIssue(issue: z.core.$ZodIssue, value: unknown, file: YamlFil
     })
   } else if (issue.code === 'invalid_union') {
     const [wanted, is] = [saidBy(issue.message), describe(found)]
-    const message = { zh: `${wanted.zh}，现在写的是${is.zh}`, en: `${wanted.en}, but this is ${is.en}` }
+    const message = { zh: `${wanted.zh}，现在${is.zh}`, en: `${wanted.en}, but this is ${is.en}` }
     report.say(file, path, { code: 'wrong-type', message })
   } else {
     report.say(file, path, { code: 'wrong-value', message: saidBy(issue.message) })
@@ -104,7 +104,7 @@ function reportShapeIssue(issue: z.core.$ZodIssue, value: unknown, file: YamlFil
 
 function isInsteadOf(expected: string, found: unknown): Label {
   const [wanted, is] = [nameOf(expected), describe(found)]
-  return { zh: `此处应为${wanted.zh}，现在写的是${is.zh}`, en: `expected ${wanted.en}, but this is ${is.en}` }
+  return { zh: `此处应为${wanted.zh}，现在${is.zh}`, en: `expected ${wanted.en}, but this is ${is.en}` }
 }
 
 function isNoneOf(found: unknown, values: readonly string[]): Label {
@@ -136,7 +136,7 @@ function figureHint(written: string): Label {
 }
 
 function reportUnknownKey(key: string, known: readonly string[], file: YamlFile, path: Path, report: Report): void {
-  const message = { zh: `没有名为“${key}”的键`, en: `unknown key "${key}"` }
+  const message = { zh: `这里没有“${key}”这一项`, en: `unknown key "${key}"` }
   const suggestion = hintOfKey(key) ?? suggestFrom(key, known)
   report.say(file, [...path, key], { code: 'unknown-key', message, suggestion, atKey: true })
 }
@@ -144,7 +144,7 @@ function reportUnknownKey(key: string, known: readonly string[], file: YamlFile,
 function hintOfKey(key: string): Label | undefined {
   if (/[:：]/.test(key)) {
     return {
-      zh: '键与值之间要用半角冒号加一个空格：zh: 客户',
+      zh: '项目与内容之间要用半角冒号加一个空格：zh: 客户',
       en: 'write a half-width colon and a space between key and value: zh: 客户',
     }
   }
@@ -164,13 +164,13 @@ function valueAt(value: unknown, path: Path): unknown {
   return current
 }
 
-const map: Label = { zh: '若干“键: 值”', en: 'a map' }
+const map: Label = { zh: '若干“项目: 内容”', en: 'a map' }
 
 const typeNames: Readonly<Record<string, Label>> = {
   string: { zh: '文本', en: 'a text' },
   number: { zh: '数字', en: 'a number' },
   int: { zh: '整数', en: 'a whole number' },
-  boolean: { zh: 'true 或 false', en: 'true or false' },
+  boolean: { zh: '“true”或“false”', en: 'true or false' },
   array: { zh: '列表', en: 'a list' },
   object: map,
   record: map,
@@ -181,8 +181,9 @@ function nameOf(type: string): Label {
 }
 
 function describe(value: unknown): Label {
-  if (value === null) return { zh: '空', en: 'empty' }
-  return nameOf(Array.isArray(value) ? 'array' : typeof value)
+  if (value === null) return { zh: '没有内容', en: 'empty' }
+  const { zh, en } = nameOf(Array.isArray(value) ? 'array' : typeof value)
+  return { zh: `写的是${zh}`, en }
 }
 
 /** `value_tier.levels[2].enter` */

@@ -32,7 +32,7 @@ const unquoted: Label = {
 }
 
 const keyEnd: Label = {
-  zh: '键的末尾应为冒号加一个空格，如“unit: money”，都用半角',
+  zh: '项目名之后应为冒号加一个空格，如“unit: money”，都用半角',
   en: 'a key must end with ":" and a space, both half-width, as in "unit: money"',
 }
 
@@ -62,7 +62,7 @@ const byMessage: readonly (readonly [RegExp, Label])[] = [
 
 /** What lies behind the parser's words, as a rule. */
 const byCode: Readonly<Record<string, Label>> = {
-  DUPLICATE_KEY: { zh: '同一处不能有两个相同的键', en: 'this key stands twice in the same map' },
+  DUPLICATE_KEY: { zh: '同一处有两个同名的项目，请去掉一个', en: 'this key stands twice in the same map' },
   TAB_AS_INDENT: {
     zh: '缩进用了制表符（Tab），请改用空格',
     en: 'a tab is used as indentation; YAML takes spaces only',

@@ -18,7 +18,7 @@ export function checkYielding(
       if (way === undefined) continue
       const steps = [id, ...way].join(' → ')
       const message = {
-        zh: `“${id}”绕了一圈让位给自己：${steps}`,
+        zh: `“${id}”让位的次序绕回了自己：${steps}`,
         en: `"${id}" stands back before itself: ${steps}`,
       }
       report.say(entry.file, [id, 'yieldsTo', index], { code: 'cycle', message })
