@@ -22,7 +22,7 @@ export function suggestFrom(name: string, known: Iterable<string>): Label | unde
   const nearest = didYouMean(name, names)
   if (nearest !== undefined || names.length === 0 || names.length > 20) return nearest
   const { zh, en } = listOf(names)
-  return { zh: `此处可用的有：${zh}`, en: `known here: ${en}` }
+  return { zh: `请从以下选用：${zh}`, en: `known here: ${en}` }
 }
 
 /** For messages that name all that is known themselves. */

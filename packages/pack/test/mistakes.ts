@@ -187,7 +187,7 @@ const expressionMistakes: readonly Mistake[] = [
     code: 'cel-syntax',
     message: 'the expression cannot be read here',
     suggestion: 'write > for 大于, < for 小于, >= for 不低于, <= for 不超过, == for 等于',
-    zhSuggestion: '大于应写成 >，小于应写成 <，不低于应写成 >=，不超过应写成 <=，等于应写成 ==',
+    zhSuggestion: '大于应写成 >，小于应写成 <，大于等于（不低于）应写成 >=，小于等于（不超过）应写成 <=，等于应写成 ==',
   },
   {
     title: 'a Chinese name in place of the id',
@@ -267,6 +267,8 @@ const definitionMistakes: readonly Mistake[] = [
     yaml: derived('spent').replace('{ zh: 名, en: Name }', '{ zh: »名， en: Name }'),
     code: 'yaml',
     message: 'a half-width comma and a space part the entries',
+    suggestion: 'the line has a full-width comma "，": where it parts entries, write a half-width one and a space',
+    zhSuggestion: '这一行有全角逗号“，”：如用来隔开各项，请改成半角逗号加空格',
     zh: '在 { } 和 [ ] 之内，各项用半角逗号加空格隔开；文本里有“: ”时要加引号',
   },
   {
@@ -710,6 +712,8 @@ const fileMistakes: readonly Mistake[] = [
     yaml: 'a:\n  label: { zh: 名, en: Name }\n  »unit： money\n  formula: "1"\n',
     code: 'yaml',
     message: 'both half-width',
+    suggestion: 'the line has a full-width colon "：": write a half-width one and a space',
+    zhSuggestion: '这一行有全角冒号“：”：请改成半角冒号加空格',
     zh: '项目名之后应为冒号加一个空格，如“unit: money”，都用半角',
   },
   {

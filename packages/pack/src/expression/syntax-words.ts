@@ -94,7 +94,7 @@ const slips: readonly (readonly [RegExp, Label])[] = [
 function chineseHint(from: string): Label | undefined {
   if (/^(大于|小于|等于|超过|高于|低于|不少|不低|不超|至少)/.test(from)) {
     return {
-      zh: '大于应写成 >，小于应写成 <，不低于应写成 >=，不超过应写成 <=，等于应写成 ==',
+      zh: '大于应写成 >，小于应写成 <，大于等于（不低于）应写成 >=，小于等于（不超过）应写成 <=，等于应写成 ==',
       en: 'write > for 大于, < for 小于, >= for 不低于, <= for 不超过, == for 等于',
     }
   }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { type Document, isCollection, isMap, isScalar, LineCounter, type Node, parseDocument, Scalar } from 'yaml'
 import type { Issue, Label, Position } from '../definitions.ts'
-import { aliasWords, syntaxWords } from './yaml-words.ts'
+import { aliasWords, syntaxHint, syntaxWords } from './yaml-words.ts'
 
 export type Path = readonly (string | number)[]
 
@@ -29,7 +29,14 @@ export function readYamlFile(file: string): YamlFile {
   }
   const issues: Issue[] = problem === undefined ? [] : [issue('unreadable', at(0), problem)]
   for (const error of independent(document.errors))
-    issues.push(issue(codeOf(error.code), at(error.pos[0]), syntaxWords(error)))
+    issues.push(
+      issue(
+        codeOf(error.code),
+        at(error.pos[0]),
+        syntaxWords(error),
+        syntaxHint(error.code, lineAt(text, error.pos[0])),
+      ),
+    )
   const value = issues.length === 0 ? toMap(document, issues, at) : undefined
   return {
     file,
@@ -84,6 +91,11 @@ function toMap(document: Document, issues: Issue[], at: (offset: number) => Posi
   }
 }
 
+function lineAt(text: string, offset: number): string {
+  const start = text.lastIndexOf('\n', offset - 1) + 1
+  return text.slice(start).split('\n', 1)[0] ?? ''
+}
+
 /** Where the text stops being YAML, all that follows is read askew: only the first such error says something true. */
 function independent(errors: Document['errors']): Document['errors'] {
   const first = errors.find((error) => error.code !== 'DUPLICATE_KEY')
@@ -95,8 +107,17 @@ function codeOf(code: string): string {
   return code === 'TAB_AS_INDENT' ? 'tab' : 'yaml'
 }
 
-function issue(code: string, at: Position, message: Label): Issue {
-  return { code, severity: 'error', file: at.file, line: at.line, column: at.column, path: '', message }
+function issue(code: string, at: Position, message: Label, suggestion?: Label): Issue {
+  return {
+    code,
+    severity: 'error',
+    file: at.file,
+    line: at.line,
+    column: at.column,
+    path: '',
+    message,
+    ...(suggestion && { suggestion }),
+  }
 }
 
 function offsetOf(document: Document, path: Path): number {

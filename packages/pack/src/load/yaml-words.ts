@@ -7,6 +7,22 @@ export function syntaxWords({ code, message }: { readonly code: string; readonly
   return certain.includes(code) ? words : { zh: words.zh, en: `${words.en} (${message})` }
 }
 
+/** What a Chinese keyboard writes where YAML wants a sign of its own. */
+export function syntaxHint(code: string, line: string): Label | undefined {
+  if (code === 'BLOCK_IN_FLOW' && line.includes('，')) return fullWidthComma
+  return code === 'MULTILINE_IMPLICIT_KEY' && line.includes('：') ? fullWidthColon : undefined
+}
+
+const fullWidthComma: Label = {
+  zh: '这一行有全角逗号“，”：如用来隔开各项，请改成半角逗号加空格',
+  en: 'the line has a full-width comma "，": where it parts entries, write a half-width one and a space',
+}
+
+const fullWidthColon: Label = {
+  zh: '这一行有全角冒号“：”：请改成半角冒号加空格',
+  en: 'the line has a full-width colon "：": write a half-width one and a space',
+}
+
 /** Names that stand for other parts of a file are resolved last. */
 export function aliasWords(message: string): Label {
   const [, name = ''] = /: (\S+)$/.exec(message) ?? []
