@@ -162,7 +162,11 @@ test('mistakes are listed with place and nearest name, and a draft that has any 
   expect(draft.hash).toBeNull()
   const [issue] = draft.issues
   expect(issue).toMatchObject({ severity: 'error', kind: 'schemes', id: 'value_customer', code: 'cel-name' })
-  expect(issue?.suggestion?.en).toContain('quarter_avg_assets')
+  expect(issue?.message.zh).toBe('没有名为“quater_avg_assets”的指标、分级或列')
+  expect(issue?.suggestion).toEqual({
+    zh: '是否应为“quarter_avg_assets”？',
+    en: 'did you mean "quarter_avg_assets"?',
+  })
   expect(schemeText('value_customer').split('\n')[(issue?.line ?? 0) - 1]).toContain('quarter_avg_assets >=')
   expect((await act(planner, draft.version, 'submission')).json().error.code).toBe('version-has-mistakes')
   expect((await act(planner, draft.version, 'simulations')).json().error.code).toBe('version-has-mistakes')
@@ -206,8 +210,10 @@ test('an earlier version comes back in one call, and so does the shipped pack; b
 })
 
 test('a condition is counted within scope as the state answers it, and personal columns are no ground', async () => {
-  const count = async (condition: string) =>
-    (await planner('GET', `/v1/studio/count?condition=${encodeURIComponent(condition)}`)).json()
+  const count = async (condition: string, language = 'en') => {
+    const url = `/v1/studio/count?condition=${encodeURIComponent(condition)}`
+    return (await planner('GET', url, undefined, { 'accept-language': language })).json()
+  }
   const { count: rich, total } = await count('total_assets > 10000')
   const [run] = await world.store.query<{ state_folder: string }>(
     "select state_folder from run where run_id = 'second'",
@@ -219,6 +225,8 @@ test('a condition is counted within scope as the state answers it, and personal 
   expect({ rich, total }).toEqual(row)
   expect((await count("name == '王'")).error.code).toBe('unknown-definition')
   expect((await count('totl_assets > 1')).error.code).toBe('invalid-condition')
+  expect((await count('totl_assets > 1', 'zh')).error.message).toBe('条件有误：没有名为“totl_assets”的指标、分级或列')
+  expect((await count('total_assets', 'zh')).error.message).toBe('条件有误：此处需要一个条件（结果为是或否）')
 })
 
 test('a condition is said in words, and a mistake is marked where it is', async () => {
@@ -228,7 +236,11 @@ test('a condition is said in words, and a mistake is marked where it is', async 
   expect(good).toMatchObject({ isValid: true, type: 'flag' })
   expect(good.words.zh).toMatch(/≥ 20万元 且 \(.*资产等级 为 金卡 或 .* < 12\)/)
   const bad = await check('quater_avg_assets >= 1')
-  expect(bad.issues[0]).toMatchObject({ from: 0, to: 'quater_avg_assets'.length })
+  expect(bad.issues[0]).toMatchObject({
+    from: 0,
+    to: 'quater_avg_assets'.length,
+    message: { zh: '没有名为“quater_avg_assets”的指标、分级或列', en: 'unknown name "quater_avg_assets"' },
+  })
 })
 
 test('a count that its asker gives up is broken off, and the session is free for the next one', async () => {

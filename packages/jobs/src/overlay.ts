@@ -1,7 +1,7 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { VersionEntry } from '@tend/care'
-import { type Issue, loadPack, type Pack } from '@tend/pack'
+import { type Issue, type Label, loadPack, type Pack } from '@tend/pack'
 import { type DefinitionText, definitionTexts } from './definition-text.ts'
 import type { Home } from './home.ts'
 import { personalReads } from './personal.ts'
@@ -32,7 +32,7 @@ export const checkContent = (home: Packs, shipped: ShippedPack, content: readonl
     const own = writeOverlay(folder, shipped, content)
     const { pack, issues } = loadPack(own, folder)
     const found = [
-      ...issues.map((issue) => ({ ...issue, file: issue.file.replace(`${own}/`, '') })),
+      ...issues.map((issue) => withoutFolders(issue, own, folder)),
       ...strays(content),
       ...(pack === undefined ? [] : personalReads(pack, content)),
     ]
@@ -40,6 +40,18 @@ export const checkContent = (home: Packs, shipped: ShippedPack, content: readonl
     return { pack: isFine ? pack : undefined, issues: found, texts: pack ? definitionTexts(pack) : [] }
   } finally {
     rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** Nobody knows the folder in which a draft is checked: what a message says of another file begins at its pack. */
+const withoutFolders = (issue: Issue, own: string, folder: string): Issue => {
+  const shorten = ({ zh, en }: Label): Label => ({ zh: shortened(zh), en: shortened(en) })
+  const shortened = (text: string): string => text.replaceAll(`${own}/`, '').replaceAll(`${folder}/`, '')
+  return {
+    ...issue,
+    file: issue.file.replace(`${own}/`, ''),
+    message: shorten(issue.message),
+    ...(issue.suggestion && { suggestion: shorten(issue.suggestion) }),
   }
 }
 

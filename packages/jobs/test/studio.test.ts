@@ -114,6 +114,27 @@ test('no version calculates with what a customer is called or reached by, which 
   expect(await issuesOf('indicators', 'trial', derived('trial', 'quarter_avg_assets', 'money'))).toEqual([])
 })
 
+test('what is wrong with a version is said in both languages, and names no folder of the machine', async () => {
+  const guard = { kind: 'guards', id: 'trial', yaml: 'trial:\n  scheme: nowhere\n' }
+  const scheme = studio.texts(studio.pack()).find(({ id }) => id === 'asset_tier')?.yaml ?? ''
+  const renamed = { kind: 'schemes', id: 'asset_tier', yaml: scheme.replaceAll('gold', 'golden') }
+  const trial = (yaml: string) => ({ kind: 'indicators', id: 'trial', yaml })
+  for (const content of [
+    [guard],
+    [renamed],
+    [trial('other: {}\n')],
+    [trial(`${derived('trial', 'quarter_avg_assets', 'money')}other: {}\n`)],
+    [trial(derived('trial', "phone == '1'", 'flag'))],
+  ]) {
+    const { issues } = await studio.check(content)
+    expect(issues.length).toBeGreaterThan(0)
+    for (const { message, suggestion } of issues) {
+      expect(message.zh).toMatch(/\p{Script=Han}/u)
+      expect(JSON.stringify([message, suggestion])).not.toContain(house.home.packs)
+    }
+  }
+})
+
 test('a text brings its own definition and no second one, however the key is written', async () => {
   const second = `? other\n: { label: { zh: 二, en: Two }, unit: money, formula: quarter_avg_assets }\n`
   expect(
