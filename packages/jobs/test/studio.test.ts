@@ -116,8 +116,8 @@ test('no version calculates with what a customer is called or reached by, which 
 
 test('what is wrong with a version is said in both languages, and names no folder of the machine', async () => {
   const guard = { kind: 'guards', id: 'trial', yaml: 'trial:\n  scheme: nowhere\n' }
-  const scheme = studio.texts(studio.pack()).find(({ id }) => id === 'asset_tier')?.yaml ?? ''
-  const renamed = { kind: 'schemes', id: 'asset_tier', yaml: scheme.replaceAll('gold', 'golden') }
+  const scheme = studio.texts(studio.pack()).find(({ id }) => id === 'lifecycle')?.yaml ?? ''
+  const renamed = { kind: 'schemes', id: 'lifecycle', yaml: scheme.replaceAll('id: exit', 'id: gone') }
   const trial = (yaml: string) => ({ kind: 'indicators', id: 'trial', yaml })
   for (const content of [
     [guard],
