@@ -1,4 +1,5 @@
 import { derived, label, levels, type Mistake, measured, moment, play, reason, scheme } from './mistake-parts.ts'
+import { detailMistakes } from './mistakes-of-details.ts'
 import { learningMistakes, momentMistakes, packMistakes, schemeVariantMistakes } from './mistakes-of-variants.ts'
 
 const expressionMistakes: readonly Mistake[] = [
@@ -756,4 +757,5 @@ export const mistakes: readonly Mistake[] = [
   ...momentMistakes,
   ...learningMistakes,
   ...packMistakes,
+  ...detailMistakes,
 ]
