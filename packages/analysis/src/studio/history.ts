@@ -19,6 +19,9 @@ export type LevelStretch = {
   readonly reason: Readonly<Record<string, unknown>>
 }
 
+/** A stretch whose reason is still to be read: in the row of its last night, and in what that night carried on. */
+type Found = Omit<LevelStretch, 'reason'> & { readonly folder: string; readonly row: StateRow }
+
 /**
  * A customer's levels over committed states, latest first, nights that say the same told once. Scope is the caller's: it answers for whoever is named.
  * A scheme that a state has not is left out for it.
@@ -29,36 +32,39 @@ export async function levelHistory(
   { customerId, schemes }: { readonly customerId: string; readonly schemes: readonly string[] },
 ): Promise<readonly LevelStretch[]> {
   const earliestFirst = [...states].sort((a, b) => (a.asOf < b.asOf ? -1 : 1))
-  const stretches = new Map<string, LevelStretch[]>()
+  const stretches = new Map<string, Found[]>()
   for (const state of earliestFirst) {
     const row = await rowIn(duck, state, customerId, schemes)
     if (row === undefined) continue
     for (const scheme of schemes) {
-      if (!(scheme in row)) continue
-      const known = stretches.get(scheme) ?? []
-      stretches.set(scheme, extend(known, stretchOf(scheme, row, state)))
+      if (scheme in row) stretches.set(scheme, extend(stretches.get(scheme) ?? [], stretchOf(scheme, row, state)))
     }
   }
-  return [...stretches.values()].flatMap((list) => [...list].reverse())
-}
-
-function stretchOf(scheme: string, row: StateRow, { asOf, packHash }: JudgedState): LevelStretch {
-  const text = (column: string): string | null => (typeof row[column] === 'string' ? String(row[column]) : null)
-  return {
-    scheme,
-    level: text(scheme),
-    from: asOf,
-    to: asOf,
-    since: text(`${scheme}_since`),
-    packHash,
-    reason: JSON.parse(text(`${scheme}_reason`) ?? '{}') as Readonly<Record<string, unknown>>,
+  const found = [...stretches.values()].flatMap((list) => list.toReversed())
+  const told = new Map<string, StateRow>()
+  for (const { folder, row } of found) {
+    if (!told.has(folder)) told.set(folder, (await withReasons(duck, folder, schemes, [row]))[0] ?? row)
   }
+  return found.map(({ folder, row, ...stretch }) => ({
+    ...stretch,
+    reason: JSON.parse(textIn(told.get(folder) ?? row, `${stretch.scheme}_reason`) ?? '{}'),
+  }))
 }
 
-function extend(known: LevelStretch[], next: LevelStretch): LevelStretch[] {
+function stretchOf(scheme: string, row: StateRow, { asOf, folder, packHash }: JudgedState): Found {
+  const since = textIn(row, `${scheme}_since`)
+  return { scheme, level: textIn(row, scheme), from: asOf, to: asOf, since, packHash, folder, row }
+}
+
+function textIn(row: StateRow, column: string): string | null {
+  const value = row[column]
+  return typeof value === 'string' ? value : null
+}
+
+function extend(known: readonly Found[], next: Found): Found[] {
   const last = known.at(-1)
   const isSame = last?.level === next.level && last.packHash === next.packHash && last.since === next.since
-  return isSame && last ? [...known.slice(0, -1), { ...last, to: next.to, reason: next.reason }] : [...known, next]
+  return isSame && last ? [...known.slice(0, -1), { ...next, from: last.from }] : [...known, next]
 }
 
 async function rowIn(
@@ -75,8 +81,7 @@ async function rowIn(
     `select ${['customer_id', ...there].map(quoteIdentifier).join(', ')} from ${file} where customer_id = $1`,
     [customerId],
   )
-  const [told] = await withReasons(duck, folder, schemes, row ? [plainRow(row)] : [])
-  return told
+  return row && plainRow(row)
 }
 
 /** Schemes of several packs, those of the first one first. */
