@@ -15,16 +15,21 @@ const modelTolerances: Readonly<Record<ModelOutput, number>> = {
   expected_value: 1e-9,
 }
 
+/** A quantile that lies between two customers is weighed in another order: its last digit. */
+const quantileTolerance = 1e-15
+
 const fractions: readonly (Unit | undefined)[] = ['ratio', 'score', 'number']
 
 /** Of the result's column; 0 is equal to the last digit, as texts, dates, flags, whole numbers and money always are. */
 export type ToleranceOf = (result: string, column: string) => number
 
-/** Only fractions that a model says, or that rest on one, may differ; the pack tells which these are. */
+/** Only fractions that a model says or that are quantiles, or that rest on these, may differ; the pack tells which these are. */
 export function tolerancesOf(pack: Pack): ToleranceOf {
   const ofName = (name: string): number => {
     const indicator = pack.indicators.get(name)
     if (indicator?.kind === 'model') return modelTolerances[indicator.output]
+    if (indicator?.kind === 'population' && indicator.function === 'quantile')
+      return Math.max(quantileTolerance, widest(indicator))
     // A measure reads columns of its fact, which may bear the name of an indicator.
     return indicator?.kind === 'measure' ? 0 : widest(indicator)
   }
