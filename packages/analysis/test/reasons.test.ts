@@ -107,6 +107,26 @@ test('after a month of nights the files with reasons become one, and the last wo
   ])
 })
 
+test('a column of customers may be called what engines call the file of a row', async () => {
+  const [before, after] = [join(folder, 'named-before'), join(folder, 'named-after')]
+  for (const [out, reason] of [
+    [before, `'{"spent":1}'`],
+    [after, 'null'],
+  ] as const) {
+    await mkdir(out)
+    await duck.run(
+      `copy (select 'a' as customer_id, 'mine' as filename, 'gold' as card, cast(${reason} as varchar) as card_reason) to '${out}/customer.parquet'`,
+    )
+  }
+  await writeFile(join(before, 'state.json'), JSON.stringify({ format: 2, asOf: '2026-10-31', reasons: [] }))
+  const reasons = await carryReasons(duck, after, before, ['card'])
+  await writeFile(join(after, 'state.json'), JSON.stringify({ format: 2, asOf: '2026-11-01', reasons }))
+  const rows = await duck.rows<StateRow>(`from read_parquet('${after}/customer.parquet')`)
+  expect(await withReasons(duck, after, ['card'], rows)).toEqual([
+    { customer_id: 'a', filename: 'mine', card: 'gold', card_reason: '{"spent":1}' },
+  ])
+})
+
 test('a state whose rows hold all reasons is carried on like any other', async () => {
   const book = new FactBook(pack)
   book.add(shopFacts)

@@ -30,10 +30,13 @@ export async function carryReasons(
   return names.length > filesMax ? [await merge(duck, folder, names, schemes)] : names
 }
 
-/** SQL of the reason files as a relation; columns that only some of them have are null in the others, and `filename` sorts as the nights do. */
+/** The column of `reasonsIn` that names a row's file, which sorts as the nights do: no column of a pack can be called so. */
+export const reasonFile = quoteIdentifier(':file')
+
+/** SQL of the reason files as a relation; columns that only some of them have are null in the others. */
 export function reasonsIn(folder: string, names: readonly string[]): string {
   const files = names.map((name) => quoteText(join(folder, name)))
-  return `read_parquet([${files.join(', ')}], union_by_name = true, filename = true)`
+  return `read_parquet([${files.join(', ')}], union_by_name = true, filename = ':file')`
 }
 
 /** The columns of `schemes` that the relation has, quoted. */
@@ -73,7 +76,7 @@ async function merge(
 ): Promise<string> {
   const relation = reasonsIn(folder, names)
   const columns = await reasonColumns(duck, relation, schemes)
-  const last = columns.map((column) => `arg_max(${column}, filename) filter (where ${column} is not null) as ${column}`)
+  const last = columns.map((column) => `arg_max(${column}, ${reasonFile}) filter (where ${column} is not null) as ${column}`)
   const merged = join(folder, 'reasons.parquet')
   await duck.run(
     duckdbShim.sink(

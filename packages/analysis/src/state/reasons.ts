@@ -1,5 +1,5 @@
 import type { Duck } from '@tend/lake'
-import { reasonColumns, reasonsIn } from '../run/reasons.ts'
+import { reasonColumns, reasonFile, reasonsIn } from '../run/reasons.ts'
 import { readStateFile } from '../run/state-file.ts'
 import type { StateRow } from './state.ts'
 
@@ -23,7 +23,7 @@ export async function withReasons<Row extends StateRow>(
       `select ${['customer_id', ...columns].join(', ')}`,
       `from ${relation}`,
       `where customer_id in (${ids.map((_, index) => `$${index + 1}`).join(', ')})`,
-      'order by filename',
+      `order by ${reasonFile}`,
     ].join('\n'),
     ids,
   )
