@@ -76,7 +76,9 @@ async function merge(
 ): Promise<string> {
   const relation = reasonsIn(folder, names)
   const columns = await reasonColumns(duck, relation, schemes)
-  const last = columns.map((column) => `arg_max(${column}, ${reasonFile}) filter (where ${column} is not null) as ${column}`)
+  const last = columns.map(
+    (column) => `arg_max(${column}, ${reasonFile}) filter (where ${column} is not null) as ${column}`,
+  )
   const merged = join(folder, 'reasons.parquet')
   await duck.run(
     duckdbShim.sink(
