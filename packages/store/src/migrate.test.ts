@@ -39,3 +39,30 @@ test('a step that was applied in another form is refused with its name', async (
   const changed = [migration(first.name, `${first.sql}\n-- changed`), ...others]
   await expect(migrate(db.pool, changed)).rejects.toThrow(`The migration ${first.name} was applied in another form.`)
 })
+
+test('an upgrade knows who made and decided earlier versions by their places on the staff list', async () => {
+  await db.execute('drop schema public cascade')
+  await db.execute('create schema public')
+  await migrate(
+    db.pool,
+    before.filter(({ name }) => name < '0092'),
+  )
+  await db.execute(`
+    insert into app_user (id, name, email, staff_id, role)
+    values ('maker', 'M', 'm', 's1', null), ('checker', 'C', 'c', 's2', null), ('root', 'R', 'r', null, 'admin')`)
+  const settled = "'maker', 'M', now(), 'h', 'checker', 'h'"
+  await db.execute(`
+    insert into pack_version (pack_id, title, state, shipped_hash, base_hash, created_by, created_by_name, created_at, hash, approved_by, approved_hash)
+    values ('p', 'published', 'published', 's', 's', ${settled}), ('p', 'open', 'draft', 's', 's', 'gone', 'G', now(), null, null, null)`)
+  await db.execute(
+    "insert into pack_publication (pack_id, version, hash, at, by_user) values ('p', 1, 'h', now(), 'checker')",
+  )
+  await migrate(db.pool)
+  expect(await db.query('select title, created_by_staff, decided_by_staff from pack_version order by version')).toEqual(
+    [
+      { title: 'published', created_by_staff: 's1', decided_by_staff: 's2' },
+      { title: 'open', created_by_staff: null, decided_by_staff: null },
+    ],
+  )
+  await expect(db.execute("update pack_version set note = 'x' where version = 1")).rejects.toThrow('settled')
+})
