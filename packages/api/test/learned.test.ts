@@ -76,6 +76,20 @@ describe('a carrier with learned segments', () => {
     expect(named).toEqual(scored)
   })
 
+  test('the studio offers the segments for conditions under their names, also while a draft is written', async () => {
+    const [called] = (await segmentsOf()).segments
+    const draft = await planner('POST', '/v1/studio/versions', { title: 'roamers', idempotencyKey: 'draft-of-roamers' })
+    const { version } = draft.json()
+    for (const place of ['', `?version=${version}`]) {
+      const { names } = (await planner('GET', `/v1/studio/pack${place}`)).json()
+      const { values } = names.find(({ id }: { id: string }) => id === 'learned_segment')
+      expect([values.length, values[0]]).toEqual([6, { id: 's1', label: called?.name }])
+    }
+    const text = encodeURIComponent("learned_segment == 's1'")
+    const words = await planner('GET', `/v1/studio/condition?text=${text}&version=${version}`)
+    expect(words.json().words.en).toBe(`Learned usage segment is ${called?.name.en}`)
+  })
+
   test('coded attributes and indicators read as the pack calls them', async () => {
     const { attributes, indicators } = (await supervisor('GET', '/v1/catalogue')).json() as Catalogue
     const valuesOf = (fields: readonly Pick<Catalogue['attributes'][number], 'id' | 'values'>[], field: string) =>

@@ -25,8 +25,8 @@ export type Studio = {
   readonly shipped: Pack
   readonly inForce: () => InForce
   readonly pack: () => Pack
-  /** The same for showing: learned segments under the names that people gave them. */
-  readonly shown: () => Pack
+  /** The same for showing, or another pack such as a draft's: learned segments under the names that people gave them. */
+  readonly shown: (pack?: Pack) => Pack
   /** Takes up what has been put in force, learned and named since; true where it is another pack. */
   readonly refresh: () => Promise<boolean>
   readonly check: PackReader['check']
@@ -69,7 +69,7 @@ export const openStudio = async (of: StudioOrder): Promise<Studio> => {
     shipped,
     inForce: () => current,
     pack: () => current.pack,
-    shown: () => shown.pack,
+    shown: (pack) => (pack === undefined || pack === shown.of ? shown.pack : withSegmentNames(pack, shown.models)),
     refresh: async () => {
       const latest = await currentPublication(store, shipped.id)
       const isAnother = latest?.publication_id !== known?.publication_id
@@ -118,12 +118,13 @@ export const openStudio = async (of: StudioOrder): Promise<Studio> => {
   }
 }
 
-type Shown = { readonly of: Pack; readonly names: string; readonly pack: Pack }
+type Models = ReadonlyMap<string, ModelArtifact>
+type Shown = { readonly of: Pack; readonly models: Models; readonly names: string; readonly pack: Pack }
 
 /** The pack for showing; the one before where neither pack nor names have changed, since much is kept by it. */
 const readShown = async ({ home, store }: Place, pack: Pack, before?: Shown): Promise<Shown> => {
   // A model that cannot be read is told by those who need it; nothing else waits for it to be mended.
-  const models = await readNamedModels({ models: home.models, store }).catch(() => new Map<string, ModelArtifact>())
+  const models = await readNamedModels({ models: home.models, store }).catch((): Models => new Map())
   const names = JSON.stringify(
     [...models].map(([id, model]) => [
       id,
@@ -131,7 +132,7 @@ const readShown = async ({ home, store }: Place, pack: Pack, before?: Shown): Pr
     ]),
   )
   if (before?.of === pack && before.names === names) return before
-  return { of: pack, names, pack: withSegmentNames(pack, models) }
+  return { of: pack, models, names, pack: withSegmentNames(pack, models) }
 }
 
 type Place = { readonly home: Home; readonly store: Store }

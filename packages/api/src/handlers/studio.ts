@@ -51,7 +51,7 @@ export const studioHandlers: Handlers<keyof typeof studioRoutes> = {
       departure: pack.departure ?? null,
       tasksPerDay: pack.tasksPerDay ?? null,
       definitions: presentDefinitions(texts, draft && base),
-      names: presentNames(pack),
+      names: presentNames(studio.shown(pack)),
       factNames: [...pack.facts.values()].map((fact) => ({
         fact: fact.id,
         label: fact.label,
@@ -246,7 +246,7 @@ async function checkedVersion(
 /** The pack that a draft makes; the one in force while the draft has mistakes. */
 export async function packToRead(api: Api, version: number | undefined): Promise<Pack> {
   if (version === undefined) return api.pack
-  return (await checkedVersion(api, version)).checked.pack ?? api.pack
+  return api.studio.shown((await checkedVersion(api, version)).checked.pack)
 }
 
 const contentOf = async (api: Api, version: number): Promise<readonly VersionEntry[]> =>
