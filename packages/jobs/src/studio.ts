@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import type { ModelArtifact } from '@tend/analysis'
-import { currentPublication, findVersion, publishedHashes, type VersionEntry } from '@tend/care'
+import { type ModelArtifact, readStateFile } from '@tend/analysis'
+import { currentPublication, currentRun, findVersion, publishedHashes, type VersionEntry } from '@tend/care'
 import type { Pack } from '@tend/pack'
 import type { Store } from '@tend/store'
 import { type DefinitionText, definitionTexts } from './definition-text.ts'
@@ -124,7 +124,9 @@ type Shown = { readonly of: Pack; readonly models: Models; readonly names: strin
 /** The pack for showing; the one before where neither pack nor names have changed, since much is kept by it. */
 const readShown = async ({ home, store }: Place, pack: Pack, before?: Shown): Promise<Shown> => {
   // A model that cannot be read is told by those who need it; nothing else waits for it to be mended.
-  const models = await readNamedModels({ models: home.models, store }).catch((): Models => new Map())
+  const learned = await readNamedModels({ models: home.models, store }).catch((): Models => new Map())
+  const scored = await modelsOfState({ home, store })
+  const models = new Map([...learned].filter(([id, { hash }]) => scored[id] === hash))
   const names = JSON.stringify(
     [...models].map(([id, model]) => [
       id,
@@ -136,6 +138,14 @@ const readShown = async ({ home, store }: Place, pack: Pack, before?: Shown): Pr
 }
 
 type Place = { readonly home: Home; readonly store: Store }
+
+/** The hashes of the models that scored what people see: until the night after a training a segment's number is that of the training before. */
+const modelsOfState = async ({ home, store }: Place): Promise<Readonly<Record<string, string>>> => {
+  const run = await currentRun(store)
+  if (!run?.state_folder) return {}
+  const state = await readStateFile(join(home.states, run.state_folder)).catch(() => undefined)
+  return state?.models ?? {}
+}
 
 const readInForce = async ({ home, shipped, store }: StudioOrder, reader: PackReader): Promise<InForce> => {
   const publication = await currentPublication(store, shipped.id)

@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type LearnedSegments, writeModel } from '@tend/analysis'
-import type { Actor, Command } from '@tend/care'
+import { type LearnedSegments, type ModelArtifact, writeModel } from '@tend/analysis'
+import { type Actor, type Command, commitRun, startRun } from '@tend/care'
 import { type Home, openHome, openStudio, packFolder, renameSegment, requirePack, type Studio } from '@tend/jobs'
 import { type TestDatabase, testDatabase } from '@tend/store/testing'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -62,10 +62,24 @@ const shownBy = (studio: Studio): readonly (string | undefined)[] => {
   return ['s1', 's2'].map((id) => labels?.[id]?.zh)
 }
 
+let nights = 0
+/** A committed night whose state says that it was scored by this training. */
+const scoreWith = async ({ hash }: ModelArtifact): Promise<void> => {
+  nights += 1
+  const runId = `n${nights}`
+  mkdirSync(join(home.states, runId), { recursive: true })
+  const state = { format: 2, asOf: '2026-11-01', models: { usage_segments: hash } }
+  writeFileSync(join(home.states, runId, 'state.json'), JSON.stringify(state))
+  const now = new Date(Date.UTC(2026, 10, 2, 1, nights))
+  const run = { runId, lakeVersion: 'l', now }
+  await startRun(store, { ...run, asOf: '2026-11-01', packId: shipped.id, packHash: shipped.hash, pid: 1 })
+  await commitRun(store, { ...run, stateFolder: runId, counts: {} })
+}
+
 test('a name that one process gives is shown by another that runs, and rules stay those of the pack', async () => {
   const running = await openStudio({ home, shipped, store })
   expect(shownBy(running)).toEqual([undefined, undefined])
-  await writeModel(home.models, learnedOn('2026-10-31'))
+  await scoreWith(await writeModel(home.models, learnedOn('2026-10-31')))
   expect(await name('s1', '漫游一族')).toEqual({ kind: 'done' })
   await running.refresh()
   expect(shownBy(running)).toEqual(['漫游一族', '族群2'])
@@ -79,10 +93,23 @@ test('a name that one process gives is shown by another that runs, and rules sta
 test('a name is of one training: the same rows keep it, others begin without', async () => {
   await writeModel(home.models, learnedOn('2026-10-31'))
   await name('s1', '漫游一族')
-  await writeModel(home.models, learnedOn('2026-11-30'))
+  await scoreWith(await writeModel(home.models, learnedOn('2026-11-30')))
   expect(shownBy(await openStudio({ home, shipped, store }))).toEqual(['族群1', '族群2'])
-  await writeModel(home.models, learnedOn('2026-10-31'))
+  await scoreWith(await writeModel(home.models, learnedOn('2026-10-31')))
   expect(shownBy(await openStudio({ home, shipped, store }))).toEqual(['漫游一族', '族群2'])
+})
+
+test('until a night has scored with it, a training names nobody: the same number stands for other customers', async () => {
+  await scoreWith(await writeModel(home.models, learnedOn('2026-10-31')))
+  const studio = await openStudio({ home, shipped, store })
+  await name('s1', '漫游一族')
+  const trained = await writeModel(home.models, learnedOn('2026-11-30'))
+  await name('s1', '夜猫子')
+  await studio.refresh()
+  expect(shownBy(studio)).toEqual([undefined, undefined])
+  await scoreWith(trained)
+  await studio.refresh()
+  expect(shownBy(studio)).toEqual(['夜猫子', '族群2'])
 })
 
 test('only who edits the studio names a segment, and only one that was learned', async () => {
