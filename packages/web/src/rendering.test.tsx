@@ -2,41 +2,19 @@
 
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { ApiError, type TaskSummary } from '@tend/contract'
-import { act, type ReactElement } from 'react'
-import { createRoot, type Root } from 'react-dom/client'
-import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { act } from 'react'
+import { expect, test, vi } from 'vitest'
 import { catalogueQuery } from './catalogue/catalogue.ts'
-import { changeLanguage, startTranslations } from './i18n/index.ts'
+import { changeLanguage } from './i18n/index.ts'
 import { CountsBar } from './routes/workbench/counts-bar.tsx'
 import { TaskList } from './routes/workbench/task-list.tsx'
+import { openTestPage } from './test-page.ts'
 import { Money } from './ui/figures.tsx'
 import { LevelTag } from './ui/level-tag.tsx'
 import { PoolTag, pools } from './ui/pool-tag.tsx'
 import { ErrorState } from './ui/states.tsx'
 
-let root: Root
-let place: HTMLElement
-
-beforeAll(() => {
-  Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true })
-  startTranslations()
-})
-
-beforeEach(() => {
-  changeLanguage('zh')
-  place = document.body.appendChild(document.createElement('div'))
-  root = createRoot(place)
-})
-
-afterEach(() => {
-  act(() => root.unmount())
-  place.remove()
-})
-
-const draw = (element: ReactElement): HTMLElement => {
-  act(() => root.render(element))
-  return place
-}
+const { draw } = openTestPage()
 
 const task = (more: Partial<TaskSummary>): TaskSummary => ({
   taskId: '1',

@@ -2,9 +2,8 @@
 
 import { onlineManager, QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { act, useState } from 'react'
-import { createRoot, type Root } from 'react-dom/client'
-import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { changeLanguage, startTranslations } from '../i18n/index.ts'
+import { beforeAll, expect, test } from 'vitest'
+import { openTestPage } from '../test-page.ts'
 import type { ConditionField } from './condition.ts'
 import { ConditionEditor } from './condition-editor.tsx'
 
@@ -19,26 +18,12 @@ const fields: readonly ConditionField[] = [
   },
 ]
 
-let root: Root
-let place: HTMLElement
+const page = openTestPage()
 let said: string
 
 beforeAll(() => {
-  Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true })
-  startTranslations()
   // No server stands behind this test: what asks one waits.
   onlineManager.setOnline(false)
-})
-
-beforeEach(() => {
-  changeLanguage('zh')
-  place = document.body.appendChild(document.createElement('div'))
-  root = createRoot(place)
-})
-
-afterEach(() => {
-  act(() => root.unmount())
-  place.remove()
 })
 
 /** The fact keeps it from counting customers, which needs a server. */
@@ -50,20 +35,17 @@ const Held = ({ text: first }: { text: string }) => {
 
 const draw = (text: string): HTMLElement => {
   const client = new QueryClient()
-  act(() =>
-    root.render(
-      <QueryClientProvider client={client}>
-        <Held text={text} />
-      </QueryClientProvider>,
-    ),
+  return page.draw(
+    <QueryClientProvider client={client}>
+      <Held text={text} />
+    </QueryClientProvider>,
   )
-  return place
 }
 
-const linesOf = (): readonly Element[] => [...place.querySelectorAll('.rule.rule, [data-testid=rule]')]
+const linesOf = (): readonly Element[] => [...page.place.querySelectorAll('.rule.rule, [data-testid=rule]')]
 
 const press = (name: string, at = 0): void => {
-  const button = [...place.querySelectorAll('button')].filter(
+  const button = [...page.place.querySelectorAll('button')].filter(
     (each) => each.getAttribute('aria-label') === name || each.textContent?.includes(name),
   )[at]
   if (!button) throw new Error(`no button ${name}`)
@@ -91,13 +73,13 @@ test('a line that is not filled in yet changes nothing', () => {
 
 test('every choice of the builder says what it is for', () => {
   draw("assets >= 200000 && tier == 'gold'")
-  const controls = [...place.querySelectorAll('[role=combobox], [role=spinbutton], textarea')]
+  const controls = [...page.place.querySelectorAll('[role=combobox], [role=spinbutton], textarea')]
   expect(controls.length).toBeGreaterThan(5)
   for (const control of controls) expect(control.getAttribute('aria-label')).toMatch(/./)
 })
 
 test('what is no CEL is shown as text', () => {
   draw('assets >= ')
-  expect(place.querySelector('textarea')?.value).toBe('assets >= ')
-  expect(place.textContent).toContain('无法用搭建方式显示')
+  expect(page.place.querySelector('textarea')?.value).toBe('assets >= ')
+  expect(page.place.textContent).toContain('无法用搭建方式显示')
 })

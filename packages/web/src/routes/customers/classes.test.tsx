@@ -3,33 +3,19 @@
 import { onlineManager, QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import type { Catalogue, Customer, Me } from '@tend/contract'
 import { act } from 'react'
-import { createRoot, type Root } from 'react-dom/client'
-import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { catalogueQuery } from '../../catalogue/catalogue.ts'
-import { changeLanguage, startTranslations } from '../../i18n/index.ts'
+import { openTestPage } from '../../test-page.ts'
 import { sessionQueries } from '../session/session.queries.ts'
 import { Classes } from './classes.tsx'
 import { customerQueries } from './customers.queries.ts'
 
-let root: Root
-let place: HTMLElement
+const page = openTestPage()
 
 beforeAll(() => {
-  Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true })
-  startTranslations()
   // No server stands behind this test: what asks one waits.
   onlineManager.setOnline(false)
 })
-beforeEach(() => {
-  changeLanguage('zh')
-  place = document.body.appendChild(document.createElement('div'))
-  root = createRoot(place)
-})
-afterEach(() => {
-  act(() => root.unmount())
-  place.remove()
-})
-
 const named = (id: string, zh: string) => ({
   id,
   label: { zh, en: id },
@@ -97,14 +83,11 @@ const drawFor = (permissions: Me['permissions']): HTMLElement => {
   client.setQueryData(sessionQueries.me().queryKey, me)
   client.setQueryData(catalogueQuery().queryKey, catalogue)
   client.setQueryData(customerQueries.overrides('C1').queryKey, { items: [] })
-  act(() =>
-    root.render(
-      <QueryClientProvider key={permissions.join()} client={client}>
-        <Classes customer={customer} />
-      </QueryClientProvider>,
-    ),
+  return page.draw(
+    <QueryClientProvider key={permissions.join()} client={client}>
+      <Classes customer={customer} />
+    </QueryClientProvider>,
   )
-  return place
 }
 
 const buttonsIn = (element: ParentNode): string[] =>
@@ -119,7 +102,7 @@ test('where there is no level there is none to hold, and one must be chosen', ()
   drawFor(['levels.override'])
   const press = (button: Element | undefined) =>
     act(() => button?.dispatchEvent(new MouseEvent('click', { bubbles: true })))
-  press([...place.querySelectorAll('button')][0])
+  press([...page.place.querySelectorAll('button')][0])
   press([...document.querySelectorAll('.ant-drawer button')].find((each) => each.textContent === '人工定级'))
   const form = document.querySelector('.ant-modal form')
   expect(form?.textContent).toContain('级别')

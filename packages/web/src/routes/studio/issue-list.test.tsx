@@ -1,27 +1,12 @@
 // @vitest-environment happy-dom
 
 import type { StudioIssue } from '@tend/contract'
-import { act } from 'react'
-import { createRoot, type Root } from 'react-dom/client'
-import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { changeLanguage, startTranslations } from '../../i18n/index.ts'
+import { expect, test } from 'vitest'
+import { changeLanguage } from '../../i18n/index.ts'
+import { openTestPage } from '../../test-page.ts'
 import { IssueList } from './issue-list.tsx'
 
-let root: Root
-let place: HTMLElement
-beforeAll(() => {
-  Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true })
-  startTranslations()
-})
-beforeEach(() => {
-  place = document.body.appendChild(document.createElement('div'))
-  root = createRoot(place)
-})
-afterEach(() => {
-  act(() => root.unmount())
-  place.remove()
-})
-
+const page = openTestPage()
 const issue: StudioIssue = {
   code: 'cel-name',
   severity: 'error',
@@ -39,7 +24,7 @@ test.each([
   ['en', 'unknown name "spend"Suggestion: did you mean "spent"?', '没有'],
 ] as const)('a mistake is shown to its reader in %s alone', (language, own, other) => {
   changeLanguage(language)
-  act(() => root.render(<IssueList issues={[issue]} />))
-  expect(place.textContent).toContain(own)
-  expect(place.textContent).not.toContain(other)
+  const { textContent } = page.draw(<IssueList issues={[issue]} />)
+  expect(textContent).toContain(own)
+  expect(textContent).not.toContain(other)
 })

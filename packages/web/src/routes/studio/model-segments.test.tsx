@@ -3,29 +3,13 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import type { Me, ModelResult } from '@tend/contract'
 import { act } from 'react'
-import { createRoot, type Root } from 'react-dom/client'
-import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { changeLanguage, startTranslations } from '../../i18n/index.ts'
+import { expect, test } from 'vitest'
+import { changeLanguage } from '../../i18n/index.ts'
+import { openTestPage } from '../../test-page.ts'
 import { sessionQueries } from '../session/session.queries.ts'
 import { SegmentsResult } from './model-segments.tsx'
 
-let root: Root
-let place: HTMLElement
-
-beforeAll(() => {
-  Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true })
-  startTranslations()
-})
-beforeEach(() => {
-  changeLanguage('zh')
-  place = document.body.appendChild(document.createElement('div'))
-  root = createRoot(place)
-})
-afterEach(() => {
-  act(() => root.unmount())
-  place.remove()
-})
-
+const page = openTestPage()
 const roaming = { zh: '漫游分钟', en: 'Roaming minutes' }
 const result: Extract<ModelResult, { kind: 'segments' }> = {
   kind: 'segments',
@@ -62,14 +46,13 @@ const drawFor = (permissions: Me['permissions']): string => {
   }
   const client = new QueryClient()
   client.setQueryData(sessionQueries.me().queryKey, me)
-  act(() =>
-    root.render(
+  return (
+    page.draw(
       <QueryClientProvider key={permissions.join()} client={client}>
         <SegmentsResult result={result} model="usage" hash="" />
       </QueryClientProvider>,
-    ),
+    ).textContent ?? ''
   )
-  return place.textContent ?? ''
 }
 
 test('what sets a segment apart is said in words, and nothing reads as minus zero', () => {
@@ -81,7 +64,7 @@ test('what sets a segment apart is said in words, and nothing reads as minus zer
 })
 
 test('only who edits the studio is offered to name a segment, which asks for both languages', () => {
-  const button = () => [...place.querySelectorAll('button')].find((each) => each.textContent?.includes('命'))
+  const button = () => [...page.place.querySelectorAll('button')].find((each) => each.textContent?.includes('命'))
   drawFor(['studio.view'])
   expect(button()).toBeUndefined()
   drawFor(['studio.view', 'studio.edit'])
