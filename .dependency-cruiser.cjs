@@ -5,12 +5,13 @@ const arrows = {
   analysis: ['pack', 'lake'],
   store: [],
   care: ['pack', 'store'],
+  channels: [],
   contract: [],
   api: ['contract', 'analysis', 'care', 'lake', 'pack', 'store', 'jobs'],
-  jobs: ['analysis', 'care', 'lake', 'pack', 'store'],
+  jobs: ['analysis', 'care', 'channels', 'lake', 'pack', 'store'],
   web: ['contract', 'pack'],
   sample: ['lake', 'pack'],
-  cli: ['contract', 'api', 'jobs', 'analysis', 'care', 'lake', 'pack', 'sample', 'store'],
+  cli: ['channels', 'contract', 'api', 'jobs', 'analysis', 'care', 'lake', 'pack', 'sample', 'store'],
 }
 
 const rooms = Object.entries(arrows).map(([room, allowed]) => ({

@@ -350,25 +350,178 @@ export type Moment = Defined & {
       }
   )
 
+/**
+ * A row of the strategy table: class × stage × moment → standard actions (S121–S128). What happens when one of its moments is noticed for a customer
+ * whose levels, condition and guards permit it.
+ */
 export type Play = Defined & {
-  /** Moments that the play answers. */
+  /** Moments that the play answers; empty for a play that only themes start (S161). */
   readonly on: readonly string[]
+  /** Class and stage: scheme → levels. Of each scheme that is named the customer must hold one of the levels. */
+  readonly levels: Readonly<Record<string, readonly string[]>>
   /** CEL over the wide row, judged in JavaScript when the night publishes. */
   readonly match?: Expression
+  /** Why the customer is contacted (`purposes/`); decides what permission is needed. */
+  readonly purpose: string
+  /** What is done, in this order. */
+  readonly actions: readonly Action[]
+  /** Module view in which its tasks stand (`modules/`, S161). */
+  readonly module: string
   /** Contact label (S161): unique for each kind of contact. */
   readonly contactLabel: string
   readonly channel: string
-  /** `owner`: the customer's own manager, else the unit's pool; `pool`: claimed from the unit's pool. */
-  readonly assign: 'owner' | 'pool'
+  /**
+   * `owner`: the customer's own manager, else a helper, else by capacity and skill within the unit; `pool`: claimed from the unit's pool;
+   * `leader`: who leads the unit, for what is important (S29).
+   */
+  readonly assign: 'owner' | 'pool' | 'leader'
+  /** What a person must know to be given the work (`staff.skills`). */
+  readonly skill?: string
+  /** Attribute that names a company among the customers: its manager gets a task of his own beside the customer's (S35). */
+  readonly jointWith?: string
   readonly dueDays: number
   readonly maxAttempts: number
   /** Working days before the next attempt, in another time band (G26). */
   readonly retryWorkingDays: number
+  /** Minutes of work, preparation included. */
+  readonly effortMinutes: number
+  /** 0–1, CEL over the wide row: how likely the contact changes what is at stake. */
+  readonly chance: Expression
+  /** One of the seven methods of care (S159). */
+  readonly method: 'communication' | 'personal_service' | 'gift' | 'activity' | 'after_sales' | 'training' | 'survey'
+  /** What it adds for the customer (S127). */
+  readonly valueAdd?: 'benefit' | 'service' | 'image'
+  /** What ties it makes (S137). */
+  readonly bond?: 'material' | 'emotional' | 'social'
+  /** Care that comes round, or care for an occasion (S128). */
+  readonly rhythm: 'regular' | 'irregular'
   readonly script: Label
   readonly checklist: readonly Label[]
   readonly outcomes: readonly string[]
   /** What is offered; a guard may forbid it for the customer's level. */
   readonly productClass?: string
+}
+
+export type Action =
+  | { readonly kind: 'task' }
+  | { readonly kind: 'message'; readonly template: string }
+  | { readonly kind: 'benefit'; readonly benefit: string }
+  | { readonly kind: 'case'; readonly case: string }
+
+/**
+ * Why a customer is contacted. `consent`: only where consent was given, unknown counts as no. `objection`: unless the customer has refused.
+ * `contract`: always; it carries no marketing.
+ */
+export type Purpose = Defined & {
+  readonly basis: 'consent' | 'objection' | 'contract'
+  /** What the customer is asked to agree to (X02), and the version of that text, which each proof names. */
+  readonly consentText?: Label
+  readonly consentVersion?: string
+}
+
+/** A way to reach a customer (X35). */
+export type Channel = Defined & {
+  /** Used by a person, or written to by Tend. */
+  readonly by: 'person' | 'message'
+  /** Column of the customer fact that holds the address; absent where none is needed (a visit, the app). */
+  readonly address?: string
+  /** Only for customers whom somebody has reached before (S114). */
+  readonly needsTrust: boolean
+  /** May be used in quiet hours: it lies there until it is read (a letter, the app). */
+  readonly isQuiet: boolean
+}
+
+/** How often, when and after what a customer may be contacted (S100, S138, G30). All policies of a pack hold together. */
+export type Policy = Defined & {
+  /** Local hours in which nobody is called or written to; `from` may lie after `to`. */
+  readonly quietHours?: { readonly from: string; readonly to: string }
+  /** Whether days off are quiet too, for purposes that need consent. */
+  readonly quietOnHolidays: boolean
+  /** Days without contacts that need consent after a customer has declined. */
+  readonly coolOffDays: number
+  /** At most so many outbound contacts and messages; without `levels`, for everybody; without `channels`, over all; without `purposes`, over all that are not `contract`. */
+  readonly caps: readonly {
+    readonly levels: Readonly<Record<string, readonly string[]>>
+    readonly channels?: readonly string[]
+    readonly purposes?: readonly string[]
+    readonly per: 'day' | 'week' | 'month'
+    readonly max: number
+  }[]
+  /** At least so many reached contacts: what a level may expect. It goes before a cap for purposes of basis `objection` (G30). */
+  readonly minimums: readonly {
+    readonly levels: Readonly<Record<string, readonly string[]>>
+    readonly channels?: readonly string[]
+    readonly per: 'month' | 'quarter' | 'half_year' | 'year'
+    readonly min: number
+  }[]
+}
+
+/** A kind of message and what its texts may and must hold (S50, golden B19). */
+export type MessageKind = Defined & {
+  readonly purpose: string
+  /** Terms that may not occur, compared without case, and why. */
+  readonly forbidden: readonly { readonly terms: readonly string[]; readonly why: Label }[]
+  /** Places that every text must hold: `unit_name`, `sender_name`, `refuse`. */
+  readonly requires: readonly string[]
+  /** `closest`: the person who knows the customer best signs (S50); `institution`: the bank or shop. */
+  readonly sender: 'closest' | 'institution'
+}
+
+/** What is written. `{name}` places: customer_name, sender_name, unit_name, institution, refuse, the moment's values and the wide row. */
+export type Template = Defined & {
+  readonly kind: string
+  readonly channel: string
+  readonly subject?: Label
+  readonly body: Label
+}
+
+/** A module view of the tasks (S161). */
+export type Module = Defined
+
+/** What may be given to a customer. `cost` in major units; `perYear`: so many for one customer and year (G72); it may be taken up for `validityDays` (S114). */
+export type Benefit = Defined & {
+  readonly valueAdd: 'benefit' | 'service' | 'image'
+  readonly cost: number
+  readonly validityDays: number
+  readonly perYear: number
+  readonly needsApproval: boolean
+}
+
+/** Something to be followed up until it is closed: a suggestion, a commitment, a lead, a quarrel (S10–S12, S33, S57). */
+export type CaseKind = Defined & {
+  readonly dueWorkingDays: number
+  /** Who has to see to it first. */
+  readonly route: 'owner' | 'supervisor' | 'leader' | 'head_office'
+  /** Closed only when the customer has been told. */
+  readonly needsAnswer: boolean
+}
+
+/** What to say when a customer objects (S67). */
+export type Objection = Defined & { readonly answers: readonly Label[]; readonly plays: readonly string[] }
+
+/** A text to be learned (S14, S77, S106): who has to, and for how many months it counts. */
+export type Training = Defined & {
+  readonly topic: 'conduct' | 'service' | 'product' | 'communication'
+  readonly roles: readonly string[]
+  readonly body: Label
+  readonly validMonths: number
+}
+
+/** A category of bulletins that customers subscribe to (S09). */
+export type Bulletin = Defined
+
+/** How work is measured and ordered; the first pack of the lineage that says it counts. */
+export type Work = {
+  /** Start of each band on the local clock (G26). */
+  readonly timeBands: { readonly morning: string; readonly afternoon: string; readonly evening: string }
+  /** Days after the due day on which the person, the person again, and the supervisor are told. */
+  readonly overdueDays: readonly [number, number, number]
+  /** Minutes a person can give to tasks on a working day. */
+  readonly minutesPerDay: number
+  /** CEL over value (major units), chance, urgency, effort (hours) and service_value. */
+  readonly priority: Expression
+  /** CEL over timing, efficiency, need, quality and cost_efficiency, each 0–1 (S151, G22). */
+  readonly serviceValue: Expression
 }
 
 /** What may be offered to whom: allowed, only when the customer asks, or not at all (S122, S123, G28). A pair that is not named is allowed. */
@@ -379,8 +532,14 @@ export type Guard = Defined & {
   readonly rules: Readonly<Record<string, Readonly<Record<string, 'allowed' | 'on_request' | 'blocked'>>>>
 }
 
-/** What a contact came to. `success` and `failure` close the task; `retry` moves it to the next pool; `appointment` needs a date. */
-export type Outcome = Defined & { readonly result: 'success' | 'failure' | 'retry' | 'appointment' }
+/**
+ * What a contact came to. `success` and `failure` close the task; `retry` moves it to the next pool; `appointment` needs a date. `refusal`: the customer
+ * declined, and is left in peace for a while (`cool_off`), or wants to hear nothing more and is not contacted again (`withdraw`).
+ */
+export type Outcome = Defined & {
+  readonly result: 'success' | 'failure' | 'retry' | 'appointment'
+  readonly refusal?: 'cool_off' | 'withdraw'
+}
 
 export type FormField = {
   readonly id: string
@@ -428,6 +587,18 @@ export type Pack = {
   readonly forms: ReadonlyMap<string, Form>
   readonly models: ReadonlyMap<string, Model>
   readonly guards: ReadonlyMap<string, Guard>
+  readonly purposes: ReadonlyMap<string, Purpose>
+  readonly channels: ReadonlyMap<string, Channel>
+  readonly policies: ReadonlyMap<string, Policy>
+  readonly messages: ReadonlyMap<string, MessageKind>
+  readonly templates: ReadonlyMap<string, Template>
+  readonly modules: ReadonlyMap<string, Module>
+  readonly benefits: ReadonlyMap<string, Benefit>
+  readonly cases: ReadonlyMap<string, CaseKind>
+  readonly objections: ReadonlyMap<string, Objection>
+  readonly trainings: ReadonlyMap<string, Training>
+  readonly bulletins: ReadonlyMap<string, Bulletin>
+  readonly work: Work
 }
 
 /**
