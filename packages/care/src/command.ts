@@ -38,6 +38,18 @@ export type RefusalCode =
   | 'version_state'
   | 'unknown_segment'
   | 'name_taken'
+  | 'not_permitted'
+  | 'unknown_purpose'
+  | 'unknown_channel'
+  | 'unknown_template'
+  | 'lint_failed'
+  | 'wrong_state'
+  | 'unknown_case'
+  | 'unknown_play'
+  | 'unknown_benefit'
+  | 'limit_reached'
+  | 'too_large'
+  | 'overlap'
 
 /** `detail` names what was wrong: a field, an id, a bound. */
 export type Refusal = { readonly kind: 'refused'; readonly code: RefusalCode; readonly detail?: string }

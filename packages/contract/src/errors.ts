@@ -177,6 +177,78 @@ export const errorCatalogue = {
     level: 'info',
     message: { zh: '条件有误：{detail}', en: 'The condition is not valid: {detail}' },
   },
+  'not-permitted': {
+    status: 409,
+    level: 'info',
+    message: { zh: '现在不能联系这位客户：{detail}。', en: 'This customer may not be contacted now: {detail}.' },
+  },
+  'unknown-purpose': {
+    status: 400,
+    level: 'info',
+    message: { zh: '方案中没有联系目的“{detail}”。', en: 'The pack does not define the purpose “{detail}”.' },
+  },
+  'unknown-channel': {
+    status: 400,
+    level: 'info',
+    message: {
+      zh: '方案中没有渠道“{detail}”，或它不能用于此处。',
+      en: 'The pack does not define the channel “{detail}”, or it does not serve here.',
+    },
+  },
+  'unknown-template': {
+    status: 400,
+    level: 'info',
+    message: { zh: '方案中没有模板“{detail}”。', en: 'The pack does not define the template “{detail}”.' },
+  },
+  'lint-failed': {
+    status: 422,
+    level: 'info',
+    message: {
+      zh: '文字不符合这类消息的规则：{detail}。',
+      en: 'The text breaks the rules of this kind of message: {detail}.',
+    },
+  },
+  'wrong-state': {
+    status: 409,
+    level: 'info',
+    message: {
+      zh: '当前状态不允许这样做：{detail}。请刷新后再看。',
+      en: 'This cannot be done in its present state: {detail}. Refresh and look again.',
+    },
+  },
+  'unknown-case': {
+    status: 400,
+    level: 'info',
+    message: { zh: '方案中没有事项类别“{detail}”。', en: 'The pack does not define the kind of case “{detail}”.' },
+  },
+  'unknown-play': {
+    status: 400,
+    level: 'info',
+    message: {
+      zh: '方案中没有动作“{detail}”，或它不能这样使用。',
+      en: 'The pack does not define the play “{detail}”, or it does not serve here.',
+    },
+  },
+  'unknown-benefit': {
+    status: 400,
+    level: 'info',
+    message: { zh: '方案中没有权益“{detail}”。', en: 'The pack does not define the benefit “{detail}”.' },
+  },
+  'limit-reached': {
+    status: 409,
+    level: 'info',
+    message: { zh: '已达上限：{detail}。', en: 'The limit is reached: {detail}.' },
+  },
+  'too-large': {
+    status: 413,
+    level: 'info',
+    message: { zh: '内容过大：{detail}。', en: 'This is too large: {detail}.' },
+  },
+  overlap: {
+    status: 409,
+    level: 'info',
+    message: { zh: '与已有的时间重叠：{detail}。', en: 'This overlaps what is there: {detail}.' },
+  },
   'maker-is-checker': {
     status: 409,
     level: 'info',

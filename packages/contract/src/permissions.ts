@@ -41,6 +41,19 @@ export const permissions = [
   'audit.view',
   'users.manage',
   'levels.override',
+  'consents.record',
+  'policy.view',
+  'messages.view',
+  'messages.send',
+  'messages.manage',
+  'cases.work',
+  'themes.manage',
+  'absences.manage',
+  'holidays.manage',
+  'ratings.view',
+  'dialler.exchange',
+  'content.edit',
+  'content.approve',
 ] as const
 export const permission = z.enum(permissions)
 export type Permission = z.infer<typeof permission>

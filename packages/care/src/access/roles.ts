@@ -45,6 +45,19 @@ export type Permission =
   | 'audit.view'
   | 'users.manage'
   | 'levels.override'
+  | 'consents.record'
+  | 'policy.view'
+  | 'messages.view'
+  | 'messages.send'
+  | 'messages.manage'
+  | 'cases.work'
+  | 'themes.manage'
+  | 'absences.manage'
+  | 'holidays.manage'
+  | 'ratings.view'
+  | 'dialler.exchange'
+  | 'content.edit'
+  | 'content.approve'
 
 /** How a class of personal data reads: `clear`, with stars, or not at all. */
 export type Visibility = 'clear' | 'masked' | 'hidden'
@@ -74,6 +87,10 @@ export const roles: Readonly<Record<Role, RoleRule>> = {
       'tasks.work',
       'contacts.record',
       'near_line.view',
+      'consents.record',
+      'messages.view',
+      'messages.send',
+      'cases.work',
     ],
   },
   agent: {
@@ -81,7 +98,16 @@ export const roles: Readonly<Record<Role, RoleRule>> = {
     name: 'clear',
     phone: 'clear',
     idNumber: 'masked',
-    may: ['customers.view', 'tasks.view', 'tasks.claim', 'tasks.work', 'contacts.record'],
+    may: [
+      'customers.view',
+      'tasks.view',
+      'tasks.claim',
+      'tasks.work',
+      'contacts.record',
+      'consents.record',
+      'messages.send',
+      'cases.work',
+    ],
   },
   supervisor: {
     scope: 'region',
@@ -102,6 +128,17 @@ export const roles: Readonly<Record<Role, RoleRule>> = {
       'boards.view',
       'runs.view',
       'near_line.view',
+      'consents.record',
+      'policy.view',
+      'messages.view',
+      'messages.send',
+      'messages.manage',
+      'cases.work',
+      'themes.manage',
+      'absences.manage',
+      'ratings.view',
+      'dialler.exchange',
+      'contacts.record',
     ],
   },
   leader: {
@@ -118,6 +155,13 @@ export const roles: Readonly<Record<Role, RoleRule>> = {
       'boards.view',
       'runs.view',
       'near_line.view',
+      'tasks.work',
+      'contacts.record',
+      'consents.record',
+      'policy.view',
+      'messages.view',
+      'cases.work',
+      'ratings.view',
     ],
   },
   front_desk: {
@@ -125,7 +169,7 @@ export const roles: Readonly<Record<Role, RoleRule>> = {
     name: 'clear',
     phone: 'masked',
     idNumber: 'masked',
-    may: ['customers.view', 'customers.search'],
+    may: ['customers.view', 'customers.search', 'contacts.record', 'consents.record', 'cases.work'],
   },
   planner: {
     scope: 'all',
@@ -144,6 +188,11 @@ export const roles: Readonly<Record<Role, RoleRule>> = {
       'near_line.view',
       'studio.view',
       'studio.edit',
+      'policy.view',
+      'messages.view',
+      'themes.manage',
+      'holidays.manage',
+      'content.edit',
     ],
   },
   finance: { scope: 'all', name: 'masked', phone: 'masked', idNumber: 'masked', may: ['boards.view'] },
@@ -164,6 +213,9 @@ export const roles: Readonly<Record<Role, RoleRule>> = {
       'near_line.view',
       'studio.view',
       'studio.approve',
+      'policy.view',
+      'messages.view',
+      'content.approve',
     ],
   },
   admin: {
@@ -171,7 +223,15 @@ export const roles: Readonly<Record<Role, RoleRule>> = {
     name: 'hidden',
     phone: 'hidden',
     idNumber: 'hidden',
-    may: ['users.manage', 'imports.start', 'runs.view', 'runs.start', 'audit.view'],
+    may: [
+      'users.manage',
+      'imports.start',
+      'runs.view',
+      'runs.start',
+      'audit.view',
+      'holidays.manage',
+      'messages.manage',
+    ],
   },
 }
 
