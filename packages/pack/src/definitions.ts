@@ -358,7 +358,7 @@ export type Play = Defined & {
   /** Moments that the play answers; empty for a play that only themes start (S161). */
   readonly on: readonly string[]
   /** Class and stage: scheme → levels. Of each scheme that is named the customer must hold one of the levels. */
-  readonly levels: Readonly<Record<string, readonly string[]>>
+  readonly for: Readonly<Record<string, readonly string[]>>
   /** CEL over the wide row, judged in JavaScript when the night publishes. */
   readonly match?: Expression
   /** Why the customer is contacted (`purposes/`); decides what permission is needed. */
@@ -439,9 +439,9 @@ export type Policy = Defined & {
   readonly quietOnHolidays: boolean
   /** Days without contacts that need consent after a customer has declined. */
   readonly coolOffDays: number
-  /** At most so many outbound contacts and messages; without `levels`, for everybody; without `channels`, over all; without `purposes`, over all that are not `contract`. */
+  /** At most so many outbound contacts and messages; without `for`, for everybody; without `channels`, over all; without `purposes`, over all that are not `contract`. */
   readonly caps: readonly {
-    readonly levels: Readonly<Record<string, readonly string[]>>
+    readonly for: Readonly<Record<string, readonly string[]>>
     readonly channels?: readonly string[]
     readonly purposes?: readonly string[]
     readonly per: 'day' | 'week' | 'month'
@@ -449,7 +449,7 @@ export type Policy = Defined & {
   }[]
   /** At least so many reached contacts: what a level may expect. It goes before a cap for purposes of basis `objection` (G30). */
   readonly minimums: readonly {
-    readonly levels: Readonly<Record<string, readonly string[]>>
+    readonly for: Readonly<Record<string, readonly string[]>>
     readonly channels?: readonly string[]
     readonly per: 'month' | 'quarter' | 'half_year' | 'year'
     readonly min: number
