@@ -7,6 +7,7 @@ import { eventHandlers } from './handlers/events.ts'
 import { importHandlers } from './handlers/imports.ts'
 import { modelHandlers } from './handlers/models.ts'
 import { nearLineHandlers } from './handlers/near-line.ts'
+import { playHandlers } from './handlers/plays.ts'
 import { runHandlers } from './handlers/runs.ts'
 import { sessionHandlers } from './handlers/session.ts'
 import { studioHandlers } from './handlers/studio.ts'
@@ -19,6 +20,7 @@ export const handlers: Handlers = {
   ...sessionHandlers,
   ...catalogueHandlers,
   ...taskHandlers,
+  ...playHandlers,
   ...customerHandlers,
   ...customerCommandHandlers,
   ...supervisorHandlers,

@@ -5,6 +5,7 @@ import { customerRoutes } from './customers.ts'
 import { eventRoutes } from './events.ts'
 import { modelRoutes } from './models.ts'
 import { nearLineRoutes } from './near-line.ts'
+import { playRoutes } from './plays.ts'
 import type { Route } from './route.ts'
 import { importRoutes, runRoutes } from './runs.ts'
 import { sessionRoutes } from './session.ts'
@@ -18,6 +19,7 @@ export const routes = {
   ...sessionRoutes,
   ...catalogueRoutes,
   ...taskRoutes,
+  ...playRoutes,
   ...customerRoutes,
   ...eventRoutes,
   ...supervisorRoutes,
