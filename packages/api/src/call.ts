@@ -36,7 +36,9 @@ export type Call<Name extends RouteName = RouteName> = RouteRequest<Name> & {
 
 type Answer<Name extends RouteName> = Routes[Name] extends { readonly csv: true }
   ? AsyncIterable<string>
-  : RouteResponse<Name>
+  : Routes[Name] extends { readonly pdf: true }
+    ? Uint8Array
+    : RouteResponse<Name>
 export type Handler<Name extends RouteName> = (call: Call<Name>) => Promise<Answer<Name>>
 export type Handlers<Name extends RouteName = RouteName> = { readonly [Each in Name]: Handler<Each> }
 

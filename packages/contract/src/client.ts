@@ -75,7 +75,7 @@ async function send(
     method: route.method,
     credentials: 'same-origin',
     headers: {
-      accept: route.csv ? 'text/csv' : 'application/json',
+      accept: route.csv ? 'text/csv' : route.pdf ? 'application/pdf' : 'application/json',
       'accept-language': lang,
       ...(contentType === undefined ? {} : { 'content-type': contentType }),
     },
@@ -91,6 +91,7 @@ async function send(
   })
   if (!response.ok) throw await readError(response)
   if (response.status === 204) return null
+  if (route.pdf) return response.blob()
   return route.csv ? response.text() : response.json()
 }
 

@@ -32,4 +32,6 @@ export type Route = {
   readonly multipart?: true
   /** The answer is CSV text instead of JSON. */
   readonly csv?: true
+  /** The answer is a PDF file instead of JSON. */
+  readonly pdf?: true
 }

@@ -3,6 +3,7 @@ import { auditRoutes, userRoutes } from './admin.ts'
 import { catalogueRoutes } from './catalogue.ts'
 import { customerRoutes } from './customers.ts'
 import { eventRoutes } from './events.ts'
+import { messageRoutes } from './messages.ts'
 import { modelRoutes } from './models.ts'
 import { nearLineRoutes } from './near-line.ts'
 import { playRoutes } from './plays.ts'
@@ -29,6 +30,7 @@ export const routes = {
   ...studioJobRoutes,
   ...nearLineRoutes,
   ...modelRoutes,
+  ...messageRoutes,
   ...auditRoutes,
   ...userRoutes,
 } as const satisfies Record<string, Route>

@@ -1,0 +1,1 @@
+export type { Adapter, Outgoing, Receipt, SendResult } from './adapter.ts'
