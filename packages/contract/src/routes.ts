@@ -1,12 +1,17 @@
 import type { z } from 'zod'
+import { absenceRoutes } from './absences.ts'
 import { auditRoutes, userRoutes } from './admin.ts'
+import { appointmentRoutes } from './appointments.ts'
+import { calendarRoutes } from './calendar.ts'
 import { catalogueRoutes } from './catalogue.ts'
+import { consentRoutes } from './consents.ts'
 import { customerRoutes } from './customers.ts'
 import { eventRoutes } from './events.ts'
 import { messageRoutes } from './messages.ts'
 import { modelRoutes } from './models.ts'
 import { nearLineRoutes } from './near-line.ts'
 import { playRoutes } from './plays.ts'
+import { policyRoutes } from './policy.ts'
 import type { Route } from './route.ts'
 import { importRoutes, runRoutes } from './runs.ts'
 import { sessionRoutes } from './session.ts'
@@ -20,6 +25,8 @@ export const routes = {
   ...sessionRoutes,
   ...catalogueRoutes,
   ...taskRoutes,
+  ...appointmentRoutes,
+  ...absenceRoutes,
   ...playRoutes,
   ...customerRoutes,
   ...eventRoutes,
@@ -30,6 +37,9 @@ export const routes = {
   ...studioJobRoutes,
   ...nearLineRoutes,
   ...modelRoutes,
+  ...consentRoutes,
+  ...policyRoutes,
+  ...calendarRoutes,
   ...messageRoutes,
   ...auditRoutes,
   ...userRoutes,
