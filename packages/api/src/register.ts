@@ -83,6 +83,7 @@ async function answer(
   if (route.audit === 'list' && request.person) await auditList(api, name, request.person, request, at.now)
   reply.header('cache-control', 'no-store').code(route.status ?? 200)
   if (route.csv) reply.type('text/csv; charset=utf-8')
+  if (route.calendar) reply.type('text/calendar; charset=utf-8')
   if (route.pdf) reply.type('application/pdf')
   if (route.status === 204) return undefined
   return route.csv ? Readable.from(result as AsyncIterable<string>) : result
@@ -129,11 +130,12 @@ function schemaOf(name: RouteName, route: Route): FastifySchema {
     ...(route.body ? { body: route.body } : {}),
     ...(route.multipart ? { consumes: ['multipart/form-data'] } : {}),
     ...(route.permission === 'open' ? {} : { security: [{ session: [] }] }),
-    response: { [route.status ?? 200]: route.csv ? csvResponse : route.pdf ? pdfResponse : route.response },
+    response: { [route.status ?? 200]: route.csv ? csvResponse : route.calendar ? calendarResponse : route.pdf ? pdfResponse : route.response },
   } as FastifySchema
 }
 
 const csvResponse = { description: 'CSV', content: { 'text/csv': { schema: z.string() } } }
+const calendarResponse = { description: 'iCalendar', content: { 'text/calendar': { schema: z.string() } } }
 const pdfResponse = { description: 'PDF', content: { 'application/pdf': { schema: z.string() } } }
 
 function describe({ summary, permission, audit }: Route): string {

@@ -38,4 +38,6 @@ export type Route = {
   readonly events?: true
   /** The answer is a PDF file instead of JSON. */
   readonly pdf?: true
+  /** The answer is iCalendar text instead of JSON. */
+  readonly calendar?: true
 }

@@ -12,6 +12,29 @@ export const taskPools = ['total', 'second', 'third', 'success', 'failure'] as c
 export const taskPool = z.enum(taskPools)
 export type TaskPool = z.infer<typeof taskPool>
 
+/** Days after the due day: the person is reminded, warned, and the supervisor is told (`work.overdueDays`). */
+export const overdueStages = ['remind', 'warn', 'escalate'] as const
+export const overdueStage = z.enum(overdueStages)
+export type OverdueStage = z.infer<typeof overdueStage>
+
+export const priorityTerm = z.object({
+  id: z.enum(['value', 'chance', 'urgency', 'effort', 'service_value']),
+  label,
+  /** Value in major units, chance, urgency and service value 0–1, effort in hours. */
+  value: z.number(),
+  /** The figure as it reads: 12万元, 40%, 0.25小时. */
+  text: label,
+})
+
+/** May the customer be contacted at this hour? If not: the first thing that speaks against it, and until when where it passes. */
+export const mayContact = z.object({
+  isAllowed: z.boolean(),
+  code: z.string().nullable(),
+  sentence: label.nullable(),
+  until: isoInstant.nullable(),
+})
+export type MayContact = z.infer<typeof mayContact>
+
 export const taskSummary = z.object({
   taskId: id,
   pool: taskPool,
@@ -31,10 +54,23 @@ export const taskSummary = z.object({
   alsoMoments: z.array(z.string()),
   /** Why the task is there, as a sentence that may be said to the customer. */
   reason: label,
+  /** Why the customer is contacted, which decides what permission is needed; and the module view (S161). Ids of the catalogue. */
+  purpose: z.string(),
+  module: z.string().nullable(),
   valueMinor: moneyMinor,
   urgency: z.number(),
-  /** valueMinor × urgency, rounded: the order of the work list. */
+  /** valueMinor × chance, rounded: what the contact is expected to change. */
   worthMinor: moneyMinor,
+  /** The order of the work list, by the pack’s formula from the terms. */
+  priority: z.number(),
+  /** What the priority follows from, in the formula’s order (S151): each figure with its words. */
+  terms: z.array(priorityTerm),
+  /** Minutes of work, preparation included. */
+  effortMinutes: z.int(),
+  skill: z.string().nullable(),
+  theme: z.object({ themeId: id, name: z.string() }).nullable(),
+  /** The task of the private customer beside which a company’s manager got this one (S35). */
+  jointOf: id.nullable(),
   dueAt: isoInstant,
   /** It may be worked on from this instant: the conflict rule, or the pause after a retry. */
   notBefore: isoInstant,
@@ -46,6 +82,9 @@ export const taskSummary = z.object({
   /** Open and due, open and not due yet, closed. */
   state: z.enum(['due', 'later', 'done']),
   isLate: z.boolean(),
+  /** Days since it was due, 0 where it is not late; and the step of the ladder that it has reached. */
+  overdueDays: z.int(),
+  overdue: overdueStage.nullable(),
   attempts: z.int(),
   maxAttempts: z.int(),
   assignee: staffRef.nullable(),
@@ -75,7 +114,28 @@ export const task = taskSummary.extend({
   followsTaskId: id.nullable(),
   lastContacts: z.array(timelineEntry),
   card: customerSummary,
-  may: z.object({ work: z.boolean(), release: z.boolean(), assign: z.boolean() }),
+  /** Points of the checklist that are done, by their place from 0. */
+  ticks: z.array(z.int()),
+  /** How it came to whom it is with, latest last. */
+  handOvers: z.array(
+    z.object({
+      from: staffRef.nullable(),
+      to: staffRef.nullable(),
+      reason: z.string(),
+      at: isoInstant,
+    }),
+  ),
+  /** Where it is not allowed the screen shows a stop, and an attempt is refused. */
+  mayContact,
+  may: z.object({
+    work: z.boolean(),
+    release: z.boolean(),
+    assign: z.boolean(),
+    /** Give it to a colleague, with a reason. */
+    handOver: z.boolean(),
+    /** It is an appointment of one’s own customer: set another time or cancel. */
+    reschedule: z.boolean(),
+  }),
 })
 export type Task = z.infer<typeof task>
 
@@ -87,9 +147,43 @@ const filters = {
   pool: taskPool.optional(),
   play: z.string().max(64).optional(),
   label: z.string().max(100).optional(),
+  module: z.string().max(64).optional(),
+  channel: z.string().max(64).optional(),
+  theme: id.optional(),
+  /** Late by this step of the ladder at least. */
+  overdue: overdueStage.optional(),
   assignee: id.optional(),
+  /** The unit and all below it. */
   unit: id.optional(),
+  customer: id.optional(),
 }
+
+/** Which open tasks a bulk command is about: all that match. Without `assignee`, those that nobody holds; `any` for both. */
+export const taskSelection = z.object({
+  assignee: id.optional(),
+  held: z.enum(['unassigned', 'assigned', 'any']).optional(),
+  pool: taskPool.optional(),
+  play: z.string().max(64).optional(),
+  label: z.string().max(100).optional(),
+  module: z.string().max(64).optional(),
+  channel: z.string().max(64).optional(),
+  theme: id.optional(),
+  overdue: overdueStage.optional(),
+  unit: id.optional(),
+})
+export type TaskSelection = z.infer<typeof taskSelection>
+
+/** What a bulk command does to one person: their open tasks before and after, and the hours that these are. */
+export const loadChange = z.object({
+  staff: staffRef,
+  /** Tasks that the command gives (or, recalling, takes). */
+  tasks: z.int(),
+  openBefore: z.int(),
+  openAfter: z.int(),
+  hoursBefore: z.number(),
+  hoursAfter: z.number(),
+})
+export type LoadChange = z.infer<typeof loadChange>
 
 /** Three disjoint counts at an instant (S156, G69), of one's own work; `done` is of the local day. */
 export const taskCounts = z.object({
@@ -98,6 +192,9 @@ export const taskCounts = z.object({
   later: z.int(),
   /** Of `done`, those that were done after their due time. */
   late: z.int(),
+  /** The same three of appointments alone (S156), and what is late, by the steps of the ladder. */
+  appointments: z.object({ done: z.int(), due: z.int(), later: z.int() }),
+  overdue: z.object({ remind: z.int(), warn: z.int(), escalate: z.int() }),
   at: isoInstant,
 })
 export type TaskCounts = z.infer<typeof taskCounts>
@@ -127,6 +224,31 @@ export const taskRoutes = {
     summary: { zh: '已办、已到时、未到时三项计数', en: 'Done, due and later' },
     tags,
   },
+  listModules: {
+    method: 'GET',
+    path: '/v1/tasks/modules',
+    query: z.object({ scope: filters.scope, unit: filters.unit }),
+    /** One entry a module of the pack, in its order, then tasks without one (`module` null), where there are any. */
+    response: z.object({
+      at: isoInstant,
+      items: z.array(
+        z.object({
+          module: z.string().nullable(),
+          label,
+          open: z.int(),
+          due: z.int(),
+          later: z.int(),
+          /** Due for at least a day. */
+          overdue: z.int(),
+          unassigned: z.int(),
+          doneToday: z.int(),
+        }),
+      ),
+    }),
+    permission: 'tasks.view',
+    summary: { zh: '各模块任务计数', en: 'Tasks by module view' },
+    tags,
+  },
   claimTasks: {
     method: 'POST',
     path: '/v1/tasks/claim',
@@ -144,15 +266,8 @@ export const taskRoutes = {
     body: z.object({
       /** Certain tasks, or … */
       taskIds: z.array(id).min(1).max(500).optional(),
-      /** … up to this many of the unassigned ones that match the filter, highest worth first. */
-      take: z
-        .object({
-          count: z.int().min(1).max(500),
-          pool: taskPool.optional(),
-          label: z.string().max(100).optional(),
-          unit: id.optional(),
-        })
-        .optional(),
+      /** … up to this many of those that match, highest priority first; all where no count is given. */
+      take: taskSelection.extend({ count: z.int().min(1).max(100_000).optional() }).optional(),
       /** Shared out in turn. */
       staffIds: z.array(id).min(1).max(100),
       /** True shows what would happen and changes nothing. */
@@ -161,13 +276,41 @@ export const taskRoutes = {
     }),
     response: z.object({
       preview: z.boolean(),
+      total: z.int(),
+      /** To whom, and their load afterwards. */
+      people: z.array(loadChange),
+      /** The first 500 of them. */
       assignments: z.array(assignment),
-      /** Closed, unknown or outside one’s scope. */
+      /** Of the tasks that were named: closed, unknown or outside one’s scope. */
       skipped: z.array(id),
     }),
     permission: 'tasks.assign',
     audit: 'change',
     summary: { zh: '分配任务，可先预览', en: 'Assign tasks, with a preview' },
+    tags,
+  },
+  recallTasks: {
+    method: 'POST',
+    path: '/v1/tasks/recall',
+    body: z.object({
+      taskIds: z.array(id).min(1).max(500).optional(),
+      /** All that match; `held` is `assigned`. Agreed times stay with whom they were agreed. */
+      take: taskSelection.omit({ held: true }).optional(),
+      /** True shows what would happen and changes nothing. */
+      preview: z.boolean().default(false),
+      reason: z.string().trim().min(1).max(500),
+      idempotencyKey,
+    }),
+    response: z.object({
+      preview: z.boolean(),
+      total: z.int(),
+      /** From whom. */
+      people: z.array(loadChange),
+      skipped: z.array(id),
+    }),
+    permission: 'tasks.assign',
+    audit: 'change',
+    summary: { zh: '收回任务到任务池，可先预览', en: 'Call tasks back to their pools, with a preview' },
     tags,
   },
   getTask: {
@@ -191,9 +334,19 @@ export const taskRoutes = {
       /** A dated next contact, or why there is none (G48). */
       nextAt: isoInstant.optional(),
       noNextReason: z.string().trim().min(1).max(500).optional(),
+      /** When it happened, where it is written down later; it then is not asked whether the customer may be contacted. */
+      happenedAt: isoInstant.optional(),
+      /** Answer with the next task, whole; where one claims, it is claimed. */
+      next: z.boolean().default(false),
       idempotencyKey,
     }),
-    response: z.object({ task: taskSummary, contactId: id, followUpTaskId: id.nullable() }),
+    response: z.object({
+      task: taskSummary,
+      contactId: id,
+      followUpTaskId: id.nullable(),
+      /** Null where it was not asked for, or where nothing is ready. */
+      next: task.nullable(),
+    }),
     permission: 'tasks.work',
     audit: 'change',
     summary: { zh: '登记联系结果', en: 'Record what an attempt came to' },
@@ -208,6 +361,42 @@ export const taskRoutes = {
     permission: 'tasks.work',
     audit: 'change',
     summary: { zh: '退回任务池', en: 'Give a task back to the pool' },
+    tags,
+  },
+  tickTask: {
+    method: 'PUT',
+    path: '/v1/tasks/:taskId/ticks/:index',
+    params: params.extend({ index: z.coerce.number<number | string>().int().min(0).max(99) }),
+    body: z.object({ isDone: z.boolean() }),
+    response: z.object({ ticks: z.array(z.int()) }),
+    permission: 'tasks.work',
+    audit: 'change',
+    summary: { zh: '勾选清单', en: 'Tick a point of the checklist' },
+    tags,
+  },
+  listColleagues: {
+    method: 'GET',
+    path: '/v1/tasks/:taskId/colleagues',
+    params,
+    /** To whom one may give the task: the customer’s owner and helpers, one’s supervisors; a supervisor, anybody of the region who works tasks. */
+    response: z.object({
+      items: z.array(
+        z.object({ staff: staffRef, why: z.enum(['owner', 'helper', 'supervisor', 'region']), isAway: z.boolean() }),
+      ),
+    }),
+    permission: 'tasks.view',
+    summary: { zh: '可转交的同事', en: 'Colleagues who may be given the task' },
+    tags,
+  },
+  handOverTask: {
+    method: 'POST',
+    path: '/v1/tasks/:taskId/hand-over',
+    params,
+    body: z.object({ toStaffId: id, reason: z.string().trim().min(1).max(500), idempotencyKey }),
+    response: z.object({ taskId: id, assignee: staffRef }),
+    permission: 'tasks.view',
+    audit: 'change',
+    summary: { zh: '转交任务并说明原因', en: 'Give a task to a colleague, with a reason' },
     tags,
   },
 } as const satisfies Record<string, Route>

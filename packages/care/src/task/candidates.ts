@@ -1,0 +1,75 @@
+import type { Db } from '@tend/store'
+import type { Role } from '../access/roles.ts'
+import { type Absence, findAbsences } from '../party/absence.ts'
+import type { Ask } from './choose.ts'
+
+/** Somebody to whom work can be given. */
+export type Colleague = {
+  readonly staff_id: string
+  readonly role: Role
+  readonly unit_id: string
+  readonly skills: readonly string[]
+  readonly minutes_per_day: number | null
+}
+
+/** Who comes into question for a batch of work, looked up by maps. */
+export type Candidates = {
+  readonly people: ReadonlyMap<string, Colleague>
+  readonly openMinutes: ReadonlyMap<string, number>
+  readonly ownerOf: (customerId: string) => string | null | undefined
+  /** In the order in which they became helpers. */
+  readonly helpersOf: (customerId: string) => readonly string[]
+  readonly absenceOf: (staffId: string, day: string) => Absence | undefined
+  /** Customer managers of the unit itself. */
+  readonly managersOf: (unitId: string) => readonly Colleague[]
+  /** Leaders of the unit and of those above, the nearest first. */
+  readonly leadersAbove: (unitId: string) => readonly Colleague[]
+}
+
+export const readCandidates = async (db: Db, asks: readonly Ask[]): Promise<Candidates> => {
+  const customerIds = [...new Set(asks.map(({ customerId }) => customerId))]
+  const owners = await db.query<{ customer_id: string; owner_id: string | null }>(
+    'select customer_id, owner_id from customer where customer_id = any($1)',
+    [customerIds],
+  )
+  const helpers = await db.query<{ customer_id: string; staff_id: string }>(
+    'select customer_id, staff_id from customer_helper where customer_id = any($1) order by since, staff_id',
+    [customerIds],
+  )
+  const people = await db.query<Colleague>(
+    `select staff_id, role, unit_id, skills, minutes_per_day from staff
+     where is_active and role in ('owner', 'agent', 'leader') order by staff_id`,
+  )
+  const units = await db.query<{ unit_id: string; path: string[] }>(
+    'select unit_id, path from org_unit where unit_id = any($1)',
+    [[...new Set(asks.map(({ unitId }) => unitId))]],
+  )
+  const load = await db.query<{ assignee_id: string; minutes: number }>(
+    'select assignee_id, sum(effort_minutes)::bigint as minutes from task where closed_at is null and assignee_id is not null group by assignee_id',
+  )
+  const days = asks.map(({ day }) => day).sort()
+  const absences = Map.groupBy(
+    await findAbsences(db, { fromDay: days[0] ?? '', toDay: days.at(-1) ?? '' }),
+    ({ staff_id }) => staff_id,
+  )
+  const ownerOf = new Map(owners.map(({ customer_id, owner_id }) => [customer_id, owner_id]))
+  const helpersOf = Map.groupBy(helpers, ({ customer_id }) => customer_id)
+  const managers = Map.groupBy(people.filter(isManager), ({ unit_id }) => unit_id)
+  const leaders = Map.groupBy(people.filter(isLeader), ({ unit_id }) => unit_id)
+  const above = new Map(
+    units.map(({ unit_id, path }) => [unit_id, path.toReversed().flatMap((each) => leaders.get(each) ?? [])]),
+  )
+  return {
+    people: new Map(people.map((person) => [person.staff_id, person])),
+    openMinutes: new Map(load.map(({ assignee_id, minutes }) => [assignee_id, minutes])),
+    ownerOf: (customerId) => ownerOf.get(customerId),
+    helpersOf: (customerId) => helpersOf.get(customerId)?.map(({ staff_id }) => staff_id) ?? [],
+    absenceOf: (staffId, day) =>
+      absences.get(staffId)?.find(({ from_day, to_day }) => from_day <= day && day <= to_day),
+    managersOf: (unitId) => managers.get(unitId) ?? [],
+    leadersAbove: (unitId) => above.get(unitId) ?? [],
+  }
+}
+
+const isManager = ({ role }: Colleague): boolean => role === 'owner'
+const isLeader = ({ role }: Colleague): boolean => role === 'leader'
