@@ -88,7 +88,7 @@ function showSqlOnFailure(outcome: Outcome, check: () => void): void {
   try {
     check()
   } catch (error) {
-    console.error(outcome.sql)
+    console.error(outcome.sql())
     throw error
   }
 }

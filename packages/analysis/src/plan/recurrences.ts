@@ -74,7 +74,18 @@ function solarDates(dueOn: string): readonly string[] {
   return dates
 }
 
+/** Lunar dates take the calendar a while, and several nights of one process (a backtest, tests) ask for the same days. */
+const lunarDatesKnown = new Map<string, readonly string[]>()
+
 function lunarDates(dueOn: string): readonly string[] {
+  const known = lunarDatesKnown.get(dueOn)
+  if (known !== undefined) return known
+  const dates = findLunarDates(dueOn)
+  lunarDatesKnown.set(dueOn, dates)
+  return dates
+}
+
+function findLunarDates(dueOn: string): readonly string[] {
   const { year, month, isLeap, days } = lunarOf(dueOn)
   if (isLeap) return []
   const dates: string[] = []

@@ -11,13 +11,15 @@ import type { GoldenCase } from './shape.ts'
 export type Outcome = {
   readonly customers: readonly Readonly<Record<string, unknown>>[]
   readonly moments: readonly Readonly<Record<string, unknown>>[]
-  readonly sql: string
+  /** The night's statements, for who looks into a failure. */
+  readonly sql: () => string
 }
 
 /** Runs a case's earlier days and then its own; each day sees the facts of the days before. */
 export async function runCase(pack: Pack, golden: GoldenCase): Promise<Outcome> {
   const folder = await mkdtemp(join(tmpdir(), 'tend-golden-'))
-  const duck = await openDuck()
+  // A case is a few rows: a second thread costs more than it brings.
+  const duck = await openDuck({ threads: 1 })
   try {
     const book = new FactBook(pack)
     const days = [...(golden.previous ?? []), { as_of: golden.as_of, facts: golden.facts }]
@@ -37,14 +39,18 @@ export async function runCase(pack: Pack, golden: GoldenCase): Promise<Outcome> 
 }
 
 async function readOutcome(duck: Duck, folder: string, pack: Pack, asOf: string): Promise<Outcome> {
-  const statements = renderNight(planNight(pack, { asOf }), duckdbShim, {
-    fact: (id) => id,
-    target: (result) => result,
-  })
   const rows = await duck.rows<StateRow>(`from read_parquet('${folder}/customer.parquet')`)
   return {
     customers: await withReasons(duck, folder, [...pack.schemes.keys()], rows),
     moments: await duck.rows(`from read_parquet('${folder}/moment.parquet')`),
-    sql: statements.map(({ name, sql }) => `-- ${name}\n${sql};`).join('\n\n'),
+    sql: () => sqlOf(pack, asOf),
   }
+}
+
+function sqlOf(pack: Pack, asOf: string): string {
+  const statements = renderNight(planNight(pack, { asOf }), duckdbShim, {
+    fact: (id) => id,
+    target: (result) => result,
+  })
+  return statements.map(({ name, sql }) => `-- ${name}\n${sql};`).join('\n\n')
 }
