@@ -18,8 +18,7 @@ create table consent (
   proof text,
   source text not null check (source in ('tend', 'link', 'file')),
   recorded_at timestamptz not null,
-  constraint consent_given_for_something check (state = 'withdrawn' or purpose is not null),
-  constraint consent_given_to_a_text check (state = 'withdrawn' or source = 'file' or text_version is not null)
+  constraint consent_given_for_something check (state = 'withdrawn' or purpose is not null)
 );
 create index consent_customer on consent (customer_id, at desc);
 -- A file that is delivered twice says nothing twice.
