@@ -5,6 +5,14 @@ export { type Actor, can, type Permission, type Role, roles, type Visibility } f
 export { type Predicate, type Scope, type ScopeColumns, scopeOf, scopePredicate } from './access/scope.ts'
 export { type AuditEntry, type AuditQuery, type AuditRow, listAudit, recordAudit } from './audit/audit.ts'
 export { type AuditHead, findSeal, sealAudit, verifyAudit } from './audit/seal.ts'
+export {
+  type BenefitContext,
+  type BenefitOrder,
+  type BenefitsOffered,
+  offerBenefit,
+  offerBenefits,
+} from './benefit/offer.ts'
+export { type CaseContext, type CaseOrder, type CaseSource, openCase, openCases } from './case/open.ts'
 export type { At, Command, Page, PageRequest, Refusal, RefusalCode } from './command.ts'
 export { type ContactFact, type ContactInput, exportContacts, recordContact } from './contact/contact.ts'
 export { listTimeline, type TimelineEntry } from './contact/timeline.ts'

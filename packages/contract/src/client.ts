@@ -75,7 +75,7 @@ async function send(
     method: route.method,
     credentials: 'same-origin',
     headers: {
-      accept: route.csv ? 'text/csv' : route.pdf ? 'application/pdf' : 'application/json',
+      accept: acceptOf(route),
       'accept-language': lang,
       ...(contentType === undefined ? {} : { 'content-type': contentType }),
     },
@@ -91,8 +91,14 @@ async function send(
   })
   if (!response.ok) throw await readError(response)
   if (response.status === 204) return null
-  if (route.pdf) return response.blob()
+  if (route.pdf || route.file) return response.blob()
   return route.csv ? response.text() : response.json()
+}
+
+function acceptOf(route: Route): string {
+  if (route.csv) return 'text/csv'
+  if (route.pdf) return 'application/pdf'
+  return route.file ? '*/*' : 'application/json'
 }
 
 function renderUrl(route: Route, input: Parts): string {

@@ -20,11 +20,23 @@ export const customerSummary = z.object({
 })
 export type CustomerSummary = z.infer<typeof customerSummary>
 
-export const timelineKinds = ['contact', 'task', 'moment', 'ownership'] as const
+export const timelineKinds = [
+  'contact',
+  'visit',
+  'message',
+  'task',
+  'moment',
+  'case',
+  'benefit',
+  'level',
+  'consent',
+  'ownership',
+] as const
+export const timelineKind = z.enum(timelineKinds)
 
 /** One thing that happened with a customer. */
 export const timelineEntry = z.object({
-  kind: z.enum(timelineKinds),
+  kind: timelineKind,
   entryId: id,
   at: isoInstant,
   /** What happened, ready to read. */
@@ -33,7 +45,12 @@ export const timelineEntry = z.object({
   text: z.string().nullable(),
   /** Who did it; null for what the night noticed. */
   actor: z.string().nullable(),
-  /** contact: outcome, result, channel, direction, contactLabel, taskId, nextAt, nextReason; task: play, taskId, pool; moment: moment, firedOn, dueOn, valueMinor, isOpen; ownership: fromOwner, toOwner. */
+  /**
+   * contact: outcome, result, channel, direction, contactLabel, taskId, nextAt, nextReason, purpose, refusal; visit: channel, taskId, goalReached,
+   * nextAt; message: channel, template, state, direction; task: play, taskId, pool, channel; moment: moment, firedOn, dueOn, valueMinor, isOpen;
+   * case: caseKind, state, dueOn; benefit: benefit, state, costMinor, expiresOn; level: scheme, level, before, until; consent: purpose, channel, isGiven;
+   * ownership: fromOwner, toOwner.
+   */
   details: z.record(z.string(), cellValue),
 })
 export type TimelineEntry = z.infer<typeof timelineEntry>

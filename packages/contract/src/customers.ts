@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { schemeVariant, valueUnit } from './catalogue.ts'
-import { customerSummary, timelineEntry } from './customer-shapes.ts'
+import { customerSummary, timelineEntry, timelineKind } from './customer-shapes.ts'
 import {
   cellValue,
   definitionId,
@@ -154,6 +154,9 @@ export const moment = z.object({
   isOpen: z.boolean(),
 })
 
+/** `kind`: an id of the pack's cases. */
+export const opinion = z.object({ kind: definitionId, text: z.string().trim().min(1).max(2000) })
+
 export const customerRoutes = {
   listCustomers: {
     method: 'GET',
@@ -240,7 +243,13 @@ export const customerRoutes = {
     method: 'GET',
     path: '/v1/customers/:customerId/timeline',
     params,
-    query: z.object(paging),
+    query: z.object({
+      /** Repeatable; everything where absent. */
+      kind: repeated(timelineKind),
+      /** Repeatable; keeps what went over one of these channels: contacts, visits, messages, tasks. */
+      channel: repeated(definitionId),
+      ...paging,
+    }),
     response: page(timelineEntry),
     permission: 'customers.view',
     audit: 'view',
@@ -285,9 +294,12 @@ export const customerRoutes = {
       outcome: z.string().max(64),
       contactLabel: z.string().max(100).optional(),
       note: z.string().max(2000).optional(),
+      purpose: definitionId.optional(),
+      /** What the customer said that is to be followed up: each opens a case of the given kind. */
+      opinions: z.array(opinion).max(20).optional(),
       idempotencyKey,
     }),
-    response: z.object({ contactId: id }),
+    response: z.object({ contactId: id, caseIds: z.array(id) }),
     status: 201,
     permission: 'contacts.record',
     audit: 'change',

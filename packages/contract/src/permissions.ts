@@ -47,6 +47,7 @@ export const permissions = [
   'messages.send',
   'messages.manage',
   'cases.work',
+  'benefits.approve',
   'themes.manage',
   'absences.manage',
   'holidays.manage',

@@ -32,6 +32,8 @@ export type Route = {
   readonly multipart?: true
   /** The answer is CSV text instead of JSON. */
   readonly csv?: true
+  /** The answer is a file; the handler names its content type and gives its bytes. */
+  readonly file?: true
   /** The answer is a small HTML page, for people who follow a link and are not signed in. */
   readonly html?: true
   /** The answer is a stream of server-sent events that lasts until the client goes. */

@@ -3,9 +3,12 @@ import { absenceRoutes } from './absences.ts'
 import { auditRoutes, userRoutes } from './admin.ts'
 import { appointmentRoutes } from './appointments.ts'
 import { calendarRoutes } from './calendar.ts'
+import { caseRoutes } from './cases.ts'
 import { catalogueRoutes } from './catalogue.ts'
 import { consentRoutes } from './consents.ts'
+import { contactRoutes } from './contacts.ts'
 import { customerRoutes } from './customers.ts'
+import { diallerRoutes } from './dialler.ts'
 import { eventRoutes } from './events.ts'
 import { messageRoutes } from './messages.ts'
 import { modelRoutes } from './models.ts'
@@ -41,6 +44,9 @@ export const routes = {
   ...policyRoutes,
   ...calendarRoutes,
   ...messageRoutes,
+  ...contactRoutes,
+  ...caseRoutes,
+  ...diallerRoutes,
   ...auditRoutes,
   ...userRoutes,
 } as const satisfies Record<string, Route>

@@ -51,6 +51,7 @@ export type Permission =
   | 'messages.send'
   | 'messages.manage'
   | 'cases.work'
+  | 'benefits.approve'
   | 'themes.manage'
   | 'absences.manage'
   | 'holidays.manage'
@@ -134,6 +135,7 @@ export const roles: Readonly<Record<Role, RoleRule>> = {
       'messages.send',
       'messages.manage',
       'cases.work',
+      'benefits.approve',
       'themes.manage',
       'absences.manage',
       'ratings.view',
@@ -161,6 +163,7 @@ export const roles: Readonly<Record<Role, RoleRule>> = {
       'policy.view',
       'messages.view',
       'cases.work',
+      'benefits.approve',
       'ratings.view',
     ],
   },

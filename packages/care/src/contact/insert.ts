@@ -15,14 +15,18 @@ export type NewContact = {
   readonly nextReason?: string | undefined
   readonly play?: string | undefined
   readonly moment?: string | undefined
+  /** Why the customer was contacted (`pack.purposes`); what caps and cool-off count by. */
+  readonly purpose?: string | undefined
+  /** The customer declined: the outcome's `refusal`. */
+  readonly refusal?: Outcome['refusal']
 }
 
 /** Adds the row of a contact that the acting person had; a command of its own surrounds it. */
 export const insertContact = async (tx: Db, { actor, now }: Command, contact: NewContact): Promise<number> => {
   const [row] = await tx.query<{ contact_id: number }>(
     `insert into contact (customer_id, task_id, at, user_id, staff_id, channel, direction, contact_label, outcome, result, note, next_at,
-       next_reason, play, moment)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+       next_reason, play, moment, purpose, refusal)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
      returning contact_id`,
     [
       contact.customerId,
@@ -40,6 +44,8 @@ export const insertContact = async (tx: Db, { actor, now }: Command, contact: Ne
       contact.nextReason ?? null,
       contact.play ?? null,
       contact.moment ?? null,
+      contact.purpose ?? null,
+      contact.refusal ?? null,
     ],
   )
   if (row === undefined) throw new Error('The contact was not written.')
