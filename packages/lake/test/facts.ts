@@ -1,4 +1,12 @@
-import type { Column, ColumnType, Fact, Pack } from '@tend/pack'
+import {
+  type Column,
+  type ColumnType,
+  type Expression,
+  type Fact,
+  type NameTypes,
+  type Pack,
+  parseExpression,
+} from '@tend/pack'
 
 const position = { file: 'facts.yaml', line: 1, column: 1 }
 
@@ -67,5 +75,30 @@ export const packOf = (...facts: readonly Fact[]): Pack => ({
   forms: new Map(),
   models: new Map(),
   guards: new Map(),
+  purposes: new Map(),
+  channels: new Map(),
+  policies: new Map(),
+  messages: new Map(),
+  templates: new Map(),
+  modules: new Map(),
+  benefits: new Map(),
+  cases: new Map(),
+  objections: new Map(),
+  trainings: new Map(),
+  bulletins: new Map(),
+  work: {
+    timeBands: { morning: '09:00', afternoon: '14:00', evening: '18:00' },
+    overdueDays: [3, 5, 7],
+    minutesPerDay: 360,
+    priority: formula('value * urgency', 'value', 'urgency'),
+    serviceValue: formula('timing', 'timing'),
+  },
   protectedAttributes: [],
 })
+
+const formula = (text: string, ...names: readonly string[]): Expression => {
+  const scope: NameTypes = new Map(names.map((name) => [name, { unit: 'number' }]))
+  const { expression } = parseExpression(text, scope, { position, path: 'work' }, 'number')
+  if (expression === undefined) throw new Error(`no formula: ${text}`)
+  return expression
+}

@@ -1,6 +1,7 @@
 import { relative } from 'node:path'
 import type { Issue, Label, Pack, Position } from './definitions.ts'
 import type { Language } from './format.ts'
+import { kinds } from './load/entries.ts'
 
 /**
  * One issue a paragraph in the reader's language: `file:line:column  error  code`, the message, the suggestion; then the counts. File names below
@@ -48,21 +49,10 @@ function plural(count: number, noun: string): string {
 /** Every definition and level whose figures are assumed, as warnings with code `assumed`. */
 export function listAssumed(pack: Pack): readonly Issue[] {
   const issues: Issue[] = []
-  const kinds = [
-    pack.facts,
-    pack.indicators,
-    pack.schemes,
-    pack.moments,
-    pack.plays,
-    pack.outcomes,
-    pack.forms,
-    pack.guards,
-    pack.models,
-  ]
-  for (const definition of kinds.flatMap((kind) => [...kind.values()])) {
+  for (const definition of kinds.flatMap((kind) => [...pack[kind].values()])) {
     if (definition.assumed === true) issues.push(assumed(definition.id, definition.position, definition.source))
-    if (!('levels' in definition)) continue
-    for (const level of definition.levels) {
+    const scheme = pack.schemes.get(definition.id)
+    for (const level of scheme === definition ? scheme.levels : []) {
       if (level.assumed !== true) continue
       issues.push(assumed(`${definition.id}.${level.id}`, level.enter?.position ?? definition.position, level.source))
     }

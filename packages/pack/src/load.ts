@@ -4,20 +4,25 @@ import { findCycles } from './dependencies.ts'
 import type { NameTypes } from './expression/tree.ts'
 import { hashPack } from './hash.ts'
 import { compact } from './load/build.ts'
-import { type Entries, type Head, readEntries, readHeads } from './load/entries.ts'
+import { buildChannel, buildPolicy, buildPurpose } from './load/contact-rules.ts'
+import { buildBenefit, buildBulletin, buildCase, buildModule, buildObjection, buildTraining } from './load/content.ts'
+import { type Entries, type Head, type Kind, kinds, readEntries, readHeads } from './load/entries.ts'
 import { buildFacts } from './load/facts.ts'
 import { buildForm } from './load/forms.ts'
 import { buildGuard, checkProductClasses } from './load/guards.ts'
 import { checkId } from './load/ids.ts'
 import { buildIndicator } from './load/indicators.ts'
+import { buildMessageKind, buildTemplate, checkTemplates } from './load/messages.ts'
 import { checkLearning } from './load/model-checks.ts'
 import { buildModel } from './load/models.ts'
 import { buildMoment } from './load/moments.ts'
-import { buildOutcome, buildPlay, checkContactLabels } from './load/plays.ts'
+import { buildOutcome, buildPlay, checkContactLabels, checkOffersAreMarketing } from './load/plays.ts'
 import { checkProtected } from './load/protected.ts'
+import type { Known } from './load/references.ts'
 import { type Entry, Report } from './load/report.ts'
 import { buildScheme } from './load/schemes.ts'
 import { announced, checkWideNames } from './load/wide-names.ts'
+import { buildWork } from './load/work.ts'
 import { checkYielding } from './load/yielding.ts'
 import { suggestFrom } from './nearest.ts'
 import { customerScope } from './scope.ts'
@@ -55,10 +60,9 @@ function build(head: Head, heads: readonly Head[], entries: Entries, report: Rep
   checkWideNames(entries, attributes, report)
   const known = { facts, ...announced(entries) }
   const scope = customerScope(known)
-  const outcomes = buildAll(entries.outcomes, (entry) => buildOutcome(entry, report))
-  const names = { moments: [...entries.moments.keys()], outcomes: [...entries.outcomes.keys()], scope }
-  const plays = buildAll(entries.plays, (entry) => buildPlay(entry, names, report))
-  for (const kind of ['moments', 'plays', 'outcomes', 'forms', 'guards', 'models'] as const) {
+  const names: Known = { ids: (kind) => [...entries[kind].keys()], schemes: known.schemes, scope, attributes }
+  for (const kind of kinds) {
+    if (checkedElsewhere.includes(kind)) continue
     for (const entry of entries[kind].values()) checkId(entry, [], entry.id, report)
   }
   const content = {
@@ -67,19 +71,43 @@ function build(head: Head, heads: readonly Head[], entries: Entries, report: Rep
     indicators: buildAll(entries.indicators, (entry) => buildIndicator(entry, known, scope, report)),
     schemes: buildAll(entries.schemes, (entry) => buildScheme(entry, { scope, facts, report })),
     moments: buildAll(entries.moments, (entry) => buildMoment(entry, known, report)),
-    plays,
-    outcomes,
+    plays: buildAll(entries.plays, (entry) => buildPlay(entry, names, report)),
+    outcomes: buildAll(entries.outcomes, (entry) => buildOutcome(entry, report)),
     forms: buildAll(entries.forms, (entry) => buildForm(entry, report)),
     models: buildAll(entries.models, (entry) => buildModel(entry, scope, report)),
     guards: buildAll(entries.guards, (entry) => buildGuard(entry, known.schemes, entries.schemes, report)),
+    ...buildWorkingDay(entries, names, report),
+    work: buildWork(heads, report),
   }
-  checkContactLabels(plays, entries.plays, report)
-  checkProductClasses(plays, content.guards, entries.plays, report)
+  checkContactLabels(content.plays, entries.plays, report)
+  checkOffersAreMarketing(content, entries.plays, report)
+  checkTemplates(content, entries.templates, report)
+  checkProductClasses(content.plays, content.guards, entries.plays, report)
   checkYielding(content.moments, entries.moments, report)
   checkCycles(content, entries, report)
   checkProtected(content, entries.schemes, report)
   checkLearning(content, entries.models, report)
   return { ...content, hash: hashPack(content) }
+}
+
+/** Ids of these become columns: `buildFacts` and `checkWideNames` check them with what else would be called alike. */
+const checkedElsewhere: readonly Kind[] = ['facts', 'indicators', 'schemes']
+
+/** What decides whether, how and in which words a customer is contacted, and what follows. */
+function buildWorkingDay(entries: Entries, names: Known, report: Report) {
+  return {
+    purposes: buildAll(entries.purposes, (entry) => buildPurpose(entry, report)),
+    channels: buildAll(entries.channels, (entry) => buildChannel(entry, names, report)),
+    policies: buildAll(entries.policies, (entry) => buildPolicy(entry, names, report)),
+    messages: buildAll(entries.messages, (entry) => buildMessageKind(entry, names, report)),
+    templates: buildAll(entries.templates, (entry) => buildTemplate(entry, names, report)),
+    modules: buildAll(entries.modules, (entry) => buildModule(entry, report)),
+    benefits: buildAll(entries.benefits, (entry) => buildBenefit(entry, report)),
+    cases: buildAll(entries.cases, (entry) => buildCase(entry, report)),
+    objections: buildAll(entries.objections, (entry) => buildObjection(entry, names, report)),
+    trainings: buildAll(entries.trainings, (entry) => buildTraining(entry, report)),
+    bulletins: buildAll(entries.bulletins, (entry) => buildBulletin(entry, report)),
+  }
 }
 
 /** What stands in `pack.yaml`, some of it inherited from the nearest pack that says it. */

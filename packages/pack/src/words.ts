@@ -69,17 +69,25 @@ export type Noun = keyof typeof nounWords
 export const nounWords = {
   attribute: '客户属性',
   'attribute or indicator': '客户属性或指标',
+  benefit: '权益',
+  'case kind': '跟进事项',
+  channel: '渠道',
   column: '列',
   fact: '数据',
   group: '分组',
   indicator: '指标',
   ladder: '阶梯分级',
   level: '级别',
+  'message kind': '消息种类',
   model: '模型',
+  module: '任务模块',
   moment: '时刻',
   outcome: '联系结果',
+  play: '动作',
   'product class': '产品类别',
+  purpose: '联系目的',
   scheme: '分级',
+  template: '消息模板',
 } as const
 
 /** Names in a row, each language with its own mark between them. */

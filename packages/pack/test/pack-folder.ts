@@ -68,6 +68,22 @@ score_points: { label: { zh: 评分, en: Score }, unit: score, model: { id: scor
     - { id: plain, label: { zh: 普, en: Plain } }
     - { id: gold, label: { zh: 金, en: Gold }, enter: spent >= 1000 }
 `,
+  'shop/purposes/base.yaml': `relationship: { label: { zh: 关怀, en: Care }, basis: objection }
+marketing: { label: { zh: 营销, en: Marketing }, basis: consent, consentText: { zh: 同意, en: I agree }, consentVersion: "1" }
+service: { label: { zh: 服务, en: Service }, basis: contract }
+`,
+  'shop/channels/base.yaml': `phone: { label: { zh: 电话, en: Phone }, by: person }
+sms: { label: { zh: 短信, en: SMS }, by: message }
+`,
+  'shop/modules/base.yaml': 'whole_base: { label: { zh: 全量, en: Whole base } }\n',
+  'shop/messages/base.yaml': `wish:
+  label: { zh: 问候, en: Wish }
+  purpose: relationship
+  sender: closest
+  requires: [sender_name]
+  forbidden: [{ terms: [促销, sale], why: { zh: 问候不促销, en: a wish sells nothing } }]
+notice: { label: { zh: 通知, en: Notice }, purpose: service, sender: institution }
+`,
   'shop/outcomes/base.yaml': 'done: { label: { zh: 达成, en: Done }, result: success }\n',
 }
 

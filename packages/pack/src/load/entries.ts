@@ -17,6 +17,17 @@ export const kinds = [
   'forms',
   'guards',
   'models',
+  'purposes',
+  'channels',
+  'policies',
+  'messages',
+  'templates',
+  'modules',
+  'benefits',
+  'cases',
+  'objections',
+  'trainings',
+  'bulletins',
 ] as const
 export type Kind = (typeof kinds)[number]
 

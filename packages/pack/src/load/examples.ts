@@ -45,8 +45,29 @@ const examples: Readonly<Record<string, string | Label>> = {
   classes: 'classes: { loan: { zh: 贷款, en: Loan } }',
   rules: 'rules: { growth: { loan: on_request } }',
   features: 'features: [spent, days_silent]',
+  for: 'for: { lifecycle: [growth, maturity] }',
+  actions: 'actions: [task, { message: greeting }]',
+  work: 'work: { minutesPerDay: 360 }',
+  timeBands: 'timeBands: { morning: "09:00", afternoon: "14:00", evening: "18:00" }',
+  overdueDays: 'overdueDays: [3, 5, 7]',
+  quietHours: 'quietHours: { from: "21:00", to: "09:00" }',
+  caps: {
+    zh: 'caps:，下面每条上限一行：- { per: week, max: 2 }',
+    en: 'caps:, and below it one line a cap: - { per: week, max: 2 }',
+  },
+  minimums: {
+    zh: 'minimums:，下面每条下限一行：- { for: { tier: [top] }, per: month, min: 1 }',
+    en: 'minimums:, and below it one line a minimum: - { for: { tier: [top] }, per: month, min: 1 }',
+  },
+  forbidden: {
+    zh: 'forbidden:，下面每组一行：- { terms: [促销, sale], why: { zh: 问候不谈促销, en: no selling } }',
+    en: 'forbidden:, and below it one line a group: - { terms: [促销, sale], why: { zh: 问候不谈促销, en: no selling } }',
+  },
+  requires: 'requires: [unit_name, sender_name]',
+  roles: 'roles: [owner, agent]',
+  body: 'body: { zh: 祝您生日快乐, en: Happy birthday }',
   points: 'points: { base: 600, odds: 20, double: 50 }',
 }
 
 /** Below these keys stand ids, which may be called like a key. */
-const namesOfAuthors: readonly string[] = ['columns', 'fields', 'values', 'options', 'classes', 'rules']
+const namesOfAuthors: readonly string[] = ['columns', 'fields', 'values', 'options', 'classes', 'rules', 'for']

@@ -56,3 +56,11 @@ export const defined = {
   source: text.optional(),
   assumed: z.boolean().optional(),
 }
+
+/** A time of day on the local clock. */
+export const clock = z
+  .string()
+  .regex(/^([01][0-9]|2[0-3]):[0-5][0-9]$/, said('应为几点几分，如 "09:00"', 'must be a time of day, as in "09:00"'))
+
+/** Scheme → levels: whom something is for. */
+export const levelsByScheme = z.record(z.string(), z.array(text).min(1, empty))

@@ -13,8 +13,8 @@ import {
   text,
   texts,
   whole,
-  wholeNumber,
 } from './shape-parts.ts'
+import { workShape } from './work-shape.ts'
 
 function isTimeZone(name: string): boolean {
   try {
@@ -49,6 +49,7 @@ export const packShape = shape({
   protectedAttributes: z.array(text).optional(),
   departure: text.optional(),
   tasksPerDay: positive.optional(),
+  work: workShape.optional(),
 })
 
 export const columnShape = shape({
@@ -87,24 +88,6 @@ export const factShape = shape({
   columns,
 })
 
-const attempts = said('应在 1 到 3 之间（S162）', 'must be 1 to 3 (S162)')
-
-export const playShape = shape({
-  ...defined,
-  on: z.array(text).min(1, said('至少要有一个时刻', 'needs at least one moment')),
-  match: expression.optional(),
-  contactLabel: text,
-  channel: text,
-  assign: z.enum(['owner', 'pool']),
-  dueDays: whole,
-  maxAttempts: z.int(wholeNumber).min(1, attempts).max(3, attempts),
-  retryWorkingDays: whole,
-  script: label,
-  checklist: z.array(label).optional(),
-  outcomes: z.array(text).min(1, said('至少要有一个联系结果', 'needs at least one outcome')),
-  productClass: text.optional(),
-})
-
 export const guardShape = shape({
   ...defined,
   scheme: text,
@@ -112,7 +95,11 @@ export const guardShape = shape({
   rules: z.record(z.string(), z.record(z.string(), z.enum(['allowed', 'on_request', 'blocked']))),
 })
 
-export const outcomeShape = shape({ ...defined, result: z.enum(['success', 'failure', 'retry', 'appointment']) })
+export const outcomeShape = shape({
+  ...defined,
+  result: z.enum(['success', 'failure', 'retry', 'appointment']),
+  refusal: z.enum(['cool_off', 'withdraw']).optional(),
+})
 
 export const formShape = shape({
   ...defined,
