@@ -13,6 +13,9 @@ export const localDay = (instant: Date, timeZone: string): string => localParts(
 export const localHour = (instant: Date, timeZone: string): number =>
   Number(localParts(instant, timeZone).slice(11, 13))
 
+/** `21:00` as clocks of the zone show it. */
+export const localTime = (instant: Date, timeZone: string): string => localParts(instant, timeZone).slice(11, 16)
+
 /** The instant at which clocks of the zone show `time` (`09:30`) on `day`; within the gap of a clock change, one hour later. */
 export const instantAt = (day: string, time: string, timeZone: string): Date => {
   const wanted = Date.parse(`${day}T${time}:00Z`)
