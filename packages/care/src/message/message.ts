@@ -1,4 +1,7 @@
-import type { Language } from '@tend/pack'
+import type { Label, Language } from '@tend/pack'
+import type { RefusalReason } from '../policy/verdict.ts'
+import type { Sender } from './receiver.ts'
+import type { RefuseUrl } from './refuse.ts'
 
 export const messageStates = [
   'waiting',
@@ -91,26 +94,26 @@ export type QueueContext = {
   /** A user id, or `system`. */
   readonly createdBy: string
   readonly runId?: string
-  /** The person who writes by hand and signs; without it the kind's sender rule decides. */
-  readonly sender?: { readonly staffId: string | null; readonly name: string }
+  /** Name of the institution for `{institution}`; that of the unit at the top where absent. */
+  readonly institution?: string
+  /** Makes the link by which a customer refuses, for `{refuse}`. */
+  readonly refuseUrl?: RefuseUrl
+  /** The person who writes by hand: signs for a customer without an owner. */
+  readonly writer?: Sender
 }
 
-/**
- * Why a message was not queued: a verdict of the policy; `lint`: the text breaks the rules of its kind; `unknown-template`; `held-back`: places of the
- * text have no value.
- */
-export type LeftOutReason = string
+/** Not queued. `reason`: a verdict of the policy, `lint` (the text breaks a rule of its kind, or a place has no value) or `unknown-template`. */
+export type LeftOut = {
+  readonly planned: PlannedMessage
+  readonly reason: RefusalReason | 'lint' | 'unknown-template'
+  readonly sentence: Label
+  /** Instant at which the reason has passed; null where it does not by itself. */
+  readonly until: string | null
+}
 
 export type QueuedMessages = {
-  /** Ids in the order of `planned`. */
   readonly queued: readonly { readonly messageId: number; readonly planned: PlannedMessage }[]
-  readonly leftOut: readonly {
-    readonly planned: PlannedMessage
-    readonly reason: LeftOutReason
-    readonly sentence: { readonly zh: string; readonly en: string }
-    /** Where the reason passes. */
-    readonly until?: string
-  }[]
+  readonly leftOut: readonly LeftOut[]
   /** Of `planned`, those that had been queued before under the same key. */
   readonly repeated: number
 }
