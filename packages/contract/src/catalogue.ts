@@ -51,13 +51,20 @@ export const catalogueMoment = z.object({
   priority: z.number(),
 })
 export const outcomeResult = z.enum(['success', 'failure', 'retry', 'appointment'])
-export const catalogueOutcome = z.object({ ...defined, result: outcomeResult })
+/** `refusal`: afterwards the customer is left in peace for a while, or is not contacted again. */
+export const catalogueOutcome = z.object({
+  ...defined,
+  result: outcomeResult,
+  refusal: z.enum(['cool_off', 'withdraw']).nullable(),
+})
 export const cataloguePlay = z.object({
   ...defined,
   moments: z.array(z.string()),
+  purpose: z.string(),
+  module: z.string(),
   contactLabel: z.string(),
   channel: z.string(),
-  assign: z.enum(['owner', 'pool']),
+  assign: z.enum(['owner', 'pool', 'leader']),
   maxAttempts: z.int(),
   script: label,
   checklist: z.array(label),
@@ -89,6 +96,13 @@ export const catalogueFact = z.object({
   ),
 })
 
+export const cataloguePurpose = z.object({ ...defined, basis: z.enum(['consent', 'objection', 'contract']) })
+export const catalogueChannel = z.object({ ...defined, by: z.enum(['person', 'message']) })
+export const catalogueCase = z.object({ ...defined, dueWorkingDays: z.int(), needsAnswer: z.boolean() })
+export const catalogueBenefit = z.object({ ...defined, needsApproval: z.boolean(), validityDays: z.int() })
+/** What to say when a customer objects (S67); at all plays where `plays` is empty. */
+export const catalogueObjection = z.object({ ...defined, answers: z.array(label), plays: z.array(z.string()) })
+
 export const catalogue = z.object({
   pack: z.object({
     id: z.string(),
@@ -108,6 +122,15 @@ export const catalogue = z.object({
   outcomes: z.array(catalogueOutcome),
   forms: z.array(catalogueForm),
   facts: z.array(catalogueFact),
+  purposes: z.array(cataloguePurpose),
+  channels: z.array(catalogueChannel),
+  /** Module views of the tasks (S161). */
+  modules: z.array(z.object(defined)),
+  cases: z.array(catalogueCase),
+  benefits: z.array(catalogueBenefit),
+  objections: z.array(catalogueObjection),
+  /** Categories that customers subscribe to (S09). */
+  bulletins: z.array(z.object(defined)),
   /** Org units within the reader's scope, parents before children, for filters and boards. */
   units: z.array(z.object({ unitId: z.string(), parentId: z.string().nullable(), name: z.string(), kind: z.string() })),
 })

@@ -5,6 +5,7 @@ import { ApiError, type TaskSummary } from '@tend/contract'
 import { act } from 'react'
 import { expect, test, vi } from 'vitest'
 import { catalogueQuery } from './catalogue/catalogue.ts'
+import { emptyCatalogue } from './catalogue/test-catalogue.ts'
 import { changeLanguage } from './i18n/index.ts'
 import { CountsBar } from './routes/workbench/counts-bar.tsx'
 import { TaskList } from './routes/workbench/task-list.tsx'
@@ -27,9 +28,17 @@ const task = (more: Partial<TaskSummary>): TaskSummary => ({
   moment: 'deposit_maturing',
   alsoMoments: [],
   reason: { zh: '定期存款将到期。', en: 'A deposit matures.' },
+  purpose: 'service',
+  module: null,
   valueMinor: 17_500_000,
   urgency: 1,
   worthMinor: 17_500_000,
+  priority: 175_000,
+  terms: [],
+  effortMinutes: 10,
+  skill: null,
+  theme: null,
+  jointOf: null,
   dueAt: '2026-11-22T16:00:00.000Z',
   notBefore: '2026-11-21T16:00:00.000Z',
   isReady: true,
@@ -37,6 +46,8 @@ const task = (more: Partial<TaskSummary>): TaskSummary => ({
   appointmentAt: null,
   state: 'later',
   isLate: false,
+  overdueDays: 0,
+  overdue: null,
   attempts: 1,
   maxAttempts: 3,
   assignee: null,
@@ -49,26 +60,7 @@ const task = (more: Partial<TaskSummary>): TaskSummary => ({
 
 const drawTask = (more: Partial<TaskSummary>): string => {
   const client = new QueryClient()
-  client.setQueryData(catalogueQuery().queryKey, {
-    pack: {
-      id: 'p',
-      label: { zh: '', en: '' },
-      version: '1',
-      hash: '',
-      timeZone: 'Asia/Shanghai',
-      currency: { code: 'CNY', decimals: 2 },
-    },
-    asOf: null,
-    attributes: [],
-    indicators: [],
-    schemes: [],
-    moments: [],
-    plays: [],
-    outcomes: [],
-    forms: [],
-    facts: [],
-    units: [],
-  })
+  client.setQueryData(catalogueQuery().queryKey, emptyCatalogue)
   const list = draw(
     <QueryClientProvider client={client}>
       <TaskList tasks={[task(more)]} current="1" onOpen={() => undefined} />

@@ -63,6 +63,8 @@ function describePack(pack: Pack, person: Person): Described {
     plays: [...pack.plays.values()].map((play) => ({
       ...defined(play),
       moments: [...play.on],
+      purpose: play.purpose,
+      module: play.module,
       contactLabel: play.contactLabel,
       channel: play.channel,
       assign: play.assign,
@@ -71,7 +73,11 @@ function describePack(pack: Pack, person: Person): Described {
       checklist: [...play.checklist],
       outcomes: [...play.outcomes],
     })),
-    outcomes: [...pack.outcomes.values()].map((outcome) => ({ ...defined(outcome), result: outcome.result })),
+    outcomes: [...pack.outcomes.values()].map((outcome) => ({
+      ...defined(outcome),
+      result: outcome.result,
+      refusal: outcome.refusal ?? null,
+    })),
     forms: [...pack.forms.values()].map((form) => ({
       ...defined(form),
       purpose: form.purpose,
@@ -95,8 +101,34 @@ function describePack(pack: Pack, person: Person): Described {
         headers: [...headers],
       })),
     })),
+    ...describeCare(pack),
   }
 }
+
+type CareParts = 'purposes' | 'channels' | 'modules' | 'cases' | 'benefits' | 'objections' | 'bulletins'
+
+/** What a working day names beside plays and outcomes. */
+const describeCare = (pack: Pack): Pick<Described, CareParts> => ({
+  purposes: [...pack.purposes.values()].map((purpose) => ({ ...defined(purpose), basis: purpose.basis })),
+  channels: [...pack.channels.values()].map((channel) => ({ ...defined(channel), by: channel.by })),
+  modules: [...pack.modules.values()].map(defined),
+  cases: [...pack.cases.values()].map((kind) => ({
+    ...defined(kind),
+    dueWorkingDays: kind.dueWorkingDays,
+    needsAnswer: kind.needsAnswer,
+  })),
+  benefits: [...pack.benefits.values()].map((benefit) => ({
+    ...defined(benefit),
+    needsApproval: benefit.needsApproval,
+    validityDays: benefit.validityDays,
+  })),
+  objections: [...pack.objections.values()].map((objection) => ({
+    ...defined(objection),
+    answers: [...objection.answers],
+    plays: [...objection.plays],
+  })),
+  bulletins: [...pack.bulletins.values()].map(defined),
+})
 
 type Definition = {
   readonly id: string

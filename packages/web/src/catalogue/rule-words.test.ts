@@ -1,6 +1,7 @@
 import type { Catalogue } from '@tend/contract'
 import { expect, test } from 'vitest'
 import { ruleInWords } from './rule-words.ts'
+import { emptyCatalogue } from './test-catalogue.ts'
 
 const named = (id: string, zh: string, en: string) => ({
   id,
@@ -11,16 +12,7 @@ const named = (id: string, zh: string, en: string) => ({
 })
 
 const catalogue: Catalogue = {
-  pack: {
-    id: 'p',
-    label: { zh: 'p', en: 'p' },
-    version: '1',
-    hash: 'h',
-    timeZone: 'Asia/Shanghai',
-    currency: { code: 'CNY', decimals: 2 },
-  },
-  asOf: null,
-  attributes: [],
+  ...emptyCatalogue,
   indicators: [
     { ...named('quarter_avg_assets', '滚动季日均资产', 'Quarter average'), unit: 'money', chart: true, values: [] },
     { ...named('is_closed', '已销户', 'Closed'), unit: 'flag', chart: false, values: [] },
@@ -40,12 +32,6 @@ const catalogue: Catalogue = {
       levels: [{ id: 'gold', label: { zh: '金卡', en: 'Gold' }, rank: 0, source: null, assumed: false }],
     },
   ],
-  moments: [],
-  plays: [],
-  outcomes: [],
-  forms: [],
-  facts: [],
-  units: [],
 }
 
 test.each([

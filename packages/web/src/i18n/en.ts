@@ -1,7 +1,9 @@
+import { dayEn } from './day-en.ts'
 import { studioEn } from './studio-en.ts'
 import type { Texts } from './zh.ts'
 
 export const en: Texts = {
+  ...dayEn,
   ...studioEn,
   action: {
     back: 'Back',

@@ -1,7 +1,9 @@
+import { dayZh } from './day-zh.ts'
 import { studioZh } from './studio-zh.ts'
 
 /** Every text of the app, by area; English has exactly the same keys. */
 export const zh = {
+  ...dayZh,
   ...studioZh,
   action: {
     back: '返回',

@@ -5,6 +5,7 @@ import type { Catalogue, Customer, Me } from '@tend/contract'
 import { act } from 'react'
 import { beforeAll, expect, test } from 'vitest'
 import { catalogueQuery } from '../../catalogue/catalogue.ts'
+import { emptyCatalogue } from '../../catalogue/test-catalogue.ts'
 import { openTestPage } from '../../test-page.ts'
 import { sessionQueries } from '../session/session.queries.ts'
 import { Classes } from './classes.tsx'
@@ -31,24 +32,9 @@ const scheme = (id: string, zh: string, manual: boolean): Catalogue['schemes'][n
   levels: [{ id: 'gold', label: { zh: '金卡', en: 'Gold' }, rank: 0, source: null, assumed: false }],
 })
 const catalogue: Catalogue = {
-  pack: {
-    id: 'p',
-    label: { zh: '', en: '' },
-    version: '1',
-    hash: '',
-    timeZone: 'Asia/Shanghai',
-    currency: { code: 'CNY', decimals: 2 },
-  },
+  ...emptyCatalogue,
   asOf: '2026-11-21',
-  attributes: [],
-  indicators: [],
   schemes: [scheme('card', '贵宾卡', true), scheme('club', '俱乐部', true), scheme('tier', '资产等级', false)],
-  moments: [],
-  plays: [],
-  outcomes: [],
-  forms: [],
-  facts: [],
-  units: [],
 }
 const without = (id: string, isFor: boolean): Customer['classes'][number] => ({
   scheme: id,
