@@ -1,6 +1,7 @@
 import type { Handlers } from './call.ts'
 import { auditHandlers, userHandlers } from './handlers/admin.ts'
 import { catalogueHandlers } from './handlers/catalogue.ts'
+import { contentHandlers } from './handlers/content.ts'
 import { customerCommandHandlers } from './handlers/customer-commands.ts'
 import { customerHandlers } from './handlers/customers.ts'
 import { eventHandlers } from './handlers/events.ts'
@@ -31,6 +32,7 @@ export const handlers: Handlers = {
   ...studioJobHandlers,
   ...nearLineHandlers,
   ...modelHandlers,
+  ...contentHandlers,
   ...auditHandlers,
   ...userHandlers,
 }

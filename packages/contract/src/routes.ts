@@ -7,6 +7,7 @@ import { caseRoutes } from './cases.ts'
 import { catalogueRoutes } from './catalogue.ts'
 import { consentRoutes } from './consents.ts'
 import { contactRoutes } from './contacts.ts'
+import { contentRoutes } from './content.ts'
 import { customerRoutes } from './customers.ts'
 import { diallerRoutes } from './dialler.ts'
 import { eventRoutes } from './events.ts'
@@ -47,6 +48,7 @@ export const routes = {
   ...contactRoutes,
   ...caseRoutes,
   ...diallerRoutes,
+  ...contentRoutes,
   ...auditRoutes,
   ...userRoutes,
 } as const satisfies Record<string, Route>
