@@ -14,6 +14,16 @@ export {
 } from './benefit/offer.ts'
 export { type CaseContext, type CaseOrder, type CaseSource, openCase, openCases } from './case/open.ts'
 export type { At, Command, Page, PageRequest, Refusal, RefusalCode } from './command.ts'
+export {
+  type ConsentDone,
+  type ConsentInput,
+  recordConsent,
+} from './consent/consent.ts'
+export { refuseByLink } from './consent/link.ts'
+export { type Consent, listConsents, type Standing, standingOf } from './consent/queries.ts'
+export { applyRefusal, type Refused } from './consent/refusal.ts'
+export { type RefusalLink, readRefuseToken, refuseToken } from './consent/refuse-token.ts'
+export { type Stopped, stopChannel, stopContacts } from './consent/stop.ts'
 export { type ContactFact, type ContactInput, exportContacts, recordContact } from './contact/contact.ts'
 export { listTimeline, type TimelineEntry } from './contact/timeline.ts'
 export { addDays, localDay } from './days.ts'
@@ -58,6 +68,16 @@ export { type HandOverInput, handOver, listOwnership, type OwnershipChange } fro
 export { customerColumns, type PublishedCustomers, publishCustomers } from './party/publish-customers.ts'
 export { type Conflict, type PlannedTask, type Reason, settleConflicts } from './play/conflict.ts'
 export { type Candidate, columnsOfPlays, type PlanContext, planTasks } from './play/plan.ts'
+export { type Described, describeVerdict } from './policy/describe.ts'
+export { type Judging, judgeContacts } from './policy/judge.ts'
+export {
+  type ContactAsk,
+  type PolicyPack,
+  type RefusalDetail,
+  type RefusalReason,
+  refusalReasons,
+  type Verdict,
+} from './policy/verdict.ts'
 export {
   commitRun,
   currentRun,

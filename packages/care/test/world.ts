@@ -63,6 +63,8 @@ export type CustomerSpec = {
   readonly unit?: string
   readonly owner?: string | null
   readonly name?: string
+  /** Addresses by column of the customer fact, and what else `customerColumns` tells. */
+  readonly contactPoints?: Readonly<Record<string, string | null>>
 }
 
 export const publish = (store: Store, customers: readonly CustomerSpec[]): ReturnType<typeof publishCustomers> =>
@@ -72,8 +74,9 @@ export const publishIn = (tx: Db, customers: readonly CustomerSpec[]): ReturnTyp
   publishCustomers(tx, { csv: rowsOf(customers), asOf: '2026-10-31', packHash: 'hash', now: monday })
 
 async function* rowsOf(customers: readonly CustomerSpec[]): AsyncIterable<string> {
-  for (const { id, unit = 'east-1', owner = 'olga', name = `Customer ${id}` } of customers) {
-    yield `${id},${name},138000000${id.length},110101199001011234,${unit},${owner ?? ''},"{""tier"": ""A""}"\n`
+  for (const { id, unit = 'east-1', owner = 'olga', name = `Customer ${id}`, contactPoints = {} } of customers) {
+    const points = JSON.stringify(contactPoints).replaceAll('"', '""')
+    yield `${id},${name},138000000${id.length},110101199001011234,${unit},${owner ?? ''},"{""tier"": ""A""}","${points}"\n`
   }
 }
 

@@ -130,11 +130,26 @@ const customerSql = (pack: Pack, stateFolder: string): string => {
   const card = `json_object(${members.map((id) => `${literal(id)}, ${quoted(id)}`).join(', ')})`
   const columns = customerColumns.map((column) => {
     if (column === 'card') return `${card} as card`
+    if (column === 'contact_points') return `${contactPointsSql(pack, attributes)} as contact_points`
     if (column === 'customer_id' || column === 'unit_id' || column === 'owner_id' || attributes.has(column))
       return quoted(column)
     return `null as ${quoted(column)}`
   })
   return `select ${columns.join(', ')} from read_parquet(${literal(join(stateFolder, 'customer.parquet'))})`
+}
+
+/**
+ * How a customer is reached: the addresses that channels name, what the customer prefers, the company, and the day of leaving. The phone stands in a column of its
+ * own. What is unknown is left out, so that most rows are short.
+ */
+const contactPointsSql = (pack: Pack, attributes: ReadonlySet<string>): string => {
+  const addresses = [...pack.channels.values()].flatMap(({ address }) => address ?? [])
+  const names = [...new Set([...addresses, 'preferred_channel', 'preferred_band', 'company_id'])]
+  const members = names
+    .filter((name) => name !== 'phone' && attributes.has(name))
+    .map((name) => `${literal(name)}, ${quoted(name)}`)
+  if (pack.departure !== undefined) members.push(`'left_on', ${quoted(pack.departure)}`)
+  return members.length === 0 ? "'{}'" : `json_merge_patch('{}', json_object(${members.join(', ')}))`
 }
 
 const momentSql = (stateFolder: string): string =>

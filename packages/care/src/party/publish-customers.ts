@@ -1,7 +1,19 @@
 import type { Db } from '@tend/store'
 
-/** Columns of the CSV (no header) that `publishCustomers` takes, in this order; `card` is JSON text. */
-export const customerColumns = ['customer_id', 'name', 'phone', 'id_number', 'unit_id', 'owner_id', 'card'] as const
+/**
+ * Columns of the CSV (no header) that `publishCustomers` takes, in this order; `card` (levels by scheme) and `contact_points` are JSON texts. Contact
+ * points are the addresses by column of the customer fact (the phone has its own column), `preferred_channel`, `preferred_band`, `company_id` and `left_on`.
+ */
+export const customerColumns = [
+  'customer_id',
+  'name',
+  'phone',
+  'id_number',
+  'unit_id',
+  'owner_id',
+  'card',
+  'contact_points',
+] as const
 
 export type PublishedCustomers = { readonly rows: number; readonly changed: number; readonly removed: number }
 
@@ -37,7 +49,8 @@ export const publishCustomers = async (
 
 const stage = `
   create temp table customer_staging (
-    customer_id text not null, name text, phone text, id_number text, unit_id text not null, owner_id text, card jsonb not null
+    customer_id text not null, name text, phone text, id_number text, unit_id text not null, owner_id text, card jsonb not null,
+    contact_points jsonb not null
   ) on commit drop`
 
 // Customers before their tasks, as every command does. Those whose owner moves are held at once: an owner who is changed in Tend until then is not moved.
@@ -74,19 +87,20 @@ const update = `
     is_present = true,
     as_of = $1::date,
     pack_hash = $2,
-    card = new.card
+    card = new.card,
+    contact_points = new.contact_points
   from customer_staging as new
   where old.customer_id = new.customer_id
   and (
     not old.is_present
     or (old.has_local_owner and old.owner_id is not distinct from new.owner_id)
-    or (old.name, old.phone, old.id_number, old.unit_id, old.file_owner_id, old.card)
-      is distinct from (new.name, new.phone, new.id_number, new.unit_id, new.owner_id, new.card)
+    or (old.name, old.phone, old.id_number, old.unit_id, old.file_owner_id, old.card, old.contact_points)
+      is distinct from (new.name, new.phone, new.id_number, new.unit_id, new.owner_id, new.card, new.contact_points)
   )`
 
 const insert = `
-  insert into customer (customer_id, name, phone, id_number, unit_id, owner_id, file_owner_id, as_of, pack_hash, card)
-  select customer_id, name, phone, id_number, unit_id, owner_id, owner_id, $1::date, $2, card
+  insert into customer (customer_id, name, phone, id_number, unit_id, owner_id, file_owner_id, as_of, pack_hash, card, contact_points)
+  select customer_id, name, phone, id_number, unit_id, owner_id, owner_id, $1::date, $2, card, contact_points
   from customer_staging
   where not exists (select from customer where customer.customer_id = customer_staging.customer_id)`
 

@@ -1,5 +1,10 @@
 import type { Db } from '@tend/store'
-import type { ContactAsk, PolicyPack, Verdict } from './verdict.ts'
+import { localDay } from '../days.ts'
+import { readWorkingDays, type WorkingDays } from '../task/calendar.ts'
+import { firstLoudInstant, type Hours, quietAt } from './quiet.ts'
+import { capsOf, type Pair, renderJudgement } from './render.ts'
+import type { ContactAsk, PolicyPack, RefusalReason, Verdict } from './verdict.ts'
+import { capEnd, coolOffDaysOf, coolOffEnd, windowsOf } from './windows.ts'
 
 export type Judging = {
   /** False for whoever plans: `quiet-hours` and `holiday` only delay. */
@@ -12,9 +17,132 @@ export type Judging = {
  * itself, by what has happened and what waits in the outbox, and not by the others: whoever plans several contacts of a customer at once settles
  * them first. Two hundred thousand asks are one question. A purpose that the pack does not know needs consent, a channel that it does not know has no address.
  */
-export declare const judgeContacts: (
+export const judgeContacts = async (
   db: Db,
   pack: PolicyPack,
   asks: readonly ContactAsk[],
   judging: Judging,
-) => Promise<readonly Verdict[]>
+): Promise<readonly Verdict[]> => {
+  const verdicts: Verdict[] = asks.map(() => allowed(null))
+  const outbound = asks.flatMap((ask, ordinal) => (ask.direction === 'inbound' ? [] : [{ ...ask, ordinal }]))
+  if (outbound.length === 0) return verdicts
+  const workingDays = judging.hour ? await readWorkingDays(db) : new Map<string, boolean>()
+  const rules = { pack, caps: capsOf(pack), workingDays, ...judging }
+  for (const sameDay of groupByDay(outbound, judging.timeZone)) {
+    for (const row of await askStore(db, pack, sameDay, judging.timeZone)) {
+      const ask = asks[row.ordinal]
+      if (ask) verdicts[row.ordinal] = verdictOf(rules, ask, row)
+    }
+  }
+  return verdicts
+}
+
+type Numbered = ContactAsk & { readonly ordinal: number }
+type Judged = {
+  readonly ordinal: number
+  readonly code: RefusalReason | null
+  readonly consent_id: number | null
+  readonly agreed_at: string | null
+  readonly declined_at: string | null
+  readonly caps: readonly number[]
+}
+
+// Asks of a plan share one instant, and finding out its day costs more than comparing it.
+const groupByDay = (asks: readonly Numbered[], timeZone: string): Iterable<readonly Numbered[]> => {
+  const days = new Map<number, string>()
+  return Map.groupBy(asks, ({ at }) => {
+    const known = days.get(at.getTime())
+    if (known !== undefined) return known
+    const day = localDay(at, timeZone)
+    days.set(at.getTime(), day)
+    return day
+  }).values()
+}
+
+const askStore = (db: Db, pack: PolicyPack, asks: readonly Numbered[], timeZone: string): Promise<Judged[]> => {
+  const pairs = new Map<string, Pair & { readonly index: number }>()
+  const pairOf = ({ channel, purpose }: Numbered): number => {
+    const key = JSON.stringify([channel, purpose])
+    const pair = pairs.get(key) ?? { channel, purpose, index: pairs.size + 1 }
+    pairs.set(key, pair)
+    return pair.index
+  }
+  const pairIndexes = asks.map(pairOf)
+  const latest = asks.reduce((a, b) => (b.at > a.at ? b : a)).at
+  const { sql, params } = renderJudgement(pack, {
+    pairs: [...pairs.values()],
+    windows: windowsOf(pack, latest, timeZone),
+    asked: (p) =>
+      `select * from unnest(${p.add(asks.map(({ ordinal }) => ordinal))}::int[], ${p.add(asks.map(({ customerId }) => customerId))}::text[],
+         ${p.add(pairIndexes)}::int[], ${p.add(asks.map(({ messageId }) => messageId ?? null))}::bigint[]) as given (ordinal, customer_id, pair, message_id)`,
+    select: () => 'select ordinal, code, consent_id, agreed_at, declined_at, caps from judged',
+  })
+  return db.query<Judged>(sql, params)
+}
+
+type Rules = Judging & {
+  readonly pack: PolicyPack
+  readonly caps: ReturnType<typeof capsOf>
+  readonly workingDays: WorkingDays
+}
+
+const allowed = (consentId: number | null): Verdict => ({ kind: 'allowed', consentId })
+
+const verdictOf = (rules: Rules, ask: ContactAsk, row: Judged): Verdict => {
+  const { pack, timeZone } = rules
+  switch (row.code) {
+    case null:
+      return verdictOfHour(rules, ask, row)
+    case 'withdrawn':
+    case 'no-consent':
+    case 'objected':
+      return refused(row.code, null, row.agreed_at === null ? {} : { since: row.agreed_at })
+    case 'cool-off': {
+      const since = row.declined_at ?? ask.at.toISOString()
+      const end = coolOffEnd(new Date(since), coolOffDaysOf(pack), timeZone)
+      return refused('cool-off', loudFrom(end, rules, ask), { since })
+    }
+    case 'cap': {
+      const ends = row.caps.flatMap((index) => {
+        const cap = rules.caps[index]
+        return cap === undefined ? [] : [{ cap, end: capEnd(cap.per, ask.at, timeZone) }]
+      })
+      const longest = ends.reduce((a, b) => (b.end > a.end ? b : a))
+      const { policy, per, max } = longest.cap
+      return refused('cap', loudFrom(longest.end, rules, ask), { cap: { policy, per, max } })
+    }
+    default:
+      return refused(row.code, null)
+  }
+}
+
+const verdictOfHour = (rules: Rules, ask: ContactAsk, row: Judged): Verdict => {
+  const hours = hoursOf(rules, ask)
+  const basis = rules.pack.purposes.get(ask.purpose)?.basis
+  const quiet = rules.hour ? quietAt(ask.at, hours) : undefined
+  if (quiet !== undefined) return refused(quiet, firstLoudInstant(ask.at, hours))
+  return allowed(basis === 'consent' ? row.consent_id : null)
+}
+
+const refused = (
+  code: RefusalReason,
+  until: Date | null,
+  detail: (Verdict & { kind: 'refused' })['detail'] = {},
+): Verdict => ({
+  kind: 'refused',
+  code,
+  until: until?.toISOString() ?? null,
+  detail,
+})
+
+/** Where the hour counts, a reason that ends at midnight has not passed before the quiet hours have. */
+const loudFrom = (end: Date, rules: Rules, ask: ContactAsk): Date | null =>
+  rules.hour ? firstLoudInstant(end, hoursOf(rules, ask)) : end
+
+const hoursOf = ({ pack, workingDays, timeZone }: Rules, { channel, purpose }: ContactAsk): Hours => ({
+  policies: [...pack.policies.values()],
+  basis: pack.purposes.get(purpose)?.basis ?? 'consent',
+  channel: { isQuiet: pack.channels.get(channel)?.isQuiet ?? false },
+  workingDays,
+  timeZone,
+})

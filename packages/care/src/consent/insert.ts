@@ -1,0 +1,39 @@
+import type { Db } from '@tend/store'
+
+export type NewConsent = {
+  readonly customerId: string
+  readonly purpose: string | null
+  readonly channel: string | null
+  readonly state: 'given' | 'withdrawn'
+  readonly textVersion: string | null
+  readonly at: Date
+  readonly how: string
+  readonly takenBy: string
+  readonly staffId: string | null
+  readonly proof: string | null
+  readonly source: 'tend' | 'link'
+}
+
+/** Adds one row with its proof; a command of its own surrounds it. */
+export const insertConsent = async (tx: Db, consent: NewConsent): Promise<number> => {
+  const [row] = await tx.query<{ consent_id: number }>(
+    `insert into consent (customer_id, purpose, channel, state, text_version, at, how, taken_by, staff_id, proof, source, recorded_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $6)
+     returning consent_id`,
+    [
+      consent.customerId,
+      consent.purpose,
+      consent.channel,
+      consent.state,
+      consent.textVersion,
+      consent.at,
+      consent.how,
+      consent.takenBy,
+      consent.staffId,
+      consent.proof,
+      consent.source,
+    ],
+  )
+  if (row === undefined) throw new Error('The consent was not written.')
+  return row.consent_id
+}
