@@ -33,7 +33,7 @@ const inOrder = (pack: Pack, assumed: number, isListed: boolean): Readonly<Recor
   const hash = pack.hash.slice(0, 12)
   const [zh, en] = [
     counts.map((each) => `${each.zh} ${each.count}`).join('、'),
-    counts.map(({ kind, count }) => `${count} ${count === 1 ? kind.slice(0, -1) : kind}`).join(', '),
+    counts.map(({ kind, count }) => `${count} ${count === 1 ? singular(kind) : kind}`).join(', '),
   ]
   return {
     zh: `方案 ${pack.id} 没有错误：${zh}；假设值 ${assumed} 处${open.zh}。内容指纹 ${hash}。`,
@@ -51,4 +51,17 @@ const kinds = [
   { kind: 'forms', zh: '档案表' },
   { kind: 'guards', zh: '推荐限制' },
   { kind: 'models', zh: '模型' },
+  { kind: 'purposes', zh: '联系目的' },
+  { kind: 'channels', zh: '渠道' },
+  { kind: 'policies', zh: '联系规则' },
+  { kind: 'messages', zh: '消息种类' },
+  { kind: 'templates', zh: '消息模板' },
+  { kind: 'modules', zh: '任务模块' },
+  { kind: 'benefits', zh: '权益' },
+  { kind: 'cases', zh: '跟进事项' },
+  { kind: 'objections', zh: '异议话术' },
+  { kind: 'trainings', zh: '培训' },
+  { kind: 'bulletins', zh: '简报栏目' },
 ] as const
+
+const singular = (kind: string): string => (kind.endsWith('ies') ? `${kind.slice(0, -3)}y` : kind.slice(0, -1))

@@ -88,9 +88,9 @@ const packPage = (pack: Pack): string => {
         ]),
       )}`,
   )
-  const kinds = (['indicators', 'moments', 'plays', 'outcomes', 'forms'] as const).map(
-    (kind) => `## ${kind}\n\n${table(headOfDefinitions, [...pack[kind].values()].map(rowOfDefinition))}`,
-  )
+  const kinds = listed
+    .filter((kind) => always.some((each) => each === kind) || pack[kind].size > 0)
+    .map((kind) => `## ${kind}\n\n${table(headOfDefinitions, [...pack[kind].values()].map(rowOfDefinition))}`)
   const assumed = listAssumed(pack).map((issue) => `- ${issue.path}: ${issue.message.en}`)
   return [
     `# Pack ${pack.id} · ${pack.label.zh} · ${pack.label.en}`,
@@ -104,6 +104,23 @@ const packPage = (pack: Pack): string => {
     '',
   ].join('\n\n')
 }
+
+const always = ['indicators', 'moments', 'plays', 'outcomes', 'forms'] as const
+/** What is told by name alone; a kind of the working day where the pack has any. */
+const listed = [
+  ...always,
+  'purposes',
+  'channels',
+  'policies',
+  'messages',
+  'templates',
+  'modules',
+  'benefits',
+  'cases',
+  'objections',
+  'trainings',
+  'bulletins',
+] as const
 
 const headOfDefinitions = ['id', '中文', 'English', 'source', 'assumed']
 

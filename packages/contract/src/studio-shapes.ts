@@ -13,6 +13,17 @@ export const definitionKind = z.enum([
   'forms',
   'guards',
   'models',
+  'purposes',
+  'channels',
+  'policies',
+  'messages',
+  'templates',
+  'modules',
+  'benefits',
+  'cases',
+  'objections',
+  'trainings',
+  'bulletins',
 ])
 export type DefinitionKind = z.infer<typeof definitionKind>
 

@@ -27,7 +27,8 @@ export const definitionTexts = (pack: Pack): readonly DefinitionText[] => {
   return definitionKinds.flatMap((kind) =>
     [...pack[kind].values()].map((definition) => {
       const { id, label, description, source, assumed, position } = definition
-      const variant = 'variant' in definition ? definition.variant : 'kind' in definition ? definition.kind : undefined
+      const scheme = kind === 'schemes' ? pack.schemes.get(id) : undefined
+      const variant = kind === 'templates' ? undefined : variantOf(definition)
       return {
         kind,
         id,
@@ -35,12 +36,18 @@ export const definitionTexts = (pack: Pack): readonly DefinitionText[] => {
         description,
         variant,
         source,
-        assumed: assumed === true || ('levels' in definition && definition.levels.some((level) => level.assumed)),
+        assumed: assumed === true || (scheme?.levels.some((level) => level.assumed) ?? false),
         file: position.file.split('/').slice(-3).join('/'),
         yaml: textAt(linesOf(position.file), position.line),
       }
     }),
   )
+}
+
+/** A template's kind is a message kind, which says nothing of how the template is built. */
+const variantOf = (definition: object): string | undefined => {
+  if ('variant' in definition) return String(definition.variant)
+  return 'kind' in definition ? String(definition.kind) : undefined
 }
 
 /** Ids stand at the left edge: a definition reaches to the next one, comments directly above belong to what they stand above. */

@@ -1,13 +1,21 @@
 import type { VersionEntry } from '@tend/care'
-import { columnsRead, expressionsOf, type Issue, type Pack } from '@tend/pack'
+import { columnsRead, expressionsOf, type Issue, type Pack, placesIn, type Template } from '@tend/pack'
 
 type Ruling = Exclude<VersionEntry['kind'], 'facts'>
 
-const ruling = ['indicators', 'schemes', 'moments', 'plays', 'guards', 'models'] as const satisfies readonly Ruling[]
+const ruling = [
+  'indicators',
+  'schemes',
+  'moments',
+  'plays',
+  'guards',
+  'models',
+  'templates',
+] as const satisfies readonly Ruling[]
 
 /**
  * Definitions of a version that read personal columns (name, phone, ID number and their like). Whoever makes a draft sees customers masked: a
- * simulation of a condition on a phone number would tell it digit by digit, an indicator that repeats it at once.
+ * simulation of a condition on a phone number would tell it digit by digit, an indicator that repeats it at once, and so would the preview of a message.
  */
 export const personalReads = (pack: Pack, content: readonly VersionEntry[]): Issue[] =>
   content.flatMap(({ kind, id }) => {
@@ -34,9 +42,17 @@ const namesRead = (definition: object): readonly string[] => {
   const isMeasure = 'kind' in definition && definition.kind === 'measure'
   const columns = isMeasure ? columnsRead(definition as Parameters<typeof columnsRead>[0]) : []
   // Columns that are named rather than calculated with: what a list carries, what a model learns from.
-  const named = ['reason', 'level', 'features'].flatMap((key) => (definition as Record<string, unknown>)[key] ?? [])
-  return [...names, ...columns, ...named.filter((name) => typeof name === 'string')]
+  const named = ['reason', 'level', 'features', 'jointWith'].flatMap(
+    (key) => (definition as Record<string, unknown>)[key] ?? [],
+  )
+  const places = 'body' in definition ? placesOf(definition as Template) : []
+  return [...names, ...columns, ...places, ...named.filter((name) => typeof name === 'string')]
 }
+
+const placesOf = ({ subject, body }: Template): readonly string[] =>
+  [subject, body]
+    .flatMap((text) => (text === undefined ? [] : [...placesIn(text.zh), ...placesIn(text.en)]))
+    .map(({ name }) => name)
 
 /** A measure knows the columns of its fact alone; everything else may also read the customer. */
 const personalIn = (pack: Pack, definition: object): ReadonlySet<string> => {

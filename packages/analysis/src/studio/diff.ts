@@ -1,11 +1,9 @@
-import type { Expression, Label, Level, Pack } from '@tend/pack'
+import { type DefinitionKind, definitionKinds, type Expression, type Label, type Level, type Pack } from '@tend/pack'
 import { expressionWords, namingOf } from './words.ts'
-
-const kinds = ['facts', 'indicators', 'schemes', 'moments', 'plays', 'outcomes', 'forms', 'guards', 'models'] as const
 
 /** One definition that differs between two packs, in words. */
 export type DefinitionDiff = {
-  readonly kind: (typeof kinds)[number]
+  readonly kind: DefinitionKind
   readonly id: string
   readonly label: Label
   readonly change: 'added' | 'removed' | 'changed'
@@ -14,7 +12,7 @@ export type DefinitionDiff = {
 
 /** What `after` says unlike `before`, by kind, then id; a changed definition in a sentence a field. Pure. */
 export function diffPacks(before: Pack, after: Pack): readonly DefinitionDiff[] {
-  return kinds.flatMap((kind) => {
+  return definitionKinds.flatMap((kind) => {
     const [old, now]: ReadonlyMap<string, Definition>[] = [before[kind], after[kind]]
     const ids = [...new Set([...(old?.keys() ?? []), ...(now?.keys() ?? [])])].sort()
     return ids.flatMap((id): DefinitionDiff[] => {
@@ -75,6 +73,59 @@ const fieldNames: Readonly<Record<string, Label>> = {
   maxAttempts: { zh: '最多次数', en: 'attempts' },
   script: { zh: '话术', en: 'script' },
   on: { zh: '响应时刻', en: 'answers' },
+  for: { zh: '适用级别', en: 'for levels' },
+  purpose: { zh: '联系目的', en: 'purpose' },
+  actions: { zh: '动作内容', en: 'actions' },
+  module: { zh: '任务模块', en: 'module' },
+  channel: { zh: '渠道', en: 'channel' },
+  assign: { zh: '分派', en: 'assigned to' },
+  effortMinutes: { zh: '所需分钟', en: 'minutes of work' },
+  chance: { zh: '见效可能', en: 'chance to change it' },
+  method: { zh: '关怀方法', en: 'method of care' },
+  valueAdd: { zh: '增值类别', en: 'what it adds' },
+  bond: { zh: '联结类别', en: 'bond' },
+  rhythm: { zh: '定期或不定期', en: 'rhythm' },
+  checklist: { zh: '要点', en: 'checklist' },
+  productClass: { zh: '产品类别', en: 'what is offered' },
+  basis: { zh: '依据', en: 'basis' },
+  consentText: { zh: '同意文字', en: 'words of consent' },
+  consentVersion: { zh: '同意文字版本', en: 'version of these words' },
+  address: { zh: '地址列', en: 'address' },
+  needsTrust: { zh: '须先联系过', en: 'after a first contact only' },
+  isQuiet: { zh: '免受时段限制', en: 'allowed in quiet hours' },
+  quietHours: { zh: '免打扰时段', en: 'quiet hours' },
+  quietOnHolidays: { zh: '节假日免打扰', en: 'quiet on days off' },
+  coolOffDays: { zh: '拒绝后冷却天数', en: 'days left in peace' },
+  caps: { zh: '联系上限', en: 'caps' },
+  minimums: { zh: '联系下限', en: 'minimums' },
+  channels: { zh: '渠道', en: 'channels' },
+  purposes: { zh: '目的', en: 'purposes' },
+  per: { zh: '每', en: 'per' },
+  max: { zh: '最多', en: 'at most' },
+  min: { zh: '至少', en: 'at least' },
+  forbidden: { zh: '禁用词', en: 'forbidden terms' },
+  terms: { zh: '词', en: 'terms' },
+  why: { zh: '原因', en: 'why' },
+  requires: { zh: '必含内容', en: 'must hold' },
+  sender: { zh: '署名人', en: 'who signs' },
+  subject: { zh: '标题', en: 'subject' },
+  body: { zh: '正文', en: 'text' },
+  cost: { zh: '成本', en: 'cost' },
+  validityDays: { zh: '有效天数', en: 'days of validity' },
+  perYear: { zh: '每年次数', en: 'times a year' },
+  needsApproval: { zh: '须审批', en: 'needs approval' },
+  dueWorkingDays: { zh: '办理工作日', en: 'working days' },
+  route: { zh: '首办人', en: 'goes to' },
+  needsAnswer: { zh: '须答复客户', en: 'needs an answer' },
+  answers: { zh: '应对话术', en: 'answers' },
+  topic: { zh: '主题', en: 'topic' },
+  roles: { zh: '学习人员', en: 'who learns it' },
+  validMonths: { zh: '有效月数', en: 'months of validity' },
+  refusal: { zh: '拒绝处理', en: 'refusal' },
+  kind: { zh: '种类', en: 'kind' },
+  template: { zh: '模板', en: 'template' },
+  benefit: { zh: '权益', en: 'benefit' },
+  case: { zh: '跟进事项', en: 'case' },
 }
 
 /** Sentences of all fields that differ, deep inside by the label of the level or field they belong to. */

@@ -21,6 +21,11 @@ type Property =
   | 'moments'
   | 'checklist'
   | 'unit'
+  | 'purpose'
+  | 'module'
+  | 'channel'
+  | 'kind'
+  | 'answers'
 
 type Reading = {
   readonly key: string
@@ -52,6 +57,17 @@ const readings: readonly Reading[] = [
   { key: 'horizonDays', text: 'horizonDays', as: 'plain' },
   { key: 'clusters', text: 'clusters', as: 'plain' },
   { key: 'reason', text: 'reason', as: 'label' },
+  { key: 'purpose', text: 'purpose', as: 'name' },
+  { key: 'module', text: 'module', as: 'name' },
+  { key: 'channel', text: 'channel', as: 'name' },
+  { key: 'basis', text: 'basis', as: 'choice' },
+  { key: 'sender', text: 'sender', as: 'choice' },
+  { key: 'route', text: 'route', as: 'choice' },
+  { key: 'consentText', text: 'consentText', as: 'label' },
+  { key: 'consentVersion', text: 'consentVersion', as: 'plain' },
+  { key: 'subject', text: 'subject', as: 'label' },
+  { key: 'body', text: 'body', as: 'label' },
+  { key: 'answers', text: 'answers', as: 'labels' },
   { key: 'script', text: 'script', as: 'label' },
   { key: 'checklist', text: 'checklist', as: 'labels' },
   { key: 'value', text: 'value', as: 'rule' },
@@ -62,6 +78,14 @@ const readings: readonly Reading[] = [
   { key: 'withinDays', text: 'withinDays', as: 'plain' },
   { key: 'dueDays', text: 'dueDays', as: 'plain' },
   { key: 'contactLabel', text: 'contactLabel', as: 'plain' },
+  { key: 'effortMinutes', text: 'effortMinutes', as: 'plain' },
+  { key: 'chance', text: 'chance', as: 'rule' },
+  { key: 'cost', text: 'cost', as: 'plain' },
+  { key: 'perYear', text: 'perYear', as: 'plain' },
+  { key: 'validityDays', text: 'validityDays', as: 'plain' },
+  { key: 'validMonths', text: 'validMonths', as: 'plain' },
+  { key: 'dueWorkingDays', text: 'dueWorkingDays', as: 'plain' },
+  { key: 'coolOffDays', text: 'coolOffDays', as: 'plain' },
 ]
 
 type Props = { readonly definition: StudioDefinition; readonly content: Content; readonly pack: StudioPack }

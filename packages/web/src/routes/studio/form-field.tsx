@@ -137,6 +137,7 @@ const TwoLanguages = ({ field, content, onChange, name }: Props & { readonly nam
         ),
       )}
       {field.key === 'reason' ? <span className="small muted">{t('property.reasonHint')}</span> : null}
+      {field.key === 'body' ? <span className="small muted">{t('property.bodyHint')}</span> : null}
     </div>
   )
 }

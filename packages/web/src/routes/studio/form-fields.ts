@@ -17,31 +17,55 @@ export type FormField = {
 
 export type PropertyName =
   | 'among'
+  | 'assign'
+  | 'basis'
+  | 'body'
   | 'cadence'
+  | 'chance'
+  | 'consentText'
+  | 'consentVersion'
   | 'contactLabel'
+  | 'coolOffDays'
+  | 'cost'
   | 'cut'
   | 'dedupeDays'
   | 'demote'
   | 'description'
   | 'dueDays'
+  | 'dueWorkingDays'
+  | 'effortMinutes'
   | 'enter'
   | 'formula'
   | 'gap'
+  | 'isQuiet'
   | 'keep'
   | 'label'
   | 'match'
   | 'measure'
+  | 'method'
   | 'metric'
+  | 'needsAnswer'
+  | 'needsApproval'
+  | 'needsTrust'
   | 'outcome'
+  | 'perYear'
   | 'priority'
+  | 'quietOnHolidays'
   | 'ratchet'
   | 'reason'
+  | 'rhythm'
+  | 'route'
   | 'script'
+  | 'sender'
+  | 'subject'
   | 'tie'
   | 'ttlDays'
   | 'urgency'
+  | 'validMonths'
+  | 'validityDays'
   | 'validityMonths'
   | 'value'
+  | 'valueAdd'
   | 'when'
   | 'where'
   | 'withinDays'
@@ -50,6 +74,8 @@ export type PropertyName =
 
 const label: FormField = { key: 'label', text: 'label', as: 'label' }
 const description: FormField = { key: 'description', text: 'description', as: 'sentence' }
+
+const methods = ['communication', 'personal_service', 'gift', 'activity', 'after_sales', 'training', 'survey']
 
 export const formFields: Readonly<Partial<Record<DefinitionKind, readonly FormField[]>>> = {
   schemes: [
@@ -101,7 +127,62 @@ export const formFields: Readonly<Partial<Record<DefinitionKind, readonly FormFi
     { key: 'match', text: 'match', as: 'condition' },
     { key: 'contactLabel', text: 'contactLabel', as: 'line' },
     { key: 'dueDays', text: 'dueDays', as: 'number' },
+    { key: 'effortMinutes', text: 'effortMinutes', as: 'number' },
+    { key: 'chance', text: 'chance', as: 'formula' },
+    { key: 'assign', text: 'assign', as: 'choice', choices: ['owner', 'pool', 'leader'] },
+    { key: 'method', text: 'method', as: 'choice', choices: methods },
+    { key: 'rhythm', text: 'rhythm', as: 'choice', choices: ['irregular', 'regular'] },
     { key: 'script', text: 'script', as: 'sentence' },
+    description,
+  ],
+  purposes: [
+    label,
+    { key: 'basis', text: 'basis', as: 'choice', choices: ['consent', 'objection', 'contract'] },
+    { key: 'consentText', text: 'consentText', as: 'sentence' },
+    { key: 'consentVersion', text: 'consentVersion', as: 'line' },
+    description,
+  ],
+  channels: [
+    label,
+    { key: 'needsTrust', text: 'needsTrust', as: 'flag' },
+    { key: 'isQuiet', text: 'isQuiet', as: 'flag' },
+    description,
+  ],
+  policies: [
+    label,
+    { key: 'coolOffDays', text: 'coolOffDays', as: 'number' },
+    { key: 'quietOnHolidays', text: 'quietOnHolidays', as: 'flag' },
+    description,
+  ],
+  messages: [label, { key: 'sender', text: 'sender', as: 'choice', choices: ['closest', 'institution'] }, description],
+  templates: [
+    label,
+    { key: 'subject', text: 'subject', as: 'label' },
+    { key: 'body', text: 'body', as: 'sentence' },
+    description,
+  ],
+  modules: [label, description],
+  bulletins: [label, description],
+  benefits: [
+    label,
+    { key: 'cost', text: 'cost', as: 'number' },
+    { key: 'perYear', text: 'perYear', as: 'number' },
+    { key: 'validityDays', text: 'validityDays', as: 'number' },
+    { key: 'needsApproval', text: 'needsApproval', as: 'flag' },
+    { key: 'valueAdd', text: 'valueAdd', as: 'choice', choices: ['benefit', 'service', 'image'] },
+    description,
+  ],
+  cases: [
+    label,
+    { key: 'dueWorkingDays', text: 'dueWorkingDays', as: 'number' },
+    { key: 'route', text: 'route', as: 'choice', choices: ['owner', 'supervisor', 'leader', 'head_office'] },
+    { key: 'needsAnswer', text: 'needsAnswer', as: 'flag' },
+    description,
+  ],
+  trainings: [
+    label,
+    { key: 'body', text: 'body', as: 'sentence' },
+    { key: 'validMonths', text: 'validMonths', as: 'number' },
     description,
   ],
 }

@@ -10,6 +10,17 @@ export const definitionKinds: readonly DefinitionKind[] = [
   'plays',
   'forms',
   'outcomes',
+  'purposes',
+  'channels',
+  'policies',
+  'messages',
+  'templates',
+  'modules',
+  'benefits',
+  'cases',
+  'objections',
+  'trainings',
+  'bulletins',
   'facts',
 ]
 
