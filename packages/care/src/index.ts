@@ -47,8 +47,67 @@ export {
   saveAnswers,
 } from './form/form.ts'
 export { exportOverrides, listOverrides, type Override, type OverrideInput, overrideLevel } from './level/override.ts'
+export {
+  type HandWritten,
+  type Preview,
+  previewMessage,
+  sendByHand,
+  type Wording,
+} from './message/by-hand.ts'
+export { type Claimed, type ClaimedMessage, type ClaimOrder, claimMessages } from './message/claim.ts'
+export {
+  cancelMessage,
+  type MessageDone,
+  resendMessage,
+  type SettleInput,
+  settleMessage,
+} from './message/commands.ts'
+export type { MessageFinding } from './message/compose.ts'
+export { exportMessages, type MessageFact } from './message/export.ts'
+export {
+  type Letter,
+  type LetterBatch,
+  letterChannel,
+  listLetterBatches,
+  type Printed,
+  printLetters,
+  readLetters,
+} from './message/letters.ts'
+export {
+  type LeftOut,
+  type Message,
+  type MessageState,
+  messageStates,
+  type PlannedMessage,
+  type QueueContext,
+  type QueuedMessages,
+} from './message/message.ts'
+export {
+  countMessages,
+  findMessage,
+  listMessages,
+  type MessageCount,
+  type MessageQuery,
+  type MessageRecord,
+  readMessageRecord,
+} from './message/queries.ts'
+export { queueMessages } from './message/queue.ts'
+export { applyReceipt, type ReceiptInput } from './message/receipt.ts'
+export type { RefuseUrl } from './message/refuse.ts'
+export { readsMessages } from './message/rights.ts'
+export { explainReason } from './message/sentence.ts'
+export { type AttemptResult, type Retry, settleAttempts, sweepMessages } from './message/settle.ts'
 export { listSegmentNames, type NameSegmentInput, nameSegment, type SegmentName } from './model/segment-name.ts'
 export { listMoments, type Moment, type MomentRow, momentColumns, publishMoments } from './moment/moment.ts'
+export {
+  type Absence,
+  type AbsenceInput,
+  addAbsence,
+  endAbsence,
+  findAbsence,
+  listAbsences,
+  listSubstitutes,
+} from './party/absence.ts'
 export { type Customer, findCustomer, findCustomers, searchCustomers } from './party/customer.ts'
 export { addHelper, type Helper, type HelperInput, listHelpers, removeHelper } from './party/helper.ts'
 export {
@@ -66,8 +125,11 @@ export {
 } from './party/organisation.ts'
 export { type HandOverInput, handOver, listOwnership, type OwnershipChange } from './party/ownership.ts'
 export { customerColumns, type PublishedCustomers, publishCustomers } from './party/publish-customers.ts'
+export { type CarriedOut, type CarryContext, carryOut } from './play/carry-out.ts'
 export { type Conflict, type PlannedTask, type Reason, settleConflicts } from './play/conflict.ts'
-export { type Candidate, columnsOfPlays, type PlanContext, planTasks } from './play/plan.ts'
+export { type Candidate, columnsOfPlays, type PlanContext, type PlannedPlays, planPlays } from './play/plan.ts'
+export type { Factors, WorkTerms } from './play/terms.ts'
+export type { LeftOut as PlayLeftOut, PlannedWork } from './play/work.ts'
 export { type Described, describeVerdict } from './policy/describe.ts'
 export { type Judging, judgeContacts } from './policy/judge.ts'
 export {
@@ -96,12 +158,17 @@ export {
   type Assignment,
   assignTasks,
   previewAssignment,
+  previewRecall,
+  type Recalled,
+  type RecallInput,
+  recallTasks,
   releaseTask,
 } from './task/assign.ts'
+export type { Selection, Take } from './task/assignable.ts'
 export {
+  countModules,
   countTasks,
-  listPeople,
-  type PersonLoad,
+  type ModuleCount,
   type PlanProgress,
   type PoolSummary,
   planProgress,
@@ -117,9 +184,21 @@ export {
   type WorkingDays,
   workingDayAfter,
 } from './task/calendar.ts'
-export { claimNext } from './task/claim.ts'
-export { type CreateContext, type CreatedTasks, createTasks } from './task/create.ts'
+export { type Ask, type Choice, type ChooseContext, chooseAssignees } from './task/choose.ts'
+export { type Claim, claimNext } from './task/claim.ts'
+export { type CreatedTasks, createTasks } from './task/create.ts'
+export type { LoadChange } from './task/load.ts'
 export { type NextContact, type OutcomeDone, type OutcomeInput, recordOutcome } from './task/outcome.ts'
+export { type OverdueStage, overdueBefore, overdueDaysOf, overdueStageOf, overdueStages } from './task/overdue.ts'
+export {
+  listPeople,
+  type PersonLoad,
+  type PersonRecord,
+  recordOfPerson,
+  type UpdatePersonInput,
+  updatePerson,
+} from './task/people.ts'
+export type { CreateContext } from './task/prepare.ts'
 export { findTask, listTasks, type TaskQuery } from './task/queries.ts'
 export type { Pool, Task, TimeBand } from './task/task.ts'
 export { type ApproveInput, approveVersion, type RollBackInput, rejectVersion, rollBack } from './version/decide.ts'

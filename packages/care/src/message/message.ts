@@ -107,6 +107,8 @@ export type LeftOut = {
   readonly planned: PlannedMessage
   readonly reason: RefusalReason | 'lint' | 'unknown-template'
   readonly sentence: Label
+  /** Of `lint`: the terms and places that it is about. */
+  readonly terms: readonly string[]
   /** Instant at which the reason has passed; null where it does not by itself. */
   readonly until: string | null
 }

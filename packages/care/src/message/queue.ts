@@ -85,7 +85,8 @@ const queueBatch = async (
     const verdict = verdicts[index]
     const receiver = receivers.get(one.customerId)
     if (verdict === undefined || verdict.kind === 'refused' || receiver === undefined) {
-      leftOut.push({ planned: one, ...explainRefusal(verdict) })
+      const asked = { channel: template.channel, purpose: purposeOf(pack, template), timeZone: context.timeZone }
+      leftOut.push({ planned: one, ...explainRefusal(pack, verdict, asked) })
       continue
     }
     const composed = composeMessage(pack, template, one, receiver, house)

@@ -1,0 +1,186 @@
+import type { Language, Pack } from '@tend/pack'
+import type { Db, Store } from '@tend/store'
+import { judgeContacts } from '../policy/judge.ts'
+import type { RefusalReason, Verdict } from '../policy/verdict.ts'
+
+/** Who takes messages, of which channels, how many, and for how long before he is taken for dead. */
+export type ClaimOrder = {
+  readonly channels: readonly string[]
+  /** Id of the adapter. */
+  readonly provider: string
+  /** Names this sender among others, e.g. host and process. */
+  readonly sender: string
+  readonly limit: number
+  readonly leaseMs: number
+  readonly now: Date
+  readonly timeZone: string
+}
+
+/** A message whose attempt has begun; raw. */
+export type ClaimedMessage = {
+  readonly message_id: number
+  readonly customer_id: string
+  readonly channel: string
+  readonly purpose: string
+  readonly language: Language
+  readonly address: string | null
+  readonly subject: string | null
+  readonly body: string
+  readonly sender_name: string
+  readonly idempotency_key: string
+  /** Number of this attempt, from 1. */
+  readonly attempt: number
+}
+
+export type Claimed = {
+  readonly messages: readonly ClaimedMessage[]
+  /** Rows that were looked at: none means that nothing is due. */
+  readonly seen: number
+  readonly cancelled: number
+  readonly delayed: number
+}
+
+/**
+ * Begins the next attempts: takes messages that are due and whose turn it is among their customer's on the channel, asks the policy with the hour, and writes an
+ * attempt down before anybody sends. Quiet hours and days off move a message to their end; any other refusal cancels it. One transaction: whoever
+ * withdraws a consent at the same instant comes before it (and the message is cancelled) or after it (and it is on its way). Other senders skip what is held.
+ */
+export const claimMessages = (store: Store, pack: Pack, order: ClaimOrder): Promise<Claimed> =>
+  store.transaction(async (tx) => {
+    const due = await takeDue(tx, order)
+    if (due.length === 0) return { messages: [], seen: 0, cancelled: 0, delayed: 0 }
+    const held = await findHeldCustomers(tx, due)
+    const free = due.filter((message) => !held.has(message.customer_id))
+    const verdicts = await judgeContacts(
+      tx,
+      pack,
+      free.map((message) => ({
+        customerId: message.customer_id,
+        channel: message.channel,
+        purpose: message.purpose,
+        at: order.now,
+        messageId: message.message_id,
+      })),
+      { hour: true, timeZone: order.timeZone },
+    )
+    const judged = free.map((message, index) => ({ message, verdict: verdicts[index] as Verdict }))
+    const delays = [
+      ...judged.flatMap(({ message, verdict }) => delayOf(message, verdict, order.now)),
+      ...due.filter((message) => held.has(message.customer_id)).map((message) => waitBriefly(message, order.now)),
+    ]
+    await delay(tx, delays)
+    const cancelled = judged.flatMap(({ message, verdict }) => stopOf(message, verdict))
+    await cancel(tx, cancelled, order.now)
+    const messages = await begin(
+      tx,
+      judged.flatMap(({ message, verdict }) =>
+        verdict.kind === 'allowed' ? [{ message_id: message.message_id, consent_id: verdict.consentId }] : [],
+      ),
+      order,
+    )
+    return { messages, seen: due.length, cancelled: cancelled.length, delayed: delays.length }
+  })
+
+type Due = Pick<ClaimedMessage, 'message_id' | 'customer_id' | 'channel' | 'purpose'>
+
+// An earlier message of the customer on the channel, be it waiting or under way, goes first; so a sender that sees old rows errs on the safe side.
+const takeDue = (tx: Db, { channels, now, limit }: ClaimOrder): Promise<Due[]> =>
+  tx.query<Due>(
+    `select message_id, customer_id, channel, purpose
+     from message
+     where state = 'waiting' and channel = any($1) and next_attempt_at <= $2 and (expires_at is null or expires_at > $2)
+     and not exists (
+       select from message as earlier
+       where earlier.customer_id = message.customer_id and earlier.channel = message.channel
+       and earlier.state in ('waiting', 'sending')
+       and (earlier.not_before, earlier.message_id) < (message.not_before, message.message_id)
+     )
+     order by next_attempt_at, message_id
+     limit $3
+     for update of message skip locked`,
+    [channels, now, limit],
+  )
+
+/** Locks the customers against commands (not against the night, which changes no key) and names those that somebody is at work on. */
+const findHeldCustomers = async (tx: Db, due: readonly Due[]): Promise<ReadonlySet<string>> => {
+  const customerIds = [...new Set(due.map((message) => message.customer_id))]
+  const locked = await tx.query<{ customer_id: string }>(
+    'select customer_id from customer where customer_id = any($1) order by customer_id for key share skip locked',
+    [customerIds],
+  )
+  if (locked.length === customerIds.length) return new Set()
+  const known = await tx.query<{ customer_id: string }>(
+    'select customer_id from customer where customer_id = any($1)',
+    [customerIds],
+  )
+  const free = new Set(locked.map((row) => row.customer_id))
+  return new Set(known.flatMap(({ customer_id }) => (free.has(customer_id) ? [] : [customer_id])))
+}
+
+type Delay = { readonly message_id: number; readonly until: Date; readonly reason: string | null }
+
+const heldMs = 1_000
+/** Where the rules say no end: the question is asked again. */
+const openEndMs = 3_600_000
+
+const waitBriefly = ({ message_id }: Due, now: Date): Delay => ({
+  message_id,
+  until: new Date(now.getTime() + heldMs),
+  reason: null,
+})
+
+const passing: readonly RefusalReason[] = ['quiet-hours', 'holiday']
+
+const delayOf = ({ message_id }: Due, verdict: Verdict, now: Date): readonly Delay[] => {
+  if (verdict.kind === 'allowed' || !passing.includes(verdict.code)) return []
+  const until = verdict.until === null ? new Date(now.getTime() + openEndMs) : new Date(verdict.until)
+  return [{ message_id, until, reason: verdict.code }]
+}
+
+const delay = async (tx: Db, delays: readonly Delay[]): Promise<void> => {
+  if (delays.length === 0) return
+  await tx.execute(
+    `update message set next_attempt_at = late.until, reason = late.reason
+     from jsonb_to_recordset($1) as late (message_id bigint, until timestamptz, reason text)
+     where message.message_id = late.message_id`,
+    [JSON.stringify(delays)],
+  )
+}
+
+type Stop = { readonly message_id: number; readonly reason: string }
+
+const stopOf = ({ message_id }: Due, verdict: Verdict): readonly Stop[] =>
+  verdict.kind === 'allowed' || passing.includes(verdict.code) ? [] : [{ message_id, reason: verdict.code }]
+
+const cancel = async (tx: Db, stops: readonly Stop[], now: Date): Promise<void> => {
+  if (stops.length === 0) return
+  await tx.execute(
+    `update message set state = 'cancelled', reason = stop.reason, settled_at = $2, settled_by = 'system'
+     from jsonb_to_recordset($1) as stop (message_id bigint, reason text)
+     where message.message_id = stop.message_id`,
+    [JSON.stringify(stops), now],
+  )
+}
+
+const begin = async (
+  tx: Db,
+  allowed: readonly { readonly message_id: number; readonly consent_id: number | null }[],
+  { provider, sender, now, leaseMs }: ClaimOrder,
+): Promise<readonly ClaimedMessage[]> => {
+  if (allowed.length === 0) return []
+  const begun = await tx.query<ClaimedMessage>(
+    `update message set state = 'sending', reason = null, attempts = attempts + 1, consent_id = may.consent_id, provider = $2, leased_by = $3,
+       lease_until = $4
+     from jsonb_to_recordset($1) as may (message_id bigint, consent_id bigint)
+     where message.message_id = may.message_id
+     returning message.message_id, customer_id, channel, purpose, language, address, subject, body, sender_name, idempotency_key,
+       attempts as attempt`,
+    [JSON.stringify(allowed), provider, sender, new Date(now.getTime() + leaseMs)],
+  )
+  await tx.execute(
+    `insert into message_attempt (message_id, attempt, sender, provider, started_at)
+     select message_id, attempt, $2, $3, $4 from jsonb_to_recordset($1) as begun (message_id bigint, attempt smallint)`,
+    [JSON.stringify(begun.map(({ message_id, attempt }) => ({ message_id, attempt }))), sender, provider, now],
+  )
+  return [...begun].sort((one, other) => one.message_id - other.message_id)
+}
