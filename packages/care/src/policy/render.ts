@@ -62,7 +62,8 @@ type Rules = {
   readonly pair: Readonly<Record<'channel' | 'purpose' | 'basis' | 'address' | 'isKnown' | 'needsTrust', string>>
   readonly now: string
   readonly day: string
-  readonly contract: string
+  /** Purposes that caps leave out where they name none. */
+  readonly contract: readonly string[]
   readonly caps: readonly Counted<Cap>[]
   readonly minimums: readonly Counted<Minimum>[]
   readonly coolOffFrom: string | null
@@ -109,7 +110,7 @@ const placeRules = (pack: PolicyPack, pairs: readonly Pair[], windows: Windows, 
     },
     now: `${p.add(windows.now)}::timestamptz`,
     day: `${p.add(windows.day)}::date`,
-    contract: `${p.add(contract)}::text[]`,
+    contract,
     caps: capsOf(pack).map((cap, index) => count(cap, `cap_${index}`)),
     minimums: minimumsOf(pack).map((minimum, index) => count(minimum, `minimum_${index}`)),
     coolOffFrom: windows.coolOffFrom === null ? null : `${p.add(windows.coolOffFrom)}::timestamptz`,
@@ -176,7 +177,7 @@ const renderCounts = ({ caps, minimums, contract }: Rules, { start }: Windows, p
     channels === undefined ? 'true' : `channel = any(${p.add(channels)}::text[])`
   const forPurposes = (purposes: readonly string[] | undefined): string =>
     purposes === undefined
-      ? `(purpose is null or purpose <> all(${contract}))`
+      ? `(purpose is null or purpose <> all(${p.add(contract)}::text[]))`
       : `purpose = any(${p.add(purposes)}::text[])`
   const counts = [
     ...caps.map(
