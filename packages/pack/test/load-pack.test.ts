@@ -201,3 +201,65 @@ describe('the content hash', () => {
     expect(hash({ ...shop, 'shop/schemes/base.yaml': scheme })).not.toBe(hash(shop))
   })
 })
+
+describe('a play of the working day', () => {
+  const moment =
+    'm: { label: { zh: 刻, en: M }, kind: threshold, when: spent > 1, value: 1, urgency: 0.5, priority: 1, ttlDays: 1, dedupeDays: 1, reason: { zh: 因, en: why } }\n'
+  const rest =
+    'label: { zh: 名, en: Name }\n  contactLabel: p\n  channel: phone\n  assign: leader\n  dueDays: 1\n  maxAttempts: 1\n  retryWorkingDays: 1\n  script: { zh: 话, en: words }\n  outcomes: [done]\n'
+  const playOf = (fields: string) =>
+    packOf({ ...shop, 'shop/moments/m.yaml': moment, 'shop/plays/p.yaml': `p:\n  ${rest}${fields}` }).plays.get('p')
+
+  test('has a task for the whole base, out of care, ten minutes long, where it says nothing else', () => {
+    expect(playOf('  on: [m]\n')).toMatchObject({
+      for: {},
+      purpose: 'relationship',
+      actions: [{ kind: 'task' }],
+      module: 'whole_base',
+      effortMinutes: 10,
+      chance: { text: '0.5' },
+      method: 'communication',
+      rhythm: 'irregular',
+    })
+  })
+
+  test('needs no moment where themes start it, but then reaches the customer', () => {
+    expect(playOf('')?.on).toEqual([])
+    const gift = {
+      'shop/benefits/b.yaml':
+        'b: { label: { zh: 礼, en: Gift }, valueAdd: benefit, cost: 10, validityDays: 30, perYear: 1 }\n',
+    }
+    const play = `p:\n  ${rest}  actions: [{ benefit: b }]\n`
+    const { issues } = load({ ...shop, ...gift, 'shop/plays/p.yaml': play })
+    expect(issues.map(({ code, path }) => [code, path])).toEqual([['wrong-value', 'p.actions']])
+  })
+
+  test('that offers something never rests on the contract, nor writes in its name', () => {
+    const files = {
+      ...shop,
+      'shop/guards/g.yaml':
+        'g: { label: { zh: 限, en: G }, scheme: card, classes: { loan: { zh: 贷, en: Loan } }, rules: {} }\n',
+      'shop/templates/t.yaml':
+        't: { label: { zh: 信, en: T }, kind: notice, channel: sms, body: { zh: 通知, en: Note } }\n',
+    }
+    const offer = '  productClass: loan\n  purpose: service\n  actions: [task, { message: t }]\n'
+    const { issues } = load({ ...files, 'shop/plays/p.yaml': `p:\n  ${rest}${offer}` })
+    expect(issues.map(({ code, path }) => [code, path])).toEqual([
+      ['contract-marketing', 'p.purpose'],
+      ['contract-marketing', 'p.actions[1].message'],
+    ])
+  })
+})
+
+test('how work is measured is inherited key by key', () => {
+  const head = (id: string, more: string) => `id: ${id}\nversion: "1"\nlabel: { zh: 店, en: Shop }\n${more}`
+  const base = { ...shop, 'shop/pack.yaml': head('shop', 'work: { minutesPerDay: 300, overdueDays: [2, 4, 6] }\n') }
+  const { work } = packOf(
+    {
+      ...base,
+      'tea/pack.yaml': head('tea', 'extends: [shop]\nwork: { minutesPerDay: 200, priority: value * chance }\n'),
+    },
+    'tea',
+  )
+  expect(work).toMatchObject({ minutesPerDay: 200, overdueDays: [2, 4, 6], priority: { text: 'value * chance' } })
+})

@@ -1,5 +1,6 @@
 import { derived, label, levels, type Mistake, measured, moment, play, reason, scheme } from './mistake-parts.ts'
 import { detailMistakes } from './mistakes-of-details.ts'
+import { workingDayMistakes } from './mistakes-of-the-working-day.ts'
 import { learningMistakes, momentMistakes, packMistakes, schemeVariantMistakes } from './mistakes-of-variants.ts'
 
 const expressionMistakes: readonly Mistake[] = [
@@ -758,4 +759,5 @@ export const mistakes: readonly Mistake[] = [
   ...learningMistakes,
   ...packMistakes,
   ...detailMistakes,
+  ...workingDayMistakes,
 ]

@@ -1,5 +1,7 @@
 import type { Level, Scheme } from '../definitions.ts'
 import type { NameTypes } from '../expression/tree.ts'
+import { suggestFrom } from '../nearest.ts'
+import { unknownOf } from '../words.ts'
 import { checkReference } from './build.ts'
 import type { Entry, Report } from './report.ts'
 import type { Path } from './yaml-file.ts'
@@ -34,8 +36,12 @@ export function checkLevels(
 ): void {
   for (const [scheme, wanted] of Object.entries(levels)) {
     const path = [...at.path, scheme]
-    if (!checkReference(scheme, known.schemes.keys(), { entry: at.entry, path, noun: 'scheme' }, report)) continue
-    const ids = known.schemes.get(scheme)?.levels.map((level) => level.id) ?? []
+    const ids = known.schemes.get(scheme)?.levels.map((level) => level.id)
+    if (ids === undefined) {
+      const problem = { message: unknownOf('scheme', scheme), suggestion: suggestFrom(scheme, known.schemes.keys()) }
+      report.say(at.entry.file, [at.entry.id, ...path], { code: 'unknown-reference', ...problem, atKey: true })
+      continue
+    }
     for (const [index, level] of wanted.entries())
       checkReference(level, ids, { entry: at.entry, path: [...path, index], noun: 'level' }, report)
   }

@@ -25,7 +25,7 @@ export function lintMessage(pack: Pick<Pack, 'messages'>, kind: string, text: st
   const forbidden = rules.forbidden.flatMap(({ terms, why }) =>
     terms.flatMap((term) => findTerm(term, isLatin(term) ? plain : dense, text).map((hit) => ({ ...hit, why }))),
   )
-  const longest = forbidden.filter((hit) => !forbidden.some((other) => isWithin(hit, other)))
+  const longest = forbidden.filter((hit) => !forbidden.some((other) => yieldsTo(hit, other)))
   return [
     ...longest.sort((a, b) => a.at - b.at).map(({ found, at, why }) => ({ ...saysForbidden(found, why), at })),
     ...missingPlaces(rules, text).map(saysRequired),
@@ -34,10 +34,10 @@ export function lintMessage(pack: Pick<Pack, 'messages'>, kind: string, text: st
 
 type Hit = { readonly found: string; readonly at: number; readonly why: Label }
 
-/** Of a term and a longer one at the same place only the longer one is told. */
-function isWithin(hit: Hit, other: Hit): boolean {
-  const isLonger = other.found.length > hit.found.length
-  return isLonger && other.at <= hit.at && hit.at + hit.found.length <= other.at + other.found.length
+/** Of terms that share characters only the longest is told. */
+function yieldsTo(hit: Hit, other: Hit): boolean {
+  const isApart = hit.at + hit.found.length <= other.at || other.at + other.found.length <= hit.at
+  return !isApart && other.found.length > hit.found.length
 }
 
 function saysForbidden(found: string, why: Label): Omit<LintFinding, 'at'> {
