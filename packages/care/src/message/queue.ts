@@ -165,14 +165,14 @@ const insertMessages = async (
      select customer_id, unit_id, channel, purpose, kind, template, language, play, moment, moment_id, moment_values, task_id,
        theme_id, address, subject, body, sender_name, sender_staff_id, not_before, not_before, expires_at, idempotency_key, dedupe_key,
        consent_id, $2, $3, $4, $5
-     from jsonb_to_recordset($1) with ordinality as row (customer_id text, unit_id text, channel text, purpose text, kind text, template text,
+     from jsonb_to_recordset($1) as row (customer_id text, unit_id text, channel text, purpose text, kind text, template text,
        language text, play text, moment text, moment_id text, moment_values jsonb, task_id bigint, theme_id bigint, address text, subject text,
        body text, sender_name text, sender_staff_id text, not_before timestamptz, expires_at timestamptz, idempotency_key text, dedupe_key text,
-       consent_id bigint, place bigint)
+       consent_id bigint, place integer)
      order by place
      on conflict (dedupe_key) do nothing
      returning message_id, dedupe_key`,
-    [JSON.stringify(rows), packHash, runId ?? null, now, createdBy],
+    [JSON.stringify(rows.map((row, place) => ({ ...row, place }))), packHash, runId ?? null, now, createdBy],
   )
   return new Map(inserted.map((row) => [row.dedupe_key, row.message_id]))
 }
