@@ -31,12 +31,14 @@ export function goldenBatches(): readonly Batch[] {
     })
 }
 
-/** Of each pack the batch with the most cases and the one with the most days: nearly every rule, in a third of the time. */
+/** Of each pack the batch with the most cases, and of all the one with the most days: most rules, in a fifth of the time. */
 export function fewOf(batches: readonly Batch[]): readonly Batch[] {
-  return [...Map.groupBy(batches, ({ pack }) => pack).values()].flatMap((some) => {
-    const most = (measure: (batch: Batch) => number) => some.reduce((a, b) => (measure(b) > measure(a) ? b : a))
-    return [...new Set([most(({ cases }) => cases.length), most(({ days }) => days.length)])]
-  })
+  const most = (some: readonly Batch[], measure: (batch: Batch) => number) =>
+    some.reduce((a, b) => (measure(b) > measure(a) ? b : a))
+  const ofPacks = [...Map.groupBy(batches, ({ pack }) => pack).values()].map((some) =>
+    most(some, ({ cases }) => cases.length),
+  )
+  return [...new Set([...ofPacks, most(batches, ({ days }) => days.length)])]
 }
 
 export function packIn(folder: string): Pack {
