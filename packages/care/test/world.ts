@@ -1,4 +1,12 @@
-import type { Form, Outcome, Pack, Play } from '@tend/pack'
+import {
+  type Expression,
+  type Form,
+  type NameTypes,
+  type Outcome,
+  type Pack,
+  type Play,
+  parseExpression,
+} from '@tend/pack'
 import type { Db, Store } from '@tend/store'
 import type { Actor, Role } from '../src/access/roles.ts'
 import type { At, Command } from '../src/command.ts'
@@ -87,17 +95,26 @@ export const plan = (customerId: string, changes: Partial<PlannedTask> = {}): Pl
     unitId: 'east-1',
     ownerId: 'olga',
     play,
+    purpose: 'relationship',
     contactLabel: play,
+    module: 'whole_base',
+    skill: null,
     channel: 'phone',
     dedupeKey: `${play}|${customerId}`,
     dueOn: '2026-11-02',
     notBeforeOn: '2026-11-02',
     valueMinor: 1_000_000,
     urgency: 0.5,
+    chance: 1,
+    effortMinutes: 10,
+    serviceValue: 0.5,
+    factors: null,
     priority: 5000,
     momentPriority: 50,
     assign: 'owner',
     maxAttempts: 3,
+    themeId: null,
+    jointOf: null,
     reasons: [
       {
         play,
@@ -115,8 +132,15 @@ export const plan = (customerId: string, changes: Partial<PlannedTask> = {}): Pl
   }
 }
 
-export const create = (db: Db, plans: readonly PlannedTask[], now: Date = monday): ReturnType<typeof createTasks> =>
-  createTasks(db, plans, { runId: 'run', packHash: 'hash', seed: '7', now, timeZone })
+/** In a transaction of its own where there is none. */
+export const create = (
+  db: Db | Store,
+  plans: readonly PlannedTask[],
+  now: Date = monday,
+): ReturnType<typeof createTasks> =>
+  'transaction' in db
+    ? db.transaction((tx) => create(tx, plans, now))
+    : createTasks(db, plans, { pack, runId: 'run', seed: '7', now, timeZone })
 
 /** Plans one task of a customer and answers its id. */
 export const createOne = async (
@@ -136,26 +160,58 @@ export const createOne = async (
 const label = { zh: '', en: '' }
 const position = { file: 'test.yaml', line: 1, column: 1 }
 const outcome = (id: string, result: Outcome['result']): [string, Outcome] => [id, { id, label, position, result }]
-const play = (id: string): [string, Play] => [
-  id,
-  {
-    id,
-    label,
-    position,
-    on: ['outflow'],
-    contactLabel: id,
-    channel: 'phone',
-    assign: 'owner',
-    dueDays: 0,
-    maxAttempts: 3,
-    retryWorkingDays: 1,
-    script: label,
-    checklist: [],
-    outcomes: ['done', 'refused', 'no_answer', 'appointment'],
-  },
-]
 
-export const pack: Pick<Pack, 'outcomes' | 'plays'> = {
+/** CEL over the given names, as the pack's loader reads it. */
+export const formula = (text: string, names: NameTypes, type: Expression['type'] = 'number'): Expression => {
+  const { expression, issues } = parseExpression(text, names, { position, path: '' }, type)
+  if (expression === undefined) throw new Error(`${text}: ${JSON.stringify(issues)}`)
+  return expression
+}
+
+const figures = (...names: string[]): NameTypes => new Map(names.map((name) => [name, { unit: 'number' }]))
+
+export const testPlay = (id: string, changes: Partial<Play> = {}): Play => ({
+  id,
+  label,
+  position,
+  on: ['outflow'],
+  for: {},
+  purpose: 'relationship',
+  actions: [{ kind: 'task' }],
+  module: 'whole_base',
+  contactLabel: id,
+  channel: 'phone',
+  assign: 'owner',
+  dueDays: 0,
+  maxAttempts: 3,
+  retryWorkingDays: 1,
+  effortMinutes: 10,
+  chance: formula('0.5', figures()),
+  method: 'communication',
+  rhythm: 'irregular',
+  script: label,
+  checklist: [],
+  outcomes: ['done', 'refused', 'no_answer', 'appointment'],
+  ...changes,
+})
+
+const byId = <Definition extends { readonly id: string }>(...all: Definition[]): ReadonlyMap<string, Definition> =>
+  new Map(all.map((one) => [one.id, one]))
+
+/** Permits what nobody has refused; marketing needs consent. No caps, no quiet hours. */
+export const pack: Pack = {
+  id: 'world',
+  label,
+  version: '1',
+  folders: [],
+  timeZone,
+  currency: { code: 'CNY', decimals: 2 },
+  protectedAttributes: [],
+  hash: 'hash',
+  facts: new Map(),
+  indicators: new Map(),
+  schemes: new Map(),
+  moments: new Map(),
   outcomes: new Map([
     outcome('done', 'success'),
     outcome('refused', 'failure'),
@@ -163,7 +219,39 @@ export const pack: Pick<Pack, 'outcomes' | 'plays'> = {
     outcome('appointment', 'appointment'),
     outcome('elsewhere', 'success'),
   ]),
-  plays: new Map([play('call_back'), play('birthday')]),
+  plays: byId(testPlay('call_back'), testPlay('birthday')),
+  forms: new Map(),
+  models: new Map(),
+  guards: new Map(),
+  purposes: byId(
+    { id: 'relationship', label, position, basis: 'objection' },
+    { id: 'service', label, position, basis: 'contract' },
+    { id: 'marketing', label, position, basis: 'consent', consentText: label, consentVersion: '1' },
+  ),
+  channels: byId(
+    { id: 'phone', label, position, by: 'person', address: 'phone', needsTrust: false, isQuiet: false },
+    { id: 'visit', label, position, by: 'person', needsTrust: false, isQuiet: false },
+    { id: 'sms', label, position, by: 'message', address: 'phone', needsTrust: false, isQuiet: false },
+  ),
+  policies: new Map(),
+  messages: new Map(),
+  templates: new Map(),
+  modules: new Map(),
+  benefits: new Map(),
+  cases: new Map(),
+  objections: new Map(),
+  trainings: new Map(),
+  bulletins: new Map(),
+  work: {
+    timeBands: { morning: '09:00', afternoon: '14:00', evening: '18:00' },
+    overdueDays: [3, 5, 7],
+    minutesPerDay: 360,
+    priority: formula('value * urgency', figures('value', 'chance', 'urgency', 'effort', 'service_value')),
+    serviceValue: formula(
+      'timing * efficiency * need * quality * cost_efficiency',
+      figures('timing', 'efficiency', 'need', 'quality', 'cost_efficiency'),
+    ),
+  },
 }
 
 /** Ten hard fields that weigh 20 %, ten soft ones that weigh 80 % (S16). */

@@ -172,6 +172,9 @@ const countsOf = (
   moments: analysis.moments,
   newMoments: analysis.newMoments,
   tasks: published.tasks,
+  messages: published.messages,
+  benefits: published.benefits,
+  cases: published.cases,
   collected: collected.rows,
   ...Object.fromEntries(
     Object.entries(collected.lastIds).map(([kind, id]) => [countOf(kind as keyof typeof collected.lastIds), id]),
@@ -179,6 +182,7 @@ const countsOf = (
   collectSeconds: seconds.collect,
   analysisSeconds: seconds.analysis,
   publishSeconds: seconds.publish,
+  ...Object.fromEntries(Object.entries(published.leftOut).map(([key, count]) => [`leftOut.${key}`, count])),
 })
 
 /** The PSI of each model's score, kept with the run so that it can be followed over time. */

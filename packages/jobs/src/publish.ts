@@ -3,14 +3,16 @@ import { join } from 'node:path'
 import { newMoments, openState } from '@tend/analysis'
 import {
   type Candidate,
+  type CarriedOut,
+  carryOut,
   columnsOfPlays,
-  createTasks,
   customerColumns,
   holdEvents,
   importOrganisation,
   localDay,
   momentColumns,
-  planTasks,
+  type PlannedPlays,
+  planPlays,
   poolTasksOfLeavers,
   publishCustomers,
   publishMoments,
@@ -30,6 +32,11 @@ export type Published = {
   readonly moments: number
   readonly tasks: number
   readonly merged: number
+  readonly messages: number
+  readonly benefits: number
+  readonly cases: number
+  /** Of what plays wanted, or might have wanted, how many were left out, by `<play>.<code>`. */
+  readonly leftOut: Readonly<Record<string, number>>
 }
 
 type PublishOrder = NightOrder & {
@@ -39,8 +46,8 @@ type PublishOrder = NightOrder & {
 }
 
 /**
- * Carries a state into the operational store, in the caller's transaction: organisation, the narrow snapshot, moments, and the tasks that plays
- * make of new moments. With a later day in force only tasks, of what is still open on that day: what people see never goes back.
+ * Carries a state into the operational store, in the caller's transaction: organisation, the narrow snapshot, moments, and the work that plays
+ * make of new moments. With a later day in force only work, of what is still open on that day: what people see never goes back.
  */
 export const publish = async (house: House, tx: Db, duck: Duck, order: PublishOrder): Promise<Published> => {
   await holdEvents(tx)
@@ -48,14 +55,21 @@ export const publish = async (house: House, tx: Db, duck: Duck, order: PublishOr
     order.inForce === undefined
       ? await publishSnapshot(house, tx, duck, order)
       : { customers: 0, changed: 0, moments: 0 }
-  const { created, merged } = await createTasks(tx, await planWork(house, tx, duck, order), {
+  const done = await carryOut(tx, house.pack, await planWork(house, tx, duck, order), {
     runId: order.runId,
-    packHash: house.pack.hash,
     seed: order.asOf,
     now: order.clock(),
     timeZone: house.pack.timeZone,
+    by: 'system',
   })
-  return { ...seen, tasks: created, merged }
+  const { created: tasks, merged, messages, benefits, cases } = done
+  return { ...seen, tasks, merged, messages, benefits, cases, leftOut: countLeftOut(done.leftOut) }
+}
+
+const countLeftOut = (leftOut: CarriedOut['leftOut']): Record<string, number> => {
+  const counts: Record<string, number> = {}
+  for (const { play, code } of leftOut) counts[`${play}.${code}`] = (counts[`${play}.${code}`] ?? 0) + 1
+  return counts
 }
 
 const publishSnapshot = async (
@@ -100,12 +114,7 @@ const publishOrganisation = async ({ lake, pack }: House, tx: Db, duck: Duck): P
   if (rows.units.length + rows.staff.length > 0) await importOrganisation(tx, rows)
 }
 
-const planWork = async (
-  house: House,
-  tx: Db,
-  duck: Duck,
-  order: PublishOrder,
-): Promise<ReturnType<typeof planTasks>> => {
+const planWork = async (house: House, tx: Db, duck: Duck, order: PublishOrder): Promise<PlannedPlays> => {
   const state = await openState(duck, order.stateFolder, house.pack)
   const candidates: Candidate[] = []
   for await (const chunk of newMoments(state, columnsOfPlays(house.pack))) {
@@ -113,7 +122,7 @@ const planWork = async (
       if (moment.expires_on >= (order.inForce ?? order.asOf)) candidates.push({ moment, row: customer })
     }
   }
-  return planTasks(house.pack, candidates, {
+  return planPlays(house.pack, candidates, {
     asOf: order.asOf,
     today: localDay(order.clock(), house.pack.timeZone),
     workingDays: await readWorkingDays(tx),

@@ -14,7 +14,7 @@ import {
   columnsOfPlays,
   currentRun,
   isWorkingDay,
-  planTasks,
+  planPlays,
   previousRun,
   readWorkingDays,
   type WorkingDays,
@@ -145,7 +145,8 @@ const plannedBy = async (
   const columns = columnsOfPlays(state.pack).filter((name) => state.columns.has(name))
   for await (const chunk of newMoments(state, columns)) {
     const candidates = chunk.map(({ customer, ...moment }): Candidate => ({ moment, row: customer }))
-    for (const { assign, ownerId } of planTasks(state.pack, candidates, { asOf, today: asOf, workingDays })) {
+    const { works } = planPlays(state.pack, candidates, { asOf, today: asOf, workingDays })
+    for (const { assign, ownerId } of works.flatMap(({ tasks }) => tasks)) {
       const owner = assign === 'owner' ? (ownerId ?? '') : ''
       counts.set(owner, (counts.get(owner) ?? 0) + 1)
     }

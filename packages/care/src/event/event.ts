@@ -5,9 +5,9 @@ import { recordAudit } from '../audit/audit.ts'
 import { type At, hashOf } from '../command.ts'
 import { addDays, localDay } from '../days.ts'
 import { type MomentRow, momentColumns } from '../moment/moment.ts'
-import { planTasks } from '../play/plan.ts'
+import { carryOut } from '../play/carry-out.ts'
+import { planPlays } from '../play/plan.ts'
 import { readWorkingDays } from '../task/calendar.ts'
-import { createTasks } from '../task/create.ts'
 
 /** A checked event: the row as it was sent, and what its judging noticed. */
 export type ArrivedEvent = {
@@ -111,12 +111,12 @@ const receive = async (tx: Db, actor: Actor, pack: Pack, at: At, event: ArrivedE
     ],
   )
   await insertMoments(tx, fresh, `event-${event_id}`)
-  const plans = planTasks(
+  const planned = planPlays(
     pack,
     fresh.map((moment) => ({ moment, row: event.customer })),
     { asOf: event.date, today, workingDays: await readWorkingDays(tx) },
   )
-  await createTasks(tx, plans, { ...at, runId: `event-${event_id}`, packHash: pack.hash, seed: event.date })
+  await carryOut(tx, pack, planned, { ...at, runId: `event-${event_id}`, seed: event.date, by: 'system' })
   return { key: event.key, kind: 'kept', moments }
 }
 

@@ -1,4 +1,6 @@
+import type { Pack } from '@tend/pack'
 import { type WorkingDays, workingDayAfter } from '../task/calendar.ts'
+import type { Factors } from './terms.ts'
 
 /** Why a task exists: the occurrence and the values that its sentence needs. `window_days`: how long it may not make work again. */
 export type Reason = {
@@ -12,16 +14,26 @@ export type Reason = {
   readonly values: Readonly<Record<string, unknown>>
 }
 
-/** What the conflict rule decided (S155): plays merged into the task, and the play behind which it was moved to a later day. */
-export type Conflict = { readonly merged: readonly string[]; readonly deferredBehind: string | null }
+/**
+ * What the conflict rule decided (S155): plays merged into the task, and the play behind which it was moved to a later day. `held`: what of the contact
+ * policy held it back until the day on which it may be worked on.
+ */
+export type Conflict = {
+  readonly merged: readonly string[]
+  readonly deferredBehind: string | null
+  readonly held?: { readonly code: string; readonly until: string }
+}
 
-/** A task that the night wants to exist; `createTasks` writes it unless the same window already has one. */
+/** A task that somebody wants to exist; `createTasks` writes it unless the same window already has one, or the policy speaks against it. */
 export type PlannedTask = {
   readonly customerId: string
   readonly unitId: string
   readonly ownerId: string | null
   readonly play: string
+  readonly purpose: string
   readonly contactLabel: string
+  readonly module: string | null
+  readonly skill: string | null
   readonly channel: string
   /** Keeps one customer, play, moment and window to one task. */
   readonly dedupeKey: string
@@ -30,37 +42,53 @@ export type PlannedTask = {
   readonly notBeforeOn: string
   readonly valueMinor: number
   readonly urgency: number
-  /** Value in major units × urgency. */
+  /** 0–1; null where it is unknown. */
+  readonly chance: number | null
+  readonly effortMinutes: number
+  readonly serviceValue: number
+  readonly factors: Factors | null
+  /** By the pack's formula from the terms. */
   readonly priority: number
   /** The moment's own, 0–100: who leads where worth is equal. */
   readonly momentPriority: number
-  /** `owner` only where the customer has one. */
-  readonly assign: 'owner' | 'pool'
+  /** `owner`: the customer's own manager, else whom `chooseAssignees` finds; where it finds nobody the task goes into the pool. */
+  readonly assign: 'owner' | 'pool' | 'leader'
   readonly maxAttempts: number
+  readonly themeId: number | null
+  /** The private customer's task beside which a company's manager gets this one (S35). */
+  readonly jointOf: { readonly customerId: string; readonly dedupeKey: string } | null
   readonly reasons: readonly Reason[]
   readonly conflict: Conflict
 }
 
-/**
- * One customer hears from us once a day on a channel. Of plans that collide, the one with the highest priority leads, of equals the one whose moment has. Those for the same hands
- * (the owner's, or the pool's) are merged into it as further reasons, so that one call speaks of all; those for other hands wait, a working day
- * further each. What was decided is kept in the task.
- */
-export const settleConflicts = (
-  plans: readonly PlannedTask[],
-  context: { readonly today: string; readonly workingDays: WorkingDays },
-): PlannedTask[] => {
-  const collisions = Map.groupBy(plans, (plan) => JSON.stringify([plan.customerId, plan.channel]))
-  return [...collisions.values()].flatMap((colliding) => settle(colliding, context))
+export type SettleContext = {
+  readonly today: string
+  readonly workingDays: WorkingDays
+  readonly purposes: Pack['purposes']
 }
 
-const settle = (
-  colliding: readonly PlannedTask[],
-  { today, workingDays }: { today: string; workingDays: WorkingDays },
-): PlannedTask[] => {
-  const ranked = [...colliding].sort(byPriority)
-  const hands = [...Map.groupBy(ranked, (plan) => plan.assign).values()]
-  const leaders = hands.map(mergePlans)
+/**
+ * One customer hears from us once a day on a channel. Of plans that collide, the one with the highest priority leads, of equals the one whose moment has. Those for the same hands
+ * (the owner's, a leader's, or the pool's) are merged into it as further reasons, so that one call speaks of all; those for other hands wait, a working day
+ * further each, and so do those that need a permission which the leader's purpose does not ask for. What was decided is kept in the task.
+ */
+export const settleConflicts = (plans: readonly PlannedTask[], context: SettleContext): PlannedTask[] => {
+  const collisions = Map.groupBy(plans, (plan) => `${plan.channel}|${plan.customerId}`)
+  return [...collisions.values()].flatMap((colliding) =>
+    colliding.length === 1 ? colliding : settle(colliding, context),
+  )
+}
+
+const settle = (colliding: readonly PlannedTask[], { today, workingDays, purposes }: SettleContext): PlannedTask[] => {
+  const groups: [PlannedTask, ...PlannedTask[]][] = []
+  for (const plan of [...colliding].sort(byPriority)) {
+    const host = groups.find(
+      ([leader]) => leader.assign === plan.assign && mayRide(purposes, plan.purpose, leader.purpose),
+    )
+    if (host === undefined) groups.push([plan])
+    else host.push(plan)
+  }
+  const leaders = groups.map(mergePlans)
   return leaders.map((plan, place) => {
     const before = leaders[place - 1]
     return before === undefined ? plan : deferPlan(plan, before.play, workingDayAfter(today, place, workingDays))
@@ -70,9 +98,16 @@ const settle = (
 const byPriority = (a: PlannedTask, b: PlannedTask): number =>
   b.priority - a.priority || b.momentPriority - a.momentPriority || (a.dedupeKey < b.dedupeKey ? -1 : 1)
 
+/**
+ * Whether a reason of one purpose may be spoken of in a contact of another: of the same purpose, or always permitted. Who has withdrawn the one and
+ * not the other must not hear of it in passing.
+ */
+export const mayRide = (purposes: Pack['purposes'], rider: string, host: string): boolean =>
+  rider === host || purposes.get(rider)?.basis === 'contract'
+
 /** The first leads; value, urgency and labels stay its own. The earliest due day counts. */
-const mergePlans = (ranked: readonly PlannedTask[]): PlannedTask => {
-  const [leader, ...others] = ranked as readonly [PlannedTask, ...PlannedTask[]]
+const mergePlans = (ranked: readonly [PlannedTask, ...PlannedTask[]]): PlannedTask => {
+  const [leader, ...others] = ranked
   if (others.length === 0) return leader
   return {
     ...leader,

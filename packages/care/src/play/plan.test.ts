@@ -1,46 +1,25 @@
-import type { Expression, Pack, Play } from '@tend/pack'
+import { type Guard, judgeOffer, type Pack, type Play } from '@tend/pack'
 import { expect, test } from 'vitest'
+import { formula, testPlay, pack as world } from '../../test/world.ts'
 import type { MomentRow } from '../moment/moment.ts'
 import { settleConflicts } from './conflict.ts'
-import { columnsOfPlays, planTasks } from './plan.ts'
+import { type Candidate, columnsOfPlays, type PlanContext, planPlays } from './plan.ts'
 
 const label = { zh: '', en: '' }
-const position = { file: 'test.yaml', line: 1, column: 1 }
-const isTierA: Expression = {
-  text: "tier == 'A'",
-  type: 'flag',
-  names: ['tier'],
-  position,
-  tree: {
-    kind: 'compare',
-    op: '==',
-    left: { kind: 'name', name: 'tier', unit: 'text' },
-    right: { kind: 'literal', value: 'A', type: 'text' },
-  },
-} as unknown as Expression
+const labelled = { label, position: { file: 'test.yaml', line: 1, column: 1 } }
+const tier = new Map([['tier', { unit: 'text', values: ['A', 'B'] }]] as const)
+const isTierA = formula("tier == 'A'", tier, 'flag')
 
-const play = (id: string, changes: Partial<Play> = {}): Play => ({
-  id,
-  label,
-  position,
-  on: ['outflow'],
-  contactLabel: `label_${id}`,
-  channel: 'phone',
-  assign: 'owner',
-  dueDays: 2,
-  maxAttempts: 3,
-  retryWorkingDays: 1,
-  script: label,
-  checklist: [],
-  outcomes: [],
-  ...changes,
+const figures = (...names: string[]) => new Map(names.map((name) => [name, { unit: 'number' }] as const))
+const factorNames = ['timing', 'efficiency', 'need', 'quality', 'cost_efficiency']
+
+const play = (id: string, changes: Partial<Play> = {}): Play =>
+  testPlay(id, { contactLabel: `label_${id}`, dueDays: 2, ...changes })
+const packOf = (...plays: Play[]): Pack => ({
+  ...world,
+  plays: new Map(plays.map((one) => [one.id, one])),
+  moments: new Map([['outflow', { dedupeDays: 30 }]]) as unknown as Pack['moments'],
 })
-const packOf = (...plays: Play[]): Pack =>
-  ({
-    currency: { code: 'CNY', decimals: 2 },
-    plays: new Map(plays.map((one) => [one.id, one])),
-    moments: new Map([['outflow', { dedupeDays: 30 }]]),
-  }) as unknown as Pack
 
 const moment = (changes: Partial<MomentRow> = {}): MomentRow => ({
   moment_id: 'm1',
@@ -59,7 +38,14 @@ const moment = (changes: Partial<MomentRow> = {}): MomentRow => ({
   ...changes,
 })
 // 2026-11-02 is a Monday.
-const context = { asOf: '2026-10-31', today: '2026-11-02', workingDays: new Map<string, boolean>() }
+const context = {
+  asOf: '2026-10-31',
+  today: '2026-11-02',
+  workingDays: new Map<string, boolean>(),
+  purposes: world.purposes,
+}
+const planTasks = (pack: Pack, candidates: readonly Candidate[], at: PlanContext) =>
+  planPlays(pack, candidates, at).works.flatMap(({ tasks }) => tasks)
 const candidate = (changes: Partial<MomentRow> = {}, row: Record<string, unknown> = { tier: 'A' }) => ({
   moment: moment(changes),
   row,
@@ -78,7 +64,7 @@ test('a play answers its moments where its condition holds', () => {
 
 test('a play whose offer a guard forbids at the level of the customer makes no task (S122, S123, G28)', () => {
   const rules = { acquisition: { extra: 'blocked' }, growth: { extra: 'on_request' } } as const
-  const guard = { id: 'g', label, position, scheme: 'stage', classes: [{ id: 'extra', label }], rules }
+  const guard: Guard = { ...labelled, id: 'g', scheme: 'stage', classes: [{ id: 'extra', label }], rules }
   const plays = packOf(play('offer', { productClass: 'extra' }), play('other', { productClass: 'plain' }))
   const pack: Pack = { ...plays, guards: new Map([['g', guard]]) }
   expect(columnsOfPlays(pack)).toEqual(['stage'])
@@ -90,16 +76,122 @@ test('a play whose offer a guard forbids at the level of the customer makes no t
   expect(playsAt(null)).toEqual(['offer', 'other'])
 })
 
-test('priority is value at stake in major units times urgency, and the reason is kept', () => {
-  const [plan] = planTasks(packOf(play('a')), [candidate()], context)
+test('priority follows the formula of the pack, and each of its terms is kept with the reason', () => {
+  const priority = formula(
+    'value * chance * urgency / effort',
+    figures('value', 'chance', 'urgency', 'effort', 'service_value'),
+  )
+  const serviceValue = formula('timing * efficiency * need * quality * cost_efficiency', figures(...factorNames))
+  const pack = {
+    ...packOf(play('a', { effortMinutes: 30 })),
+    work: { ...world.work, priority, serviceValue, minutesPerDay: 300 },
+  }
+  const [plan] = planTasks(pack, [candidate()], context)
   expect(plan).toMatchObject({
     valueMinor: 2_000_000,
+    chance: 0.5,
     urgency: 0.5,
+    effortMinutes: 30,
+    factors: { timing: 0.5, efficiency: 0.9, need: 0.5, quality: 1, cost_efficiency: 1 },
+    serviceValue: 0.5 * 0.9 * 0.5,
     priority: 10_000,
     contactLabel: 'label_a',
     dueOn: '2026-11-04',
     reasons: [{ play: 'a', moment: 'outflow', moment_id: 'm1', window_days: 30, values: { amount: 2_000_000 } }],
   })
+})
+
+test('work from a pool is of less quality than in hands that know the customer, and gifts cost a part of what is at stake (S151, G22)', () => {
+  const benefit = {
+    ...labelled,
+    id: 'tea',
+    valueAdd: 'benefit',
+    cost: 5_000,
+    validityDays: 30,
+    perYear: 1,
+    needsApproval: false,
+  } as const
+  const plays = packOf(
+    play('own', { actions: [{ kind: 'task' }, { kind: 'benefit', benefit: 'tea' }] }),
+    play('pooled', { assign: 'pool' }),
+    play('boss', { assign: 'leader' }),
+  )
+  const plans = planTasks({ ...plays, benefits: new Map([['tea', benefit]]) }, [candidate()], context)
+  expect(plans.map(({ factors }) => [factors?.quality, factors?.cost_efficiency])).toEqual([
+    [1, 0.8],
+    [0.5, 1],
+    [1, 1],
+  ])
+})
+
+test('a chance that reads something unknown counts as none and is kept as unknown', () => {
+  const chance = formula('share / 2', new Map([['share', { unit: 'ratio' }]]))
+  const pack = {
+    ...packOf(play('a', { chance })),
+    work: { ...world.work, priority: formula('value * chance', figures('value', 'chance')) },
+  }
+  const chances = [{ share: 0.4 }, { share: 9 }, { share: null }].map(
+    (row) => planTasks(pack, [candidate({}, row)], context)[0],
+  )
+  expect(chances.map((plan) => [plan?.chance, plan?.priority])).toEqual([
+    [0.2, 4_000],
+    [1, 20_000],
+    [null, 0],
+  ])
+})
+
+test('a play is for customers who hold a level of each scheme that it names, and whoever does not is told by which', () => {
+  const pack = packOf(
+    play('both', { for: { tier: ['A', 'B'], stage: ['growth'] } }),
+    play('tagged', { for: { tags: ['loyal'] } }),
+  )
+  expect(columnsOfPlays(pack)).toEqual(['stage', 'tags', 'tier'])
+  const judge = (row: Record<string, unknown>) => {
+    const { works, leftOut } = planPlays(pack, [candidate({}, row)], context)
+    return [works.map((work) => work.play), leftOut.map(({ play, code, detail }) => `${play} ${code} ${detail}`)]
+  }
+  expect(judge({ tier: 'B', stage: 'growth', tags: 'young,loyal' })).toEqual([['both', 'tagged'], []])
+  expect(judge({ tier: 'B', stage: 'exit', tags: 'young' })).toEqual([[], ['both level stage', 'tagged level tags']])
+  expect(judge({ tier: null, stage: 'growth', tags: null })).toEqual([[], ['both level tier', 'tagged level tags']])
+})
+
+test('golden B20: what may be offered at which stage, of our own accord and on request', () => {
+  const classes = [
+    { id: 'value_added', label },
+    { id: 'high_value', label },
+  ]
+  const rules = {
+    acquisition: { value_added: 'blocked', high_value: 'blocked' },
+    growth: { high_value: 'on_request' },
+  } as const
+  const guard: Guard = { ...labelled, id: 'stages', scheme: 'stage', classes, rules }
+  const plays = packOf(play('added', { productClass: 'value_added' }), play('high', { productClass: 'high_value' }))
+  const pack: Pack = { ...plays, guards: new Map([['stages', guard]]) }
+  const offeredAt = (stage: string) => planTasks(pack, [candidate({}, { stage })], context).map((plan) => plan.play)
+  expect(offeredAt('acquisition')).toEqual([])
+  expect(offeredAt('growth')).toEqual(['added'])
+  expect(judgeOffer(pack, { stage: 'growth' }, 'high_value', true).verdict).toBe('allowed')
+  expect(offeredAt('maturity')).toEqual(['added', 'high'])
+  expect(planPlays(pack, [candidate({}, { stage: 'growth' })], context).leftOut).toMatchObject([
+    { play: 'high', code: 'guard', detail: 'stages' },
+  ])
+})
+
+test("a company's manager gets a task of his own beside the customer's, without the customer's figures (S35)", () => {
+  const pack = packOf(play('a', { jointWith: 'employer', assign: 'leader' }))
+  expect(columnsOfPlays(pack)).toEqual(['employer'])
+  const works = (employer: string | null) => planTasks(pack, [candidate({}, { employer })], context)
+  expect(works('co1')).toMatchObject([
+    { customerId: 'c1', jointOf: null },
+    {
+      customerId: 'co1',
+      assign: 'owner',
+      jointOf: { customerId: 'c1', dedupeKey: 'a|m1' },
+      reasons: [{ moment: 'outflow', values: {} }],
+    },
+  ])
+  expect(works(null)).toHaveLength(1)
+  expect(works('c1')).toHaveLength(1)
 })
 
 test.each([
@@ -110,11 +202,6 @@ test.each([
 ] as const)('due in %i days, falling due %s: due on %s (%s)', (dueDays, due_on, expected, _situation) => {
   const [plan] = planTasks(packOf(play('a', { dueDays })), [candidate({ due_on })], context)
   expect(plan?.dueOn).toBe(expected)
-})
-
-test("a customer without an owner goes to the unit's pool", () => {
-  const [plan] = planTasks(packOf(play('a')), [candidate({ owner_id: null })], context)
-  expect(plan?.assign).toBe('pool')
 })
 
 test('two calls to one customer become one, led by the higher priority, with both reasons', () => {
@@ -158,4 +245,23 @@ test('of colliding plans that are worth the same the one whose moment has the hi
     context,
   )
   expect(settleConflicts(plans, context)).toMatchObject([{ play: 'b', conflict: { merged: ['a'] } }])
+})
+
+test('a reason that needs a permission of its own does not ride in a contact for another purpose', () => {
+  const pack = packOf(
+    play('service', { purpose: 'service' }),
+    play('friendly', { purpose: 'relationship' }),
+    play('offer', { purpose: 'marketing' }),
+  )
+  const ranked = planTasks(pack, [candidate()], context).map((plan, place) => ({ ...plan, priority: 10 - place }))
+  const led = (...plays: string[]) =>
+    settleConflicts(
+      plays.flatMap((id, place) =>
+        ranked.filter((plan) => plan.play === id).map((plan) => ({ ...plan, priority: 10 - place })),
+      ),
+      context,
+    ).map((plan) => [plan.play, ...plan.conflict.merged])
+  expect(led('friendly', 'service')).toEqual([['friendly', 'service']])
+  expect(led('service', 'friendly')).toEqual([['service'], ['friendly']])
+  expect(led('offer', 'friendly', 'service')).toEqual([['offer', 'service'], ['friendly']])
 })

@@ -1,24 +1,24 @@
 import type { Db } from '@tend/store'
 import type { PlannedTask, Reason } from '../play/conflict.ts'
 
-/** What already is there when a night's plans are written. */
+/** What already is there when plans are written. */
 export type OpenTask = {
   readonly task_id: number
   readonly customer_id: string
   readonly play: string
+  readonly purpose: string
   readonly channel: string
-  readonly assign: 'owner' | 'pool'
+  readonly assign: PlannedTask['assign']
   readonly not_before: string
 }
 
-export const reasonKey = (customerId: string, reason: Pick<Reason, 'play' | 'moment' | 'key' | 'fired_on'>): string =>
-  JSON.stringify([customerId, reason.play, reason.moment, reason.key, reason.fired_on])
+type Wanted = { readonly customerId: string; readonly reason: Reason }
 
-/** Reasons of the plans that made work already: the same occurrence, or one of the same customer, play, moment and key within the window. */
-export const findKnownReasons = async (db: Db, plans: readonly PlannedTask[]): Promise<ReadonlySet<string>> => {
-  const wanted = plans.flatMap((plan) =>
-    plan.reasons.map(({ values: _, ...reason }) => ({ ...reason, customer_id: plan.customerId })),
-  )
+export const reasonKey = (customerId: string, reason: Pick<Reason, 'play' | 'moment' | 'key' | 'fired_on'>): string =>
+  `${customerId}|${reason.play}|${reason.moment}|${reason.fired_on}|${reason.key}`
+
+/** Reasons that made work already: the same occurrence, or one of the same customer, play, moment and key within the window. */
+export const findKnownReasons = async (db: Db, wanted: readonly Wanted[]): Promise<ReadonlySet<string>> => {
   const rows = await db.query<Reason & { customer_id: string }>(
     `select wanted.customer_id, wanted.play, wanted.moment, wanted.key, wanted.fired_on
      from jsonb_to_recordset($1) as wanted (customer_id text, play text, moment text, key text, fired_on date, window_days integer)
@@ -27,7 +27,18 @@ export const findKnownReasons = async (db: Db, plans: readonly PlannedTask[]): P
        where made.customer_id = wanted.customer_id and made.play = wanted.play and made.moment = wanted.moment and made.key = wanted.key
        and (made.fired_on = wanted.fired_on or abs(made.fired_on - wanted.fired_on) < wanted.window_days)
      )`,
-    [JSON.stringify(wanted)],
+    [
+      JSON.stringify(
+        wanted.map(({ customerId, reason: { play, moment, key, fired_on, window_days } }) => ({
+          customer_id: customerId,
+          play,
+          moment,
+          key,
+          fired_on,
+          window_days,
+        })),
+      ),
+    ],
   )
   return new Set(rows.map((row) => reasonKey(row.customer_id, row)))
 }
@@ -38,7 +49,7 @@ export const findOpenTasks = async (
   customerIds: readonly string[],
 ): Promise<ReadonlyMap<string, readonly OpenTask[]>> => {
   const rows = await db.query<OpenTask>(
-    `select task_id, customer_id, play, channel, assign, not_before from task
+    `select task_id, customer_id, play, purpose, channel, assign, not_before from task
      where closed_at is null and customer_id = any($1)
      order by priority desc, task_id`,
     [customerIds],
