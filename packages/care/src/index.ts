@@ -108,6 +108,15 @@ export {
   listAbsences,
   listSubstitutes,
 } from './party/absence.ts'
+export {
+  type AbsenceMove,
+  type AbsenceWork,
+  absenceEnd,
+  countAbsenceTasks,
+  type MoveDirection,
+  moveAbsenceTasks,
+  previewAbsenceMove,
+} from './party/absence-tasks.ts'
 export { type Customer, findCustomer, findCustomers, searchCustomers } from './party/customer.ts'
 export { addHelper, type Helper, type HelperInput, listHelpers, removeHelper } from './party/helper.ts'
 export {
@@ -153,6 +162,16 @@ export {
   startRun,
 } from './run/run.ts'
 export {
+  type Appointment,
+  type AppointmentInput,
+  type AppointmentQuery,
+  appointmentPlay,
+  cancelAppointment,
+  createAppointment,
+  listAppointments,
+  moveAppointment,
+} from './task/appointment.ts'
+export {
   type Assigned,
   type AssignInput,
   type Assignment,
@@ -184,12 +203,38 @@ export {
   type WorkingDays,
   workingDayAfter,
 } from './task/calendar.ts'
+export { type CapacityQuery, type LeftOutTask, listCapacity, listLeftOut, type PersonWeek } from './task/capacity.ts'
 export { type Ask, type Choice, type ChooseContext, chooseAssignees } from './task/choose.ts'
 export { type Claim, claimNext } from './task/claim.ts'
 export { type CreatedTasks, createTasks } from './task/create.ts'
+export {
+  type CalendarFeed,
+  createFeed,
+  type FeedEntry,
+  findFeed,
+  findFeedByToken,
+  listFeedEntries,
+  revokeFeed,
+} from './task/feed.ts'
+export {
+  type HandOverTaskInput,
+  handOverTask,
+  listTaskColleagues,
+  listTaskHandOvers,
+  type TaskColleague,
+  type TaskHandOver,
+} from './task/hand-over.ts'
 export type { LoadChange } from './task/load.ts'
 export { type NextContact, type OutcomeDone, type OutcomeInput, recordOutcome } from './task/outcome.ts'
-export { type OverdueStage, overdueBefore, overdueDaysOf, overdueStageOf, overdueStages } from './task/overdue.ts'
+export {
+  countOverdue,
+  type OverdueStage,
+  overdueBefore,
+  overdueDaysOf,
+  overdueStageOf,
+  overdueStages,
+  type PersonOverdue,
+} from './task/overdue.ts'
 export {
   listPeople,
   type PersonLoad,
@@ -200,7 +245,9 @@ export {
 } from './task/people.ts'
 export type { CreateContext } from './task/prepare.ts'
 export { findTask, listTasks, type TaskQuery } from './task/queries.ts'
+export { type LabelResult, type ResultQuery, resultsByLabel } from './task/results.ts'
 export type { Pool, Task, TimeBand } from './task/task.ts'
+export { listTicks, type TickInput, tickTask } from './task/tick.ts'
 export { type ApproveInput, approveVersion, type RollBackInput, rejectVersion, rollBack } from './version/decide.ts'
 export {
   type Base,

@@ -95,8 +95,7 @@ export const appointmentRoutes = {
   createCalendarFeed: {
     method: 'POST',
     path: '/v1/calendar/feed',
-    body: z.object({ idempotencyKey }),
-    /** The address is told once; a former one ends. */
+    /** Each call makes an address, told once, and ends the former one. */
     response: z.object({ path: z.string(), createdAt: isoInstant }),
     status: 201,
     permission: 'tasks.work',

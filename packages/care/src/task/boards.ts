@@ -3,13 +3,24 @@ import type { Actor } from '../access/roles.ts'
 import { type Scope, scopePredicate } from '../access/scope.ts'
 import type { At } from '../command.ts'
 import { instantAt, localDay } from '../days.ts'
-import { type Pool, taskScopeColumns } from './task.ts'
+import { collectParameters } from '../parameters.ts'
+import { taskConditions } from './filter.ts'
+import { openTaskScopeColumns, type Pool, taskScopeColumns } from './task.ts'
 
 /**
  * Three disjoint counts of an instant (S156, G69, golden B12): closed on the local day; open and due; open and not due yet. `late` counts
  * separately those of the done that were closed after the agreed time, or after the day they were due on.
  */
-export type TaskCounts = { readonly done: number; readonly due: number; readonly later: number; readonly late: number }
+export type TaskCounts = {
+  readonly done: number
+  readonly due: number
+  readonly later: number
+  readonly late: number
+  /** The same of agreed times alone. */
+  readonly appointments_done: number
+  readonly appointments_due: number
+  readonly appointments_later: number
+}
 
 /** Of the person's own tasks. */
 export const countTasks = async (db: Db, actor: Actor, { now, timeZone }: At): Promise<TaskCounts> => {
@@ -18,15 +29,70 @@ export const countTasks = async (db: Db, actor: Actor, { now, timeZone }: At): P
        count(*) filter (where closed_at is not null) as done,
        count(*) filter (where closed_at is null and due_at <= $2) as due,
        count(*) filter (where closed_at is null and due_at > $2) as later,
-       count(*) filter (where closed_at > coalesce(appointment_at, due_at + interval '1 day')) as late
+       count(*) filter (where closed_at > coalesce(appointment_at, due_at + interval '1 day')) as late,
+       count(*) filter (where appointment_at is not null and closed_at is not null) as appointments_done,
+       count(*) filter (where appointment_at is not null and closed_at is null and due_at <= $2) as appointments_due,
+       count(*) filter (where appointment_at is not null and closed_at is null and due_at > $2) as appointments_later
      from task
      where (assignee_id = $1 and closed_at is null) or (closed_by = $1 and closed_at >= $3 and closed_at <= $2)`,
-    [actor.staffId, now, dayStart(now, timeZone)],
+    [actor.staffId, now, dayStart({ now, timeZone })],
   )
-  return counts ?? { done: 0, due: 0, later: 0, late: 0 }
+  return counts ?? nothing
 }
 
-const dayStart = (now: Date, timeZone: string): Date => instantAt(localDay(now, timeZone), '00:00', timeZone)
+const nothing: TaskCounts = {
+  done: 0,
+  due: 0,
+  later: 0,
+  late: 0,
+  appointments_done: 0,
+  appointments_due: 0,
+  appointments_later: 0,
+}
+
+/** Start of the local day. */
+export const dayStart = ({ now, timeZone }: At): Date => instantAt(localDay(now, timeZone), '00:00', timeZone)
+
+export type ModuleCount = {
+  readonly module: string | null
+  readonly open: number
+  readonly due: number
+  readonly later: number
+  readonly overdue: number
+  readonly unassigned: number
+  readonly done_today: number
+}
+
+/** Tasks by module view (S161): the person's own, or those of the scope. `overdue`: due for a local day at least. */
+export const countModules = async (
+  db: Db,
+  actor: Actor,
+  scope: Scope,
+  at: At,
+  query: { readonly view: 'mine' | 'scope'; readonly unitId?: string },
+): Promise<ModuleCount[]> => {
+  const parameters = collectParameters()
+  const scoped = scopePredicate(scope, openTaskScopeColumns, 1)
+  for (const param of scoped.params) parameters.add(param)
+  const [now, today] = [parameters.add(at.now), parameters.add(dayStart(at))]
+  const mine = query.view === 'mine' ? parameters.add(actor.staffId) : undefined
+  const where = [scoped.sql, ...taskConditions(query.unitId === undefined ? {} : { unitId: query.unitId }, parameters)]
+  const open = [...where, 'closed_at is null', ...(mine ? [`assignee_id = ${mine}`] : [])]
+  const done = [...where, `closed_at >= ${today}`, ...(mine ? [`closed_by = ${mine}`] : [])]
+  return db.query<ModuleCount>(
+    `select module, sum(open)::bigint as open, sum(due)::bigint as due, sum(open - due)::bigint as later,
+       sum(overdue)::bigint as overdue, sum(unassigned)::bigint as unassigned, sum(done_today)::bigint as done_today
+     from (
+       select module, count(*) as open, count(*) filter (where due_at <= ${now}) as due, count(*) filter (where due_at < ${today}) as overdue,
+         count(*) filter (where assignee_id is null) as unassigned, 0 as done_today
+       from task where ${open.join(' and ')} group by module
+       union all
+       select module, 0, 0, 0, 0, count(*) from task where ${done.join(' and ')} group by module
+     ) as counted
+     group by module order by module`,
+    parameters.values,
+  )
+}
 
 /** Tasks of one unit, label and pool; `unassigned` ones wait to be claimed; `value` in minor units. */
 export type PoolSummary = {
@@ -54,35 +120,11 @@ export const summarisePools = (db: Db, scope: Scope): Promise<PoolSummary[]> => 
   )
 }
 
-export type PersonLoad = {
-  readonly staff_id: string
-  readonly name: string
-  readonly unit_id: string
-  readonly role: string
-  readonly open: number
-  readonly due: number
-  readonly done_today: number
-}
-
-/** People of the scope's units who work tasks, the most loaded first. To someone who sees only their own customers, nobody. */
-export const listPeople = async (db: Db, scope: Scope, { now, timeZone }: At): Promise<PersonLoad[]> => {
-  if (scope.kind !== 'all' && scope.kind !== 'units') return []
-  return db.query<PersonLoad>(
-    `select staff_id, name, staff.unit_id, role,
-       count(task_id) filter (where closed_at is null) as open,
-       count(task_id) filter (where closed_at is null and due_at <= $2) as due,
-       count(task_id) filter (where closed_at is not null) as done_today
-     from staff
-     left join task on (task.assignee_id = staff_id and closed_at is null) or (task.closed_by = staff_id and closed_at >= $3)
-     where is_active and role in ('owner', 'agent') and ($1::text[] is null or staff.unit_id = any($1))
-     group by staff_id
-     order by open desc, staff_id`,
-    [scope.kind === 'all' ? null : scope.unitIds, now, dayStart(now, timeZone)],
-  )
-}
-
 export type PlanProgress = {
   readonly play: string
+  /** A theme is a plan of its own. */
+  readonly theme_id: number | null
+  readonly theme_name: string | null
   readonly contact_label: string
   readonly total: number
   readonly open: number
@@ -91,19 +133,37 @@ export type PlanProgress = {
   readonly succeeded: number
 }
 
-/** For every play: cumulative done and done today (S156), within the scope. */
-export const planProgress = (db: Db, scope: Scope, { now, timeZone }: At): Promise<PlanProgress[]> => {
-  const { sql, params } = scopePredicate(scope, taskScopeColumns, 2)
+/** For every plan, a play or a theme: cumulative done and done today (S156), within the scope; of one person, what they hold or closed. */
+export const planProgress = (
+  db: Db,
+  scope: Scope,
+  at: At,
+  query: { readonly unitId?: string; readonly staffId?: string } = {},
+): Promise<PlanProgress[]> => {
+  const parameters = collectParameters()
+  const scoped = scopePredicate(scope, taskScopeColumns, 1)
+  for (const param of scoped.params) parameters.add(param)
+  const today = parameters.add(dayStart(at))
+  const conditions = [
+    scoped.sql,
+    ...taskConditions(query.unitId === undefined ? {} : { unitId: query.unitId }, parameters),
+  ]
+  if (query.staffId !== undefined) {
+    const staff = parameters.add(query.staffId)
+    conditions.push(`(task.assignee_id = ${staff} and task.closed_at is null or task.closed_by = ${staff})`)
+  }
   return db.query<PlanProgress>(
-    `select play, contact_label, count(*) as total,
-       count(*) filter (where closed_at is null) as open,
-       count(*) filter (where closed_at is not null) as done,
-       count(*) filter (where closed_at >= $1) as done_today,
+    `select task.play, task.theme_id, theme.name as theme_name, contact_label, count(*) as total,
+       count(*) filter (where task.closed_at is null) as open,
+       count(*) filter (where task.closed_at is not null) as done,
+       count(*) filter (where task.closed_at >= ${today}) as done_today,
        count(*) filter (where pool = 'success') as succeeded
-     from task left join customer on customer.customer_id = task.customer_id
-     where ${sql}
-     group by play, contact_label
-     order by play, contact_label`,
-    [dayStart(now, timeZone), ...params],
+     from task
+     left join customer on customer.customer_id = task.customer_id
+     left join theme on theme.theme_id = task.theme_id
+     where ${conditions.join(' and ')}
+     group by task.play, task.theme_id, theme.name, contact_label
+     order by task.play, task.theme_id nulls first, contact_label`,
+    parameters.values,
   )
 }

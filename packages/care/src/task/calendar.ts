@@ -1,5 +1,6 @@
+import type { Work } from '@tend/pack'
 import type { Db } from '@tend/store'
-import { addDays, localHour, weekdayOf } from '../days.ts'
+import { addDays, localTime, weekdayOf } from '../days.ts'
 import type { TimeBand } from './task.ts'
 
 /** Days off besides Saturday and Sunday, and weekend days that are worked, as an administrator keeps them. */
@@ -8,18 +9,20 @@ export type Holiday = { readonly day: string; readonly name: string; readonly is
 /** What differs from Monday to Friday: a day and whether it is worked. */
 export type WorkingDays = ReadonlyMap<string, boolean>
 
-/** Start of each band on the local clock; the makers' assumption, since G26 only asks for another band. */
-export const bandStarts: Readonly<Record<TimeBand, string>> = { morning: '09:00', afternoon: '14:00', evening: '18:00' }
-
-export const timeBandOf = (instant: Date, timeZone: string): TimeBand => {
-  const hour = localHour(instant, timeZone)
-  if (hour < 12) return 'morning'
-  return hour < 18 ? 'afternoon' : 'evening'
+/** The band in which a clock of the zone stands at the instant; before the morning begins it is morning already. */
+export const timeBandOf = (instant: Date, timeZone: string, { afternoon, evening }: Work['timeBands']): TimeBand => {
+  const time = localTime(instant, timeZone)
+  if (time >= evening) return 'evening'
+  return time >= afternoon ? 'afternoon' : 'morning'
 }
 
 /** The band of the next attempt (G26): who did not answer in the morning is tried in the afternoon, then in the evening, then in the morning. */
 export const nextTimeBand = (band: TimeBand): TimeBand =>
   (({ morning: 'afternoon', afternoon: 'evening', evening: 'morning' }) as const)[band]
+
+/** In the customer's own quiet period where one is known (S114), unless that was just tried in vain. */
+export const retryBand = (tried: TimeBand, preferred: TimeBand | null): TimeBand =>
+  preferred !== null && preferred !== tried ? preferred : nextTimeBand(tried)
 
 export const isWorkingDay = (day: string, exceptions: WorkingDays): boolean =>
   exceptions.get(day) ?? ![0, 6].includes(weekdayOf(day))

@@ -26,7 +26,7 @@ export type Candidates = {
   readonly leadersAbove: (unitId: string) => readonly Colleague[]
 }
 
-export const readCandidates = async (db: Db, asks: readonly Ask[]): Promise<Candidates> => {
+export const readCandidates = async (db: Db, asks: readonly Ask[], today: string): Promise<Candidates> => {
   const customerIds = [...new Set(asks.map(({ customerId }) => customerId))]
   const owners = await db.query<{ customer_id: string; owner_id: string | null }>(
     'select customer_id, owner_id from customer where customer_id = any($1)',
@@ -45,7 +45,9 @@ export const readCandidates = async (db: Db, asks: readonly Ask[]): Promise<Cand
     [[...new Set(asks.map(({ unitId }) => unitId))]],
   )
   const load = await db.query<{ assignee_id: string; minutes: number }>(
-    'select assignee_id, sum(effort_minutes)::bigint as minutes from task where closed_at is null and assignee_id is not null group by assignee_id',
+    `select assignee_id, sum(effort_minutes)::bigint as minutes from task
+     where closed_at is null and assignee_id is not null and due_at < $1::date + 7 group by assignee_id`,
+    [today],
   )
   const days = asks.map(({ day }) => day).sort()
   const absences = Map.groupBy(

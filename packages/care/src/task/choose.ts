@@ -27,6 +27,8 @@ export type Choice = {
 export type ChooseContext = {
   /** Orders people who have equal room; the same seed gives the same choice. */
   readonly seed: string
+  /** Work that is due within seven days of this local day fills a person's week; what is agreed for later does not. */
+  readonly today: string
   /** Minutes of a working day for people without a figure of their own (`work.minutesPerDay`). */
   readonly minutesPerDay: number
 }
@@ -43,7 +45,7 @@ export const chooseAssignees = async (
   context: ChooseContext,
 ): Promise<readonly Choice[]> => {
   if (asks.length === 0) return []
-  const candidates = await readCandidates(db, asks)
+  const candidates = await readCandidates(db, asks, context.today)
   const room = createRoom(candidates, context)
   return asks.map((ask) => {
     const choice = choose(ask, candidates, room)

@@ -4,22 +4,26 @@ import { scopeOf } from '../access/scope.ts'
 import { recordAudit } from '../audit/audit.ts'
 import { type Command, type Refusal, refuse, runOnce } from '../command.ts'
 import { instantAt, localDay } from '../days.ts'
+import { subtreeOf } from '../party/organisation.ts'
+import { judgeContacts } from '../policy/judge.ts'
+import type { PolicyPack, Verdict } from '../policy/verdict.ts'
+import { readWorkingDays, workingDayAfter } from './calendar.ts'
 import { findTask } from './queries.ts'
 import type { Task } from './task.ts'
 
+export type Claim = { readonly kind: 'done'; readonly task: Task } | { readonly kind: 'empty' }
+
 /**
  * The next open task of the pool of the person's unit and those below, in the fixed shuffled order (S163, G25c), assigned to the person. Never handed
- * out twice: a task that another claim holds is passed over. Customers whom somebody contacted today on the channel are passed over too.
+ * out twice: a task that another claim holds is passed over. So are customers who may not be contacted at this hour, and those whom somebody
+ * contacted today on the channel; who may not be contacted for longer than the hour is not looked at again until they may.
  */
-export const claimNext = async (
-  store: Store,
-  command: Command,
-): Promise<{ readonly kind: 'done'; readonly task: Task } | { readonly kind: 'empty' } | Refusal> => {
+export const claimNext = async (store: Store, command: Command, pack: PolicyPack): Promise<Claim | Refusal> => {
   const claimed = await runOnce<{ kind: 'done'; taskId: number } | { kind: 'empty' }>(
     store,
     command,
     { name: 'claimNext', input: {} },
-    (tx) => claim(tx, command),
+    (tx) => claim(tx, command, pack),
   )
   if (claimed.kind !== 'done') return claimed
   // Read within scope: a key that is sent again long after shows nothing that has left the person's hands.
@@ -27,34 +31,123 @@ export const claimNext = async (
   return task === undefined ? { kind: 'empty' } : { kind: 'done', task }
 }
 
-const claim = async (tx: Db, { actor, now, timeZone }: Command) => {
+type Waiting = {
+  readonly task_id: number
+  readonly customer_id: string
+  readonly channel: string
+  readonly purpose: string
+  readonly shuffle: number
+}
+
+/** The first is nearly always the one; where whole stretches may not be contacted, ever more are asked about at once. */
+const batchSizes = [1, 8, 64, 256, 1024]
+
+const claim = async (tx: Db, command: Command, pack: PolicyPack) => {
+  const { actor, now, timeZone } = command
   if (!can(actor, 'tasks.claim') || actor.staffId === null) return refuse('forbidden')
-  const [claimed] = await tx.query<{ task_id: number; customer_id: string }>(
-    `update task set assignee_id = $1
-     where task_id = (
-       select task_id from task
-       where closed_at is null and assignee_id is null and not_before <= $2
-       and unit_id in (select unit_id from org_unit where path @> array[$3]::text[])
-       and not exists (
-         select from contact
-         where contact.customer_id = task.customer_id and contact.channel = task.channel
-         and contact.direction = 'outbound' and contact.at >= $4
-       )
-       order by shuffle, task_id
-       limit 1
-       for update skip locked
-     )
-     returning task_id, customer_id`,
-    [actor.staffId, now, actor.unitId, instantAt(localDay(now, timeZone), '00:00', timeZone)],
+  const search = createSearch(await subtreeOf(tx, actor.unitId), command)
+  for (const limit of batchSizes) {
+    const waiting = await search.lockNext(tx, limit)
+    if (waiting.length === 0) break
+    const asks = waiting.map((task) => ({
+      customerId: task.customer_id,
+      channel: task.channel,
+      purpose: task.purpose,
+      at: now,
+    }))
+    const verdicts = await judgeContacts(tx, pack, asks, { hour: true, timeZone })
+    const index = verdicts.findIndex(({ kind }) => kind === 'allowed')
+    await postponeRefused(tx, command, waiting.slice(0, index < 0 ? undefined : index), verdicts)
+    const found = waiting[index]
+    if (found !== undefined) return assign(tx, command, actor.staffId, found)
+    search.leaveOut(waiting, verdicts)
+  }
+  return { kind: 'empty' } as const
+}
+
+const isOfTheHour = (verdict: Verdict | undefined): boolean =>
+  verdict?.kind === 'refused' && (verdict.code === 'quiet-hours' || verdict.code === 'holiday')
+
+/** Walks the queue: each answer goes on behind the last one and leaves out kinds of contact for which it is the wrong hour. */
+const createSearch = (unitIds: readonly string[], { now, timeZone }: Command) => {
+  let last: Pick<Waiting, 'shuffle' | 'task_id'> = { shuffle: -1, task_id: 0 }
+  const silent = new Set<string>()
+  const dayStart = instantAt(localDay(now, timeZone), '00:00', timeZone)
+  const params = (): unknown[] => [unitIds, now, dayStart, last.shuffle, last.task_id, [...silent]]
+  return {
+    lockNext: async (tx: Db, limit: number): Promise<Waiting[]> => {
+      for (;;) {
+        // Others may hold the very first ones, so a few more are looked at than are wanted.
+        const seen = await tx.query<Waiting>(nextOfUnits, [...params(), limit + 32])
+        if (seen.length === 0) return []
+        const locked = await tx.query<Waiting>(lockFree, [seen.map(({ task_id }) => task_id), limit])
+        const end = locked.length === limit ? locked.at(-1) : seen.at(-1)
+        if (end) last = end
+        if (locked.length > 0) return locked
+      }
+    },
+    leaveOut: (waiting: readonly Waiting[], verdicts: readonly Verdict[]): void => {
+      for (const [index, { channel, purpose }] of waiting.entries())
+        if (isOfTheHour(verdicts[index])) silent.add(`${channel}|${purpose}`)
+    },
+  }
+}
+
+// Unit by unit, so that each is read in the order of its index.
+const nextOfUnits = `
+  select waiting.* from unnest($1::text[]) as unit (unit_id)
+  cross join lateral (
+    select task_id, customer_id, channel, purpose, shuffle from task
+    where task.unit_id = unit.unit_id and closed_at is null and assignee_id is null and not_before <= $2
+    and (shuffle, task_id) > ($4::bigint, $5::bigint) and channel || '|' || purpose <> all($6::text[])
+    and not exists (
+      select from contact
+      where contact.customer_id = task.customer_id and contact.channel = task.channel
+      and contact.direction = 'outbound' and contact.at >= $3
+    )
+    order by shuffle, task_id
+    limit $7
+  ) as waiting
+  order by shuffle, task_id
+  limit $7`
+
+const lockFree = `
+  select task_id, customer_id, channel, purpose, shuffle from task
+  where task_id = any($1) and closed_at is null and assignee_id is null
+  order by shuffle, task_id
+  limit $2
+  for update skip locked`
+
+// What is refused for longer than the hour would be asked about at every claim: it waits until it may, or, where nobody knows, until tomorrow.
+const postponeRefused = async (
+  tx: Db,
+  { now, timeZone }: Command,
+  refused: readonly Waiting[],
+  verdicts: readonly Verdict[],
+): Promise<void> => {
+  const lasting = refused.flatMap(({ task_id }, index) => {
+    const verdict = verdicts[index]
+    return verdict?.kind === 'refused' && !isOfTheHour(verdict) ? [{ task_id, until: verdict.until }] : []
+  })
+  if (lasting.length === 0) return
+  const nextDay = instantAt(workingDayAfter(localDay(now, timeZone), 1, await readWorkingDays(tx)), '00:00', timeZone)
+  await tx.execute(
+    `update task set not_before = coalesce(until, $3), due_at = greatest(due_at, coalesce(until, $3))
+     from unnest($1::bigint[], $2::timestamptz[]) as refused (task_id, until)
+     where task.task_id = refused.task_id`,
+    [lasting.map(({ task_id }) => task_id), lasting.map(({ until }) => until), nextDay],
   )
-  if (claimed === undefined) return { kind: 'empty' } as const
+}
+
+const assign = async (tx: Db, { actor, now }: Command, staffId: string, task: Waiting) => {
+  await tx.execute('update task set assignee_id = $2 where task_id = $1', [task.task_id, staffId])
   await recordAudit(tx, {
     at: now,
     actor: actor.userId,
     action: 'task.claim',
     subjectKind: 'task',
-    subjectId: String(claimed.task_id),
-    detail: { customer: claimed.customer_id },
+    subjectId: String(task.task_id),
+    detail: { customer: task.customer_id },
   })
-  return { kind: 'done', taskId: claimed.task_id } as const
+  return { kind: 'done', taskId: task.task_id } as const
 }

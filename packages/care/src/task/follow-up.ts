@@ -8,9 +8,10 @@ import type { Task } from './task.ts'
 export const openFollowUp = async (tx: Db, { actor, now }: Command, task: Task, agreedAt: Date): Promise<number> => {
   const [row] = await tx.query<{ task_id: number }>(
     `insert into task (customer_id, unit_id, owner_id, play, contact_label, channel, assign, dedupe_key, max_attempts, value, urgency, priority,
-       reasons, conflict, due_at, not_before, appointment_at, assignee_id, shuffle, run_id, pack_hash, created_at, follows_task_id)
+       purpose, chance, effort_minutes, service_value, terms, module, skill, theme_id, reasons, conflict, due_at, not_before, appointment_at,
+       assignee_id, shuffle, run_id, pack_hash, created_at, follows_task_id)
      select customer_id, unit_id, owner_id, play, contact_label, channel, assign, 'follows|' || task_id, max_attempts, value, urgency, priority,
-       reasons, '{"merged": [], "deferredBehind": null}', $2, $2, $2, $3, shuffle, run_id, pack_hash, $4, task_id
+       purpose, chance, effort_minutes, service_value, terms, module, skill, theme_id, reasons, '{"merged": [], "deferredBehind": null}', $2, $2, $2, $3, shuffle, run_id, pack_hash, $4, task_id
      from task where task_id = $1
      returning task_id`,
     [task.task_id, agreedAt, actor.staffId, now],

@@ -4,30 +4,31 @@ import { type Scope, scopePredicate } from '../access/scope.ts'
 import type { At, Page, PageRequest } from '../command.ts'
 import { decodeCursor, limitOf, pageOf } from '../page.ts'
 import { collectParameters, type Parameters } from '../parameters.ts'
-import { type Pool, type Task, taskScopeColumns, taskSelect } from './task.ts'
+import { type TaskFilter, taskConditions } from './filter.ts'
+import { openTaskScopeColumns, type Task, taskScopeColumns, taskSelect } from './task.ts'
 
 /**
  * `mine`: assigned to the person (closed ones: closed by the person); `scope`: everything the person may see. `ready`: open and may be worked on at
  * this instant; `due` and `later`: open, due time reached or not.
  */
-export type TaskQuery = PageRequest & {
-  readonly view: 'mine' | 'scope'
-  /** `open` where absent. */
-  readonly state?: 'open' | 'ready' | 'due' | 'later' | 'done'
-  readonly pool?: Pool
-  readonly play?: string
-  readonly contactLabel?: string
-  readonly assigneeId?: string
-  readonly unitId?: string
-  readonly customerId?: string
-}
+export type TaskQuery = PageRequest &
+  TaskFilter & {
+    readonly view: 'mine' | 'scope'
+    /** `open` where absent. */
+    readonly state?: 'open' | 'ready' | 'due' | 'later' | 'done'
+  }
 
 /** By priority, highest first; an agent's own in the fixed shuffled order (G25c); done ones latest first. Ties end with the task id. */
 export const listTasks = async (db: Db, actor: Actor, scope: Scope, at: At, query: TaskQuery): Promise<Page<Task>> => {
   const parameters = collectParameters()
-  const scoped = scopePredicate(scope, taskScopeColumns, 1)
+  const columns = query.state === 'done' ? taskScopeColumns : openTaskScopeColumns
+  const scoped = scopePredicate(scope, columns, 1)
   for (const param of scoped.params) parameters.add(param)
-  const conditions = [scoped.sql, ...filtersOf(query, actor, at, parameters)]
+  const conditions = [
+    scoped.sql,
+    ...stateConditions(query, actor, at, parameters),
+    ...taskConditions(query, parameters),
+  ]
   const order = orderOf(actor, query)
   const after = decodeCursor(query.cursor, order.kinds)
   if (after) conditions.push(order.after(parameters.add(after[0]), parameters.add(after[1])))
@@ -39,24 +40,15 @@ export const listTasks = async (db: Db, actor: Actor, scope: Scope, at: At, quer
   return pageOf(rows, limit, (last) => [order.valueOf(last), last.task_id])
 }
 
-const filtersOf = (query: TaskQuery, actor: Actor, { now }: At, parameters: Parameters): string[] => {
-  const conditions: string[] = []
-  const equals = (column: string, value: unknown): void => {
-    if (value !== undefined) conditions.push(`${column} = ${parameters.add(value)}`)
-  }
+const stateConditions = (query: TaskQuery, actor: Actor, { now }: At, parameters: Parameters): string[] => {
   const state = query.state ?? 'open'
-  conditions.push(`closed_at is ${state === 'done' ? 'not null' : 'null'}`)
+  const conditions = [`task.closed_at is ${state === 'done' ? 'not null' : 'null'}`]
   if (state === 'ready') conditions.push(`not_before <= ${parameters.add(now)}`)
   if (state === 'due') conditions.push(`due_at <= ${parameters.add(now)}`)
   if (state === 'later') conditions.push(`due_at > ${parameters.add(now)}`)
   // A person who is not in the staff list has no work of their own: the column equals nothing.
-  if (query.view === 'mine') equals(state === 'done' ? 'closed_by' : 'assignee_id', actor.staffId)
-  equals('pool', query.pool)
-  equals('play', query.play)
-  equals('contact_label', query.contactLabel)
-  equals('assignee_id', query.assigneeId)
-  equals('task.unit_id', query.unitId)
-  equals('task.customer_id', query.customerId)
+  if (query.view === 'mine')
+    conditions.push(`${state === 'done' ? 'task.closed_by' : 'assignee_id'} = ${parameters.add(actor.staffId)}`)
   return conditions
 }
 
@@ -76,7 +68,7 @@ const byPriority: Order = {
   by: 'priority desc, task_id',
   kinds: ['number', 'number'],
   valueOf: (task) => task.priority,
-  after: (value, taskId) => `(priority < ${value} or (priority = ${value} and task_id > ${taskId}))`,
+  after: (value, taskId) => `priority <= ${value} and (priority < ${value} or task_id > ${taskId})`,
 }
 
 const byShuffle: Order = {
@@ -87,7 +79,7 @@ const byShuffle: Order = {
 }
 
 // Instants travel in milliseconds; a row is asked for by the same rounding.
-const closedMs = "date_trunc('milliseconds', closed_at)"
+const closedMs = "date_trunc('milliseconds', task.closed_at)"
 const byClosing: Order = {
   by: `${closedMs} desc, task_id desc`,
   kinds: ['string', 'number'],

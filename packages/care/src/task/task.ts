@@ -15,15 +15,27 @@ export type Task = {
   readonly play: string
   readonly contact_label: string
   readonly channel: string
-  readonly assign: 'owner' | 'pool'
+  readonly assign: 'owner' | 'pool' | 'leader'
+  /** Why the customer is contacted (`pack.purposes`). */
+  readonly purpose: string
+  /** Module view (`pack.modules`). */
+  readonly module: string | null
+  readonly skill: string | null
   readonly pool: Pool
   readonly is_open: boolean
   readonly attempts: number
   readonly max_attempts: number
-  /** Value at stake in minor units; priority is it in major units × urgency. */
+  /** Value at stake in minor units. */
   readonly value: number
   readonly urgency: number
+  readonly chance: number
+  readonly effort_minutes: number
+  readonly service_value: number
+  /** By the pack's formula over the terms above (`work.priority`). */
   readonly priority: number
+  readonly theme_id: number | null
+  readonly theme_name: string | null
+  readonly joint_of: number | null
   readonly reasons: readonly Reason[]
   readonly conflict: Conflict
   readonly due_at: string
@@ -40,6 +52,8 @@ export type Task = {
   readonly outcome: string | null
   readonly closed_at: string | null
   readonly closed_by: string | null
+  /** Why it was closed without an attempt: a theme was stopped, a customer withdrew, an appointment was cancelled. */
+  readonly closed_reason: string | null
   readonly created_at: string
   readonly follows_task_id: number | null
   /** Levels and a few indicators of the customer, from the snapshot. */
@@ -51,15 +65,22 @@ export type Task = {
 /** The statement's start that reads a `Task`; conditions name `task.` and `customer.` columns. */
 export const taskSelect = `
   select task_id, task.customer_id, customer.name as customer_name, customer.phone as customer_phone, task.unit_id,
-    coalesce(customer.owner_id, task.owner_id) as owner_id, play, contact_label, channel, assign, pool, closed_at is null as is_open,
-    attempts, max_attempts, value, urgency, priority, reasons, conflict, due_at, not_before, time_band, appointment_at,
-    assignee_id, staff.name as assignee_name, assigned_by, outcome, closed_at, closed_by, created_at, follows_task_id,
-    coalesce(customer.card, '{}') as card, shuffle
+    coalesce(customer.owner_id, task.owner_id) as owner_id, play, contact_label, channel, assign, purpose, module, skill, pool,
+    task.closed_at is null as is_open, attempts, max_attempts, value, urgency, chance, effort_minutes, service_value, priority, task.theme_id,
+    (select theme.name from theme where theme.theme_id = task.theme_id) as theme_name, joint_of, reasons, conflict, due_at, not_before, time_band,
+    appointment_at, assignee_id, staff.name as assignee_name, assigned_by, outcome, task.closed_at, task.closed_by, task.closed_reason, task.created_at,
+    follows_task_id, coalesce(customer.card, '{}') as card, shuffle
   from task
   left join customer on customer.customer_id = task.customer_id
   left join staff on staff.staff_id = task.assignee_id`
 
-/** Place and ownership are the customer's own, so that a move or a hand-over changes what is seen at once. */
+/**
+ * Open work follows its customer: whatever moves a customer or gives them another owner moves the open tasks in the same transaction, so that lists of
+ * open work read the task's own columns, which are indexed.
+ */
+export const openTaskScopeColumns = { customer: 'task.customer_id', unit: 'task.unit_id', owner: 'task.owner_id' }
+
+/** Closed work keeps the place where it was done; who may see it goes by where the customer is. */
 export const taskScopeColumns = {
   customer: 'task.customer_id',
   unit: 'coalesce(customer.unit_id, task.unit_id)',
