@@ -31,3 +31,25 @@ export const textsParam = (value: unknown): readonly string[] =>
 
 export const oneOf = <Choice extends string>(choices: readonly Choice[], value: unknown): Choice | undefined =>
   choices.find((choice) => choice === textParam(value))
+
+/** The named parameters that hold a text, without those that are empty. */
+export const textParams = <Name extends string>(
+  names: readonly Name[],
+  raw: Readonly<Record<string, unknown>>,
+): { readonly [Key in Name]?: string } => {
+  const found: { [Key in Name]?: string } = {}
+  for (const name of names) {
+    const text = textParam(raw[name])
+    if (text !== undefined) found[name] = text
+  }
+  return found
+}
+
+/** What a search says once some of it has changed; `undefined` takes a parameter out. */
+export const changed = <Search extends object>(
+  search: Search,
+  change: { readonly [Key in keyof Search]?: Search[Key] | undefined },
+): Search => {
+  const kept = { ...search, ...change }
+  return Object.fromEntries(Object.entries(kept).filter(([, value]) => value !== undefined)) as Search
+}

@@ -1,9 +1,11 @@
+import { boardsEn } from './boards-en.ts'
 import { dayEn } from './day-en.ts'
 import { studioEn } from './studio-en.ts'
 import type { Texts } from './zh.ts'
 
 export const en: Texts = {
   ...dayEn,
+  ...boardsEn,
   ...studioEn,
   action: {
     back: 'Back',

@@ -1,9 +1,11 @@
+import { boardsZh } from './boards-zh.ts'
 import { dayZh } from './day-zh.ts'
 import { studioZh } from './studio-zh.ts'
 
 /** Every text of the app, by area; English has exactly the same keys. */
 export const zh = {
   ...dayZh,
+  ...boardsZh,
   ...studioZh,
   action: {
     back: '返回',

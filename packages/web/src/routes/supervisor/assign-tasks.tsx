@@ -1,20 +1,20 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
-import type { TaskSummary } from '@tend/contract'
-import { type ReactElement, useState } from 'react'
+import { type TaskSummary, taskPools } from '@tend/contract'
+import { type ReactElement, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { contactLabelName, contactLabelOptions, useCatalogue } from '../../catalogue/catalogue.ts'
+import { contactLabelOptions, useCatalogue } from '../../catalogue/catalogue.ts'
 import { useLabel } from '../../i18n/index.ts'
-import { Loaded } from '../../page/page-frame.tsx'
-import { Button, Select, Table, type TableColumnsType } from '../../ui/antd.ts'
-import { Money } from '../../ui/figures.tsx'
-import { itemsOf, LoadMore } from '../../ui/load-more.tsx'
-import { PoolTag, pools } from '../../ui/pool-tag.tsx'
+import { changed } from '../../search-params.ts'
+import { Button } from '../../ui/antd.ts'
+import { FilterSelect } from '../../ui/filters.tsx'
+import { PagedTable } from '../../ui/paged-table.tsx'
 import { EmptyState } from '../../ui/states.tsx'
-import { DueTime } from '../workbench/task-list.tsx'
-import { AssignDialog } from './assign-dialog.tsx'
+import { AssignDialog, type Chosen } from './assign-dialog.tsx'
+import { HandOverTaskDialog } from './hand-over-dialog.tsx'
+import { RecallDialog } from './recall-dialog.tsx'
 import { supervisorQueries } from './supervisor.queries.ts'
-import type { SupervisorSearch } from './supervisor-search.ts'
+import { type SupervisorSearch, selectionOf } from './supervisor-search.ts'
+import { useTaskColumns } from './task-columns.tsx'
 
 type Props = {
   readonly search: SupervisorSearch
@@ -22,61 +22,74 @@ type Props = {
   readonly mayAssign: boolean
 }
 
-/** Open tasks by pool, label and person; the chosen ones are shared out, after a preview. */
+/** Open tasks by their filters; the chosen ones, or all that match, are shared out or called back after a preview. */
 export const AssignTasks = ({ search, onChange, mayAssign }: Props): ReactElement => {
   const { t } = useTranslation()
   const list = useInfiniteQuery(supervisorQueries.tasks(search))
   const columns = useTaskColumns()
-  const [chosen, setChosen] = useState<readonly string[]>([])
-  const [isAssigning, setAssigning] = useState(false)
+  const [ids, setIds] = useState<readonly string[]>([])
+  const [dialog, setDialog] = useState<'assign' | 'recall'>()
+  const [handing, setHanding] = useState<TaskSummary>()
+  const chosen: Chosen = useMemo(
+    () => (ids.length > 0 ? { kind: 'tasks', taskIds: ids } : { kind: 'filter', take: selectionOf(search) }),
+    [ids, search],
+  )
+  const withActions: typeof columns = mayAssign
+    ? [
+        ...columns,
+        {
+          key: 'actions',
+          title: t('users.actions'),
+          render: (_value, task) => (
+            <Button size="small" onClick={() => setHanding(task)}>
+              {t('team.handOver')}
+            </Button>
+          ),
+        },
+      ]
+    : columns
   return (
     <div className="stack tight">
       <div className="row wrap">
         <Filters search={search} onChange={onChange} />
         <span className="grow" />
         {mayAssign ? (
-          <Button type="primary" disabled={chosen.length === 0} onClick={() => setAssigning(true)}>
-            {t('supervisor.assignChosen', { count: chosen.length })}
-          </Button>
+          <>
+            <Button onClick={() => setDialog('recall')}>
+              {ids.length > 0 ? t('team.recallChosen', { count: ids.length }) : t('team.recallByFilter')}
+            </Button>
+            <Button type="primary" onClick={() => setDialog('assign')}>
+              {ids.length > 0 ? t('supervisor.assignChosen', { count: ids.length }) : t('team.assignByFilter')}
+            </Button>
+          </>
         ) : null}
       </div>
-      <div className="card scroll-x">
-        <Loaded of={list}>
-          {() =>
-            itemsOf(list).length === 0 ? (
-              <EmptyState
-                title={t('supervisor.noMatch')}
-                action={<Button onClick={() => onChange({ tab: 'assign' })}>{t('customers.clear')}</Button>}
-              />
-            ) : (
-              <>
-                <Table<TaskSummary>
-                  size="small"
-                  rowKey="taskId"
-                  dataSource={[...itemsOf(list)]}
-                  columns={columns}
-                  pagination={false}
-                  {...(mayAssign
-                    ? {
-                        rowSelection: {
-                          selectedRowKeys: [...chosen],
-                          onChange: (keys: readonly unknown[]) => setChosen(keys.map(String)),
-                        },
-                      }
-                    : {})}
-                />
-                <LoadMore of={list} />
-              </>
-            )
-          }
-        </Loaded>
-      </div>
-      <AssignDialog
-        taskIds={chosen}
-        isOpen={isAssigning}
-        onClose={() => setAssigning(false)}
-        onDone={() => setChosen([])}
+      <PagedTable<TaskSummary>
+        of={list}
+        rowKey="taskId"
+        columns={withActions}
+        chosen={ids}
+        onChoose={mayAssign ? setIds : undefined}
+        empty={
+          <EmptyState
+            title={t('supervisor.noMatch')}
+            action={<Button onClick={() => onChange({ tab: 'assign' })}>{t('customers.clear')}</Button>}
+          />
+        }
       />
+      <AssignDialog
+        chosen={chosen}
+        isOpen={dialog === 'assign'}
+        onClose={() => setDialog(undefined)}
+        onDone={() => setIds([])}
+      />
+      <RecallDialog
+        chosen={chosen}
+        isOpen={dialog === 'recall'}
+        onClose={() => setDialog(undefined)}
+        onDone={() => setIds([])}
+      />
+      {handing ? <HandOverTaskDialog task={handing} onClose={() => setHanding(undefined)} /> : null}
     </div>
   )
 }
@@ -85,74 +98,54 @@ const Filters = ({ search, onChange }: Omit<Props, 'mayAssign'>): ReactElement =
   const { t } = useTranslation()
   const name = useLabel()
   const catalogue = useCatalogue()
-  const set = (name: 'pool' | 'label' | 'assignee', value: string | null | undefined): void => {
-    const { [name]: _before, ...rest } = search
-    onChange(value ? { ...rest, [name]: value } : rest)
-  }
+  const named = (definitions: readonly { readonly id: string; readonly label: { zh: string; en: string } }[]) =>
+    definitions.map(({ id, label }) => ({ value: id, label: name(label) }))
+  const set = (change: Parameters<typeof changed<SupervisorSearch>>[1]): void => onChange(changed(search, change))
   return (
     <>
-      <Select
-        aria-label={t('supervisor.pool')}
+      <FilterSelect
+        label={t('supervisor.pool')}
         placeholder={t('supervisor.anyPool')}
-        allowClear
-        style={{ width: 140 }}
-        value={search.pool ?? null}
-        onChange={(pool: string | null) => set('pool', pool)}
-        options={pools.slice(0, 3).map((pool) => ({ value: pool, label: t(`pool.${pool}`) }))}
+        width={140}
+        value={search.pool}
+        onChange={(pool) => set({ pool })}
+        options={taskPools.slice(0, 3).map((pool) => ({ value: pool, label: t(`pool.${pool}`) }))}
       />
-      <Select
-        aria-label={t('task.label')}
+      <FilterSelect
+        label={t('task.label')}
         placeholder={t('workbench.allLabels')}
-        allowClear
-        style={{ width: 180 }}
-        value={search.label ?? null}
-        onChange={(label: string | null) => set('label', label)}
+        width={180}
+        value={search.label}
+        onChange={(label) => set({ label })}
         options={contactLabelOptions(catalogue, name)}
       />
+      <FilterSelect
+        label={t('team.module')}
+        value={search.module}
+        onChange={(module) => set({ module })}
+        options={named(catalogue.modules)}
+      />
+      <FilterSelect
+        label={t('contact.channel')}
+        width={120}
+        value={search.channel}
+        onChange={(channel) => set({ channel })}
+        options={named(catalogue.channels.filter(({ by }) => by === 'person'))}
+      />
+      <FilterSelect
+        label={t('team.late')}
+        width={140}
+        value={search.overdue}
+        onChange={(overdue) => set({ overdue })}
+        options={(['remind', 'warn', 'escalate'] as const).map((stage) => ({
+          value: stage,
+          label: t(`team.stage.${stage}`),
+        }))}
+      />
+      {search.theme ? <Button onClick={() => set({ theme: undefined })}>{t('team.ofOneTheme')} ✕</Button> : null}
       {search.assignee ? (
-        <Button onClick={() => set('assignee', undefined)}>{t('supervisor.ofOnePerson')} ✕</Button>
+        <Button onClick={() => set({ assignee: undefined })}>{t('supervisor.ofOnePerson')} ✕</Button>
       ) : null}
     </>
   )
-}
-
-const useTaskColumns = (): TableColumnsType<TaskSummary> => {
-  const { t } = useTranslation()
-  const name = useLabel()
-  const catalogue = useCatalogue()
-  return [
-    {
-      key: 'customer',
-      title: t('nav.customer'),
-      render: (_value, { customer }) => (
-        <Link to="/customers/$customerId" params={{ customerId: customer.customerId }}>
-          {customer.name ?? customer.customerId}
-        </Link>
-      ),
-    },
-    {
-      key: 'reason',
-      title: t('task.reason'),
-      width: 380,
-      render: (_value, { reason }) => <span className="wrapped">{name(reason)}</span>,
-    },
-    {
-      key: 'label',
-      title: t('task.label'),
-      render: (_value, { contactLabel }) => contactLabelName(catalogue, contactLabel, name),
-    },
-    {
-      key: 'worth',
-      title: t('task.worth'),
-      align: 'right',
-      render: (_value, { worthMinor }) => <Money minor={worthMinor} />,
-    },
-    { key: 'pool', title: t('supervisor.pool'), render: (_value, { pool }) => <PoolTag pool={pool} /> },
-    { key: 'due', title: t('task.due'), render: (_value, task) => <DueTime task={task} /> },
-    {
-      key: 'assignee',
-      title: t('supervisor.person'),
-      render: (_value, { assignee }) => assignee?.name ?? <span className="muted">{t('supervisor.nobody')}</span>,
-    },
-  ]
 }

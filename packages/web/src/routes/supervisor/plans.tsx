@@ -2,39 +2,70 @@ import { useQuery } from '@tanstack/react-query'
 import type { RouteResponse } from '@tend/contract'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
-import { labelOf, useCatalogue } from '../../catalogue/catalogue.ts'
 import { useLabel } from '../../i18n/index.ts'
-import { Loaded } from '../../page/page-frame.tsx'
-import { Table, type TableColumnsType } from '../../ui/antd.ts'
-import { Count, Percent } from '../../ui/figures.tsx'
+import type { TableColumnsType } from '../../ui/antd.ts'
+import { Count, DateText, Percent } from '../../ui/figures.tsx'
+import { PlainTable } from '../../ui/paged-table.tsx'
 import { EmptyState } from '../../ui/states.tsx'
-import { taskQueries } from '../workbench/tasks.queries.ts'
+import { supervisorQueries } from './supervisor.queries.ts'
+import type { SupervisorSearch } from './supervisor-search.ts'
 
-type Plan = RouteResponse<'listPlans'>['items'][number]
+export type Plan = RouteResponse<'listPlans'>['items'][number]
 
-/** Every plan with its cumulative and today's results (S156). */
-export const Plans = (): ReactElement => {
+/** Every plan with its cumulative and today's results (S156), as they come in. */
+export const Plans = ({ search }: { search: SupervisorSearch }): ReactElement => {
+  const { t } = useTranslation()
+  const query = useQuery(supervisorQueries.plans(search.unit))
+  return (
+    <div className="stack tight">
+      <p className="small muted live" role="status">
+        <i aria-hidden="true" />
+        {t('team.live')} {query.data ? <DateText value={query.data.at} withTime /> : null}
+      </p>
+      <PlanTable of={query} plans={query.data?.items ?? []} />
+    </div>
+  )
+}
+
+type TableProps = { readonly of: Parameters<typeof PlainTable>[0]['of']; readonly plans: readonly Plan[] }
+
+export const PlanTable = ({ of, plans }: TableProps): ReactElement => {
   const { t } = useTranslation()
   const name = useLabel()
-  const { plays } = useCatalogue()
-  const query = useQuery(taskQueries.plans())
-  const plans = query.data?.items ?? []
+  const figure = (key: 'total' | 'open' | 'done' | 'doneToday', title: string) => ({
+    key,
+    title,
+    align: 'right' as const,
+    render: (_value: unknown, row: Plan) => <Count value={row[key]} />,
+  })
   const columns: TableColumnsType<Plan> = [
-    { key: 'play', title: t('supervisor.plan'), render: (_value, { play }) => labelOf(plays, play, name) },
     {
-      key: 'total',
-      title: t('supervisor.total'),
-      align: 'right',
-      render: (_value, { total }) => <Count value={total} />,
+      key: 'play',
+      title: t('supervisor.plan'),
+      render: (_value, plan) => (
+        <span className="row">
+          {name(plan.name)}
+          {plan.theme ? <span className="chip chip-info">{t('team.theme')}</span> : null}
+        </span>
+      ),
     },
-    { key: 'open', title: t('supervisor.open'), align: 'right', render: (_value, { open }) => <Count value={open} /> },
-    { key: 'done', title: t('supervisor.done'), align: 'right', render: (_value, { done }) => <Count value={done} /> },
     {
-      key: 'today',
-      title: t('supervisor.doneToday'),
-      align: 'right',
-      render: (_value, { doneToday }) => <Count value={doneToday} />,
+      key: 'progress',
+      title: t('team.progress'),
+      width: 170,
+      render: (_value, { total, done }) => (
+        <span className="row">
+          <span className="bar wide" aria-hidden="true">
+            <i style={{ width: `${total === 0 ? 0 : Math.round((100 * done) / total)}%` }} />
+          </span>
+          <Percent ratio={total === 0 ? null : done / total} digits={0} />
+        </span>
+      ),
     },
+    figure('total', t('supervisor.total')),
+    figure('open', t('supervisor.open')),
+    figure('done', t('supervisor.done')),
+    figure('doneToday', t('supervisor.doneToday')),
     {
       key: 'success',
       title: t('supervisor.successRate'),
@@ -43,23 +74,12 @@ export const Plans = (): ReactElement => {
     },
   ]
   return (
-    <div className="card clip">
-      <Loaded of={query}>
-        {() =>
-          plans.length === 0 ? (
-            <EmptyState title={t('supervisor.noTasks')} hint={t('supervisor.noTasksHint')} />
-          ) : (
-            <Table<Plan>
-              size="small"
-              rowKey="play"
-              dataSource={plans}
-              columns={columns}
-              pagination={false}
-              scroll={{ x: 'max-content' }}
-            />
-          )
-        }
-      </Loaded>
-    </div>
+    <PlainTable<Plan>
+      of={of}
+      rows={plans}
+      rowKey={({ play, theme }) => `${play}/${theme?.themeId ?? ''}`}
+      columns={columns}
+      empty={<EmptyState title={t('supervisor.noTasks')} hint={t('supervisor.noTasksHint')} />}
+    />
   )
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { byLabel, totalsOf } from './pool-table.ts'
+import { byLabel, byUnit, totalsOf } from './pool-table.ts'
 
 const row = (
   contactLabel: string,
@@ -9,7 +9,7 @@ const row = (
   valueMinor: number,
   unitId = 'B01',
 ) => ({
-  unit: { unitId, name: unitId },
+  unit: { unitId, name: `Branch ${unitId}` },
   contactLabel,
   pool,
   tasks,
@@ -28,17 +28,26 @@ const rows = [
 test('a label has one row over all units, dearest open work first; closed work adds no open value', () => {
   expect(byLabel(rows)).toEqual([
     {
-      contactLabel: 'maturity',
+      id: 'maturity',
+      name: 'maturity',
       counts: { total: 5, second: 1, third: 0, success: 7, failure: 0 },
       unassigned: 2,
       valueMinor: 960,
     },
     {
-      contactLabel: 'birthday',
+      id: 'birthday',
+      name: 'birthday',
       counts: { total: 4, second: 0, third: 0, success: 0, failure: 0 },
       unassigned: 2,
       valueMinor: 100,
     },
+  ])
+})
+
+test('a unit has one row over all labels', () => {
+  expect(byUnit(rows).map(({ name, counts, unassigned }) => [name, counts.total, unassigned])).toEqual([
+    ['Branch B01', 6, 3],
+    ['Branch B02', 3, 1],
   ])
 })
 

@@ -1,69 +1,77 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import type { ReactElement } from 'react'
+import type { Permission } from '@tend/contract'
+import type { ReactElement, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useCatalogue } from '../../catalogue/catalogue.ts'
+import { UnitSelect } from '../../catalogue/unit-select.tsx'
 import { PageFrame } from '../../page/page-frame.tsx'
-import { Select, Tabs } from '../../ui/antd.ts'
+import { changed } from '../../search-params.ts'
+import { Tabs } from '../../ui/antd.ts'
+import { Absences } from '../absences/absences.tsx'
 import { useMe } from '../session/use-me.ts'
 import { AssignTasks } from './assign-tasks.tsx'
+import { Dialler } from './dialler.tsx'
+import { Modules } from './modules.tsx'
+import { Overdue } from './overdue.tsx'
 import { People } from './people.tsx'
 import { Plans } from './plans.tsx'
 import { Pools } from './pools.tsx'
+import { Results } from './results.tsx'
 import type { SupervisorSearch, SupervisorTab } from './supervisor-search.ts'
 
-/** Pools and people of a region; whoever may, shares the work out. */
+type Tab = {
+  readonly key: SupervisorTab
+  readonly needs: Permission
+  readonly label: string
+  readonly children: ReactNode
+}
+
+/** The work of a region: pools, people and how far everything is; whoever may, shares it out. */
 export const SupervisorPage = (): ReactElement => {
   const { t } = useTranslation()
   const search = useSearch({ from: '/in/supervisor' })
   const navigate = useNavigate({ from: '/supervisor' })
   const { permissions } = useMe()
   const change = (next: SupervisorSearch): void => void navigate({ search: next })
-  const maySee = (permission: (typeof permissions)[number]): boolean => permissions.includes(permission)
-  const tabs = [
-    maySee('pools.view')
-      ? { key: 'pools', label: t('supervisor.pools'), children: <Pools search={search} onChange={change} /> }
-      : undefined,
-    maySee('people.view')
-      ? { key: 'people', label: t('supervisor.people'), children: <People search={search} onChange={change} /> }
-      : undefined,
-    maySee('tasks.view') ? { key: 'plans', label: t('supervisor.plans'), children: <Plans /> } : undefined,
-    maySee('tasks.view')
-      ? {
-          key: 'assign',
-          label: t(maySee('tasks.assign') ? 'supervisor.assign' : 'supervisor.tasks'),
-          children: <AssignTasks search={search} onChange={change} mayAssign={maySee('tasks.assign')} />,
-        }
-      : undefined,
-  ].filter((tab) => tab !== undefined)
+  const mayAssign = permissions.includes('tasks.assign')
+  const both = { search, onChange: change }
+  const tabs: readonly Tab[] = [
+    { key: 'pools', needs: 'pools.view', label: t('supervisor.pools'), children: <Pools {...both} /> },
+    { key: 'modules', needs: 'tasks.view', label: t('team.modules'), children: <Modules {...both} /> },
+    {
+      key: 'people',
+      needs: 'people.view',
+      label: t('supervisor.people'),
+      children: <People {...both} mayAssign={mayAssign} />,
+    },
+    { key: 'plans', needs: 'tasks.view', label: t('supervisor.plans'), children: <Plans search={search} /> },
+    { key: 'overdue', needs: 'people.view', label: t('team.overdue'), children: <Overdue {...both} /> },
+    { key: 'results', needs: 'boards.view', label: t('team.results'), children: <Results {...both} /> },
+    {
+      key: 'assign',
+      needs: 'tasks.view',
+      label: t(mayAssign ? 'supervisor.assign' : 'supervisor.tasks'),
+      children: <AssignTasks {...both} mayAssign={mayAssign} />,
+    },
+    {
+      key: 'absences',
+      needs: 'absences.manage',
+      label: t('absence.title'),
+      children: <Absences mayManage={permissions.includes('absences.manage')} />,
+    },
+    { key: 'dialler', needs: 'dialler.exchange', label: t('dialler.title'), children: <Dialler /> },
+  ]
+  const open = tabs.filter(({ needs }) => permissions.includes(needs))
   return (
-    <PageFrame title={t('nav.supervisor')} actions={<UnitSelect search={search} onChange={change} />}>
+    <PageFrame
+      title={t('nav.supervisor')}
+      actions={<UnitSelect value={search.unit} onChange={(unit) => change(changed(search, { unit }))} />}
+    >
       <Tabs
-        activeKey={search.tab ?? 'pools'}
-        onChange={(tab) => change({ ...search, tab: tab as SupervisorTab })}
+        activeKey={search.tab ?? open[0]?.key ?? 'pools'}
+        onChange={(tab) => change({ tab: tab as SupervisorTab, ...(search.unit ? { unit: search.unit } : {}) })}
         destroyOnHidden
-        items={tabs}
+        items={open.map(({ key, label, children }) => ({ key, label, children }))}
       />
     </PageFrame>
-  )
-}
-
-type UnitProps = { readonly search: SupervisorSearch; readonly onChange: (search: SupervisorSearch) => void }
-
-const UnitSelect = ({ search, onChange }: UnitProps): ReactElement | null => {
-  const { t } = useTranslation()
-  const { units } = useCatalogue()
-  if (units.length < 2) return null
-  const { unit, ...rest } = search
-  return (
-    <Select
-      aria-label={t('customer.unit')}
-      placeholder={t('customers.anyUnit')}
-      allowClear
-      showSearch={{ optionFilterProp: 'label' }}
-      style={{ width: 220 }}
-      value={unit ?? null}
-      onChange={(chosen: string | null) => onChange(chosen ? { ...rest, unit: chosen } : rest)}
-      options={units.map(({ unitId, name }) => ({ value: unitId, label: name }))}
-    />
   )
 }
