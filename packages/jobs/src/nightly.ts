@@ -4,6 +4,7 @@ import { type Drift, type NightResult, runNight, type Spark } from '@tend/analys
 import { commitRun, currentRun, failAbandonedRuns, failRun, previousRun, sealAudit, startRun } from '@tend/care'
 import { type Duck, lakeVersion, readCatalog } from '@tend/lake'
 import type { Label } from '@tend/pack'
+import { yieldingTransaction } from '@tend/store'
 import { type Collected, collectWork, countOf } from './collect.ts'
 import type { OpenEngine } from './engine.ts'
 import { UserError } from './home.ts'
@@ -89,7 +90,7 @@ export const runNightly = async (house: House, duck: Duck, order: NightOrder): P
     const inForce = await currentRun(store)
     const isPast = inForce !== undefined && order.asOf < inForce.as_of
     say(isPast ? `publishing tasks only: ${inForce.as_of} is in force` : 'publishing')
-    const published = await store.transaction(async (tx) => {
+    const published = await yieldingTransaction(store, async (tx) => {
       const later = isPast ? { inForce: inForce.as_of } : {}
       const result = await publish(house, tx, duck, { ...order, stateFolder: out, ...later })
       watch.lap('publish')

@@ -71,8 +71,15 @@ export const importOrganisation = async (
 /** The open tasks of people who are no longer active go to the pool. After customers were published: who has another owner by then took their tasks along. */
 export const poolTasksOfLeavers = (tx: Db): Promise<number> =>
   tx.execute(
-    `update task set assignee_id = null, assigned_by = null, assign = 'pool'
-     where closed_at is null and assignee_id in (select staff_id from staff where not is_active)`,
+    `with left_behind as materialized (
+       select task_id from task
+       where closed_at is null and assignee_id in (select staff_id from staff where not is_active)
+       order by task_id
+       for update
+     )
+     update task set assignee_id = null, assigned_by = null, assign = 'pool'
+     from left_behind
+     where task.task_id = left_behind.task_id`,
   )
 
 const withPaths = (rows: readonly UnitRow[]): OrgUnit[] => {

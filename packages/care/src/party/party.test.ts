@@ -1,6 +1,6 @@
 import { type TestDatabase, testDatabase } from '@tend/store/testing'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { actorOf, at, buildBank, command, createOne, people, publish, publishIn } from '../../test/world.ts'
+import { actorOf, at, buildBank, command, createOne, pack, people, publish, publishIn } from '../../test/world.ts'
 import { scopeOf } from '../access/scope.ts'
 import { claimNext } from '../task/claim.ts'
 import { findTask } from '../task/queries.ts'
@@ -107,7 +107,7 @@ describe('moves', () => {
     await importUnits([west, unit('east', null), unit('east-1', 'east')], others)
     expect(await store.transaction(poolTasksOfLeavers)).toBe(1)
     expect(await findTask(store, { kind: 'all' }, taskId)).toMatchObject({ assignee_id: null, assign: 'pool' })
-    expect(await claimNext(store, command('wim'))).toMatchObject({ kind: 'done', task: { task_id: taskId } })
+    expect(await claimNext(store, command('wim'), pack)).toMatchObject({ kind: 'done', task: { task_id: taskId } })
   })
 })
 
@@ -197,6 +197,30 @@ describe('ownership', () => {
     await delivery
     expect(await findTask(store, { kind: 'all' }, taskId)).toMatchObject({ owner_id: 'otto', assignee_id: 'otto' })
     expect((await listOwnership(store, 'b')).map((change) => change.to_owner)).toEqual(['otto'])
+  })
+
+  test('a delivery takes customers in order: whoever works on several meanwhile is never stopped by it', async () => {
+    const ids = Array.from({ length: 40 }, (_, place) => `m${String(39 - place).padStart(2, '0')}`)
+    await publish(
+      store,
+      ids.map((id) => ({ id })),
+    )
+    let delivery: Promise<unknown> | undefined
+    await store.transaction(async (tx) => {
+      await tx.query("select from customer where customer_id = 'm00' for update")
+      delivery = publish(
+        store,
+        ids.map((id) => ({ id, name: 'Other', unit: 'west' })),
+      )
+      await waitsForLock()
+      expect(
+        await tx.query("select customer_id from customer where customer_id like 'm%' for update nowait"),
+      ).toHaveLength(40)
+    })
+    await delivery
+    expect(await store.query("select distinct name, unit_id from customer where customer_id like 'm%'")).toEqual([
+      { name: 'Other', unit_id: 'west' },
+    ])
   })
 
   test('an owner who is changed in Tend while a delivery waits is not moved by it', async () => {

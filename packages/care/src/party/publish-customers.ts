@@ -36,14 +36,15 @@ export const publishCustomers = async (
   await tx.execute(stage)
   const rows = await tx.copyIn('customer_staging', customerColumns, input.csv)
   await tx.execute('analyze customer_staging')
-  await tx.execute(lockMoves)
+  await tx.execute(lockChanges)
+  await tx.execute('analyze customer_change')
   const refreshed = await tx.execute(update, [input.asOf, input.packHash])
   const added = await tx.execute(insert, [input.asOf, input.packHash])
   const removed = await tx.execute(remove)
   await tx.execute(recordOwners, [input.now])
   await tx.execute(moveTasks)
   await tx.execute(followMoves)
-  await tx.execute('drop table customer_staging, owner_move')
+  await tx.execute('drop table customer_staging, customer_change')
   return { rows, changed: refreshed + added, removed }
 }
 
@@ -53,26 +54,41 @@ const stage = `
     contact_points jsonb not null
   ) on commit drop`
 
-// Customers before their tasks, as every command does. Those whose owner moves are held at once: an owner who is changed in Tend until then is not moved.
-const lockMoves = `
-  create temp table owner_move on commit drop as
-  select customer_id, customer.owner_id as from_owner, customer_staging.owner_id as to_owner
-  from customer join customer_staging using (customer_id)
-  where customer.owner_id is distinct from customer_staging.owner_id
-  and not customer.has_local_owner
-  order by customer_id
-  for update of customer`
+// Customers before their tasks, as every command does, and all of them at once in the order of their ids: whoever works on several meanwhile takes them in
+// that order too, so that one of the two waits and neither ends in a deadlock. An owner who is changed in Tend until then is not moved.
+const lockChanges = `
+  create temp table customer_change on commit drop as
+  select old.customer_id, new.customer_id is null as is_gone,
+    not old.has_local_owner and new.customer_id is not null and old.owner_id is distinct from new.owner_id as is_moved,
+    old.owner_id as from_owner, new.owner_id as to_owner
+  from customer as old left join customer_staging as new on new.customer_id = old.customer_id
+  where case
+    when new.customer_id is null then old.is_present
+    else not old.is_present
+      or (old.has_local_owner and old.owner_id is not distinct from new.owner_id)
+      or (old.name, old.phone, old.id_number, old.unit_id, old.file_owner_id, old.card, old.contact_points)
+        is distinct from (new.name, new.phone, new.id_number, new.unit_id, new.owner_id, new.card, new.contact_points)
+    end
+  order by old.customer_id
+  for update of old`
 
 const recordOwners = `
   insert into ownership (customer_id, from_owner, to_owner, reason, changed_by, changed_at)
-  select customer_id, from_owner, to_owner, 'delivery', 'system', $1 from owner_move`
+  select customer_id, from_owner, to_owner, 'delivery', 'system', $1 from customer_change where is_moved order by customer_id`
 
 const moveTasks = `
+  with moved as materialized (
+    select task_id, from_owner, to_owner
+    from task join customer_change using (customer_id)
+    where is_moved and closed_at is null
+    order by task_id
+    for update of task
+  )
   update task set
-    owner_id = owner_move.to_owner,
-    assignee_id = case when task.assign = 'owner' and task.assignee_id = owner_move.from_owner then owner_move.to_owner else task.assignee_id end
-  from owner_move
-  where task.customer_id = owner_move.customer_id and task.closed_at is null`
+    owner_id = moved.to_owner,
+    assignee_id = case when task.assign = 'owner' and task.assignee_id = moved.from_owner then moved.to_owner else task.assignee_id end
+  from moved
+  where task.task_id = moved.task_id`
 
 // Two statements: an insert that never meets a conflict is a third cheaper than one that must look out for it.
 const update = `
@@ -89,14 +105,8 @@ const update = `
     pack_hash = $2,
     card = new.card,
     contact_points = new.contact_points
-  from customer_staging as new
-  where old.customer_id = new.customer_id
-  and (
-    not old.is_present
-    or (old.has_local_owner and old.owner_id is not distinct from new.owner_id)
-    or (old.name, old.phone, old.id_number, old.unit_id, old.file_owner_id, old.card, old.contact_points)
-      is distinct from (new.name, new.phone, new.id_number, new.unit_id, new.owner_id, new.card, new.contact_points)
-  )`
+  from customer_change as change join customer_staging as new using (customer_id)
+  where old.customer_id = change.customer_id`
 
 const insert = `
   insert into customer (customer_id, name, phone, id_number, unit_id, owner_id, file_owner_id, as_of, pack_hash, card, contact_points)
@@ -106,10 +116,16 @@ const insert = `
 
 const remove = `
   update customer set is_present = false
-  where is_present and not exists (select from customer_staging where customer_staging.customer_id = customer.customer_id)`
+  from customer_change
+  where customer.customer_id = customer_change.customer_id and is_gone`
 
 // Work lies in the pool of the unit where the customer is.
 const followMoves = `
-  update task set unit_id = customer.unit_id
-  from customer
-  where task.customer_id = customer.customer_id and task.closed_at is null and task.unit_id <> customer.unit_id`
+  with moved as materialized (
+    select task_id, customer.unit_id
+    from task join customer using (customer_id)
+    where closed_at is null and task.unit_id <> customer.unit_id
+    order by task_id
+    for update of task
+  )
+  update task set unit_id = moved.unit_id from moved where task.task_id = moved.task_id`
