@@ -6,13 +6,42 @@ export { type Predicate, type Scope, type ScopeColumns, scopeOf, scopePredicate 
 export { type AuditEntry, type AuditQuery, type AuditRow, listAudit, recordAudit } from './audit/audit.ts'
 export { type AuditHead, findSeal, sealAudit, verifyAudit } from './audit/seal.ts'
 export {
+  countGrants,
+  expireBenefits,
+  findGrant,
+  type GiftRecipient,
+  type Grant,
+  type GrantAction,
+  type GrantDone,
+  type GrantQuery,
+  type GrantState,
+  grantActions,
+  listGiftRegister,
+  listGrants,
+  recordOffer,
+  settleGrant,
+} from './benefit/grant.ts'
+export {
   type BenefitContext,
   type BenefitOrder,
   type BenefitsOffered,
   offerBenefit,
   offerBenefits,
 } from './benefit/offer.ts'
+export type { CareCase, CaseAction, CaseOutcome, CaseState } from './case/case.ts'
+export { type CaseDone, type CaseInput, recordCase, type StepInput, stepCase } from './case/commands.ts'
 export { type CaseContext, type CaseOrder, type CaseSource, openCase, openCases } from './case/open.ts'
+export {
+  type CaseCounts,
+  type CaseQuery,
+  type CaseStep,
+  countCases,
+  findCase,
+  listCaseSteps,
+  listCases,
+  listHandOn,
+  stepsOf,
+} from './case/queries.ts'
 export type { At, Command, Page, PageRequest, Refusal, RefusalCode } from './command.ts'
 export {
   type ConsentDone,
@@ -24,9 +53,75 @@ export { type Consent, listConsents, type Standing, standingOf } from './consent
 export { applyRefusal, type Refused } from './consent/refusal.ts'
 export { type RefusalLink, readRefuseToken, refuseToken } from './consent/refuse-token.ts'
 export { type Stopped, stopChannel, stopContacts } from './consent/stop.ts'
-export { type ContactFact, type ContactInput, exportContacts, recordContact } from './contact/contact.ts'
-export { listTimeline, type TimelineEntry } from './contact/timeline.ts'
+export {
+  type Attachment,
+  type AttachmentInput,
+  type AttachmentQuery,
+  type AttachmentSubject,
+  addAttachment,
+  attachmentBytesMax,
+  findAttachment,
+  listAttachments,
+  readAttachment,
+  removeAttachment,
+} from './contact/attachment.ts'
+export { closeVisit, missingOf, type VisitClosed } from './contact/close-visit.ts'
+export {
+  type ContactDone,
+  type ContactFact,
+  type ContactInput,
+  exportContacts,
+  recordContact,
+} from './contact/contact.ts'
+export { findDraft, saveDraft, type WorkDraft } from './contact/draft.ts'
+export {
+  answerRatingLink,
+  countRatings,
+  createRatingLink,
+  findRatingLink,
+  listRatings,
+  type Rating,
+  type RatingLink,
+  type RatingQuery,
+  type RatingSummary,
+  rateManager,
+  type Score,
+} from './contact/rating.ts'
+export {
+  type LevelChange,
+  listTimeline,
+  type TimelineEntry,
+  type TimelineKind,
+  type TimelineQuery,
+  timelineKinds,
+} from './contact/timeline.ts'
+export {
+  beginVisit,
+  findVisit,
+  listVisits,
+  type Opinion,
+  saveVisit,
+  type Visit,
+  type VisitFields,
+} from './contact/visit.ts'
 export { addDays, localDay } from './days.ts'
+export {
+  type CallLead,
+  type CallList,
+  type CallListFilter,
+  createCallList,
+  findCallList,
+  listCallLists,
+  readCallList,
+} from './dialler/call-list.ts'
+export {
+  type ImportedCall,
+  type ImportOptions,
+  importCallResults,
+  listRefusedCalls,
+  type RefusedCall,
+} from './dialler/import-results.ts'
+export { type CallResult, type ResultFile, readMapping, readResultFile } from './dialler/read-results.ts'
 export {
   type ArrivedEvent,
   type EventFact,

@@ -3,10 +3,14 @@ import type { Db, Store } from '@tend/store'
 import { can } from '../access/roles.ts'
 import { type Scope, scopePredicate } from '../access/scope.ts'
 import { recordAudit } from '../audit/audit.ts'
+import { openCases } from '../case/open.ts'
 import { type Command, type Refusal, refuse, runOnce } from '../command.ts'
+import { applyRefusal } from '../consent/refusal.ts'
 import { localDay } from '../days.ts'
+import type { PolicyPack } from '../policy/verdict.ts'
 import { postponeOthers } from '../task/follow-up.ts'
 import { insertContact } from './insert.ts'
+import type { Opinion } from './visit.ts'
 
 export type ContactInput = {
   readonly customerId: string
@@ -16,36 +20,70 @@ export type ContactInput = {
   readonly note?: string
   /** Contact label (S161) where the contact belongs to a kind of its own. */
   readonly contactLabel?: string
+  /** Why the customer was contacted, an id of `pack.purposes`. */
+  readonly purpose?: string
+  /** What is to be followed up: each opens a case (S10–S12, S33). */
+  readonly opinions?: readonly Opinion[]
 }
 
-/** A contact without a task: the customer called, or was met. An outbound one makes the customer's tasks on the channel wait until the next working day. */
+export type ContactDone = { readonly kind: 'done'; readonly contactId: number; readonly caseIds: readonly number[] }
+
+type ContactPack = Pick<Pack, 'outcomes' | 'cases' | keyof PolicyPack>
+
+/**
+ * A contact without a task: the customer called, or was met. An outbound one makes the customer's tasks on the channel wait until the next working day;
+ * an outcome by which the customer wants to hear nothing more stops everything that may not go on.
+ */
 export const recordContact = (
   store: Store,
   command: Command,
   scope: Scope,
-  pack: Pick<Pack, 'outcomes'>,
+  pack: ContactPack,
   input: ContactInput,
-): Promise<{ readonly kind: 'done'; readonly contactId: number } | Refusal> =>
+): Promise<ContactDone | Refusal> =>
   runOnce(store, command, { name: 'recordContact', input }, async (tx) => {
-    const { actor, now } = command
+    const { actor, now, timeZone } = command
     if (!can(actor, 'contacts.record')) return refuse('forbidden')
     const outcome = pack.outcomes.get(input.outcome)
     if (outcome === undefined) return refuse('unknown_outcome', input.outcome)
-    if (!(await lockCustomer(tx, scope, input.customerId))) return refuse('not_found')
-    const contactId = await insertContact(tx, command, { ...input, result: outcome.result })
+    const { opinions = [], ...contact } = input
+    const problem = checkContact(pack, input)
+    if (problem) return problem
+    if (!(await lockInScope(tx, scope, input.customerId))) return refuse('not_found')
+    const { refusal } = outcome
+    const contactId = await insertContact(tx, command, { ...contact, result: outcome.result, refusal })
     if (input.direction === 'outbound') await postponeOthers(tx, command, { ...input, exceptTaskIds: [] })
+    await applyRefusal(tx, command, pack, { customerId: input.customerId, contactId, refusal })
+    const caseIds = await openCases(
+      tx,
+      { pack, by: actor.userId, now, timeZone },
+      opinions.map((opinion, index) => ({
+        ...opinion,
+        customerId: input.customerId,
+        source: 'contact',
+        contactId,
+        referrerStaffId: actor.staffId ?? undefined,
+        dedupeKey: `contact|${contactId}|${index}`,
+      })),
+    )
     await recordAudit(tx, {
       at: now,
       actor: actor.userId,
       action: 'contact.record',
       subjectKind: 'customer',
       subjectId: input.customerId,
-      detail: { contact: contactId, outcome: outcome.id },
+      detail: { contact: contactId, outcome: outcome.id, ...(caseIds.length > 0 ? { cases: caseIds } : {}) },
     })
-    return { kind: 'done', contactId }
+    return { kind: 'done', contactId, caseIds }
   })
 
-const lockCustomer = async (tx: Db, scope: Scope, customerId: string): Promise<boolean> => {
+const checkContact = (pack: ContactPack, { purpose, opinions = [] }: ContactInput): Refusal | undefined => {
+  if (purpose !== undefined && !pack.purposes.has(purpose)) return refuse('unknown_purpose', purpose)
+  const unknown = opinions.find((opinion) => !pack.cases.has(opinion.kind))
+  return unknown ? refuse('unknown_case', unknown.kind) : undefined
+}
+
+const lockInScope = async (tx: Db, scope: Scope, customerId: string): Promise<boolean> => {
   const { sql, params } = scopePredicate(scope, { customer: 'customer_id', unit: 'unit_id', owner: 'owner_id' }, 2)
   const found = await tx.query(
     `select customer_id from customer where customer_id = $1 and is_present and ${sql} for update`,

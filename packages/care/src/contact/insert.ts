@@ -21,7 +21,10 @@ export type NewContact = {
   readonly refusal?: Outcome['refusal']
 }
 
-/** Adds the row of a contact that the acting person had; a command of its own surrounds it. */
+/**
+ * Adds the row of a contact that the acting person had; a command of its own surrounds it. Of a task's contact the person's draft goes, and an open record of
+ * the visit is tied to it.
+ */
 export const insertContact = async (tx: Db, { actor, now }: Command, contact: NewContact): Promise<number> => {
   const [row] = await tx.query<{ contact_id: number }>(
     `insert into contact (customer_id, task_id, at, user_id, staff_id, channel, direction, contact_label, outcome, result, note, next_at,
@@ -49,5 +52,21 @@ export const insertContact = async (tx: Db, { actor, now }: Command, contact: Ne
     ],
   )
   if (row === undefined) throw new Error('The contact was not written.')
+  if (contact.taskId !== undefined) await settleTyped(tx, { actor }, row.contact_id, contact.taskId)
   return row.contact_id
+}
+
+// What the person had typed at the task is recorded by it; an open record of the visit names it.
+const settleTyped = async (
+  tx: Db,
+  { actor }: Pick<Command, 'actor'>,
+  contactId: number,
+  taskId: number,
+): Promise<void> => {
+  await tx.execute('delete from work_draft where user_id = $1 and task_id = $2', [actor.userId, taskId])
+  await tx.execute('update visit set contact_id = $1 where task_id = $2 and staff_id = $3 and closed_at is null', [
+    contactId,
+    taskId,
+    actor.staffId,
+  ])
 }

@@ -1,0 +1,99 @@
+import { parse } from 'csv-parse/sync'
+
+/** What became of a call, under the names of VICIDIAL; texts as delivered. */
+export type CallResult = {
+  readonly call_id: string
+  readonly vendor_lead_code: string
+  readonly status: string
+  /** Staff number or user name of the agent. */
+  readonly user: string
+  readonly call_date: string
+  readonly comments?: string | undefined
+  readonly callback_at?: string | undefined
+  readonly no_next_reason?: string | undefined
+}
+
+const names = [
+  'call_id',
+  'vendor_lead_code',
+  'status',
+  'user',
+  'call_date',
+  'comments',
+  'callback_at',
+  'no_next_reason',
+] as const
+const required = names.slice(0, 5)
+
+/** Other names of the same columns, as diallers export them. */
+const aliases: Readonly<Record<string, (typeof names)[number]>> = {
+  uniqueid: 'call_id',
+  unique_id: 'call_id',
+  lead_vendor_code: 'vendor_lead_code',
+  vendor_id: 'vendor_lead_code',
+  agent: 'user',
+  agent_user: 'user',
+  call_time: 'call_date',
+  event_time: 'call_date',
+  callback_time: 'callback_at',
+}
+
+export type ResultFile =
+  | { readonly kind: 'read'; readonly rows: readonly CallResult[] }
+  | { readonly kind: 'unreadable'; readonly problem: string }
+
+/**
+ * Reads a CSV file of results: a header, comma, semicolon or tab between, other columns passed over. A file without one of the needed columns, or one that is
+ * no CSV, is unreadable as a whole; a row that lacks a value is not, and is refused by itself.
+ */
+export const readResultFile = (text: string): ResultFile => {
+  let records: Record<string, string>[]
+  try {
+    records = parse(text, {
+      bom: true,
+      columns: (header: string[]) => header.map(columnOf),
+      delimiter: [',', ';', '\t'],
+      skip_empty_lines: true,
+      relax_column_count: true,
+      trim: true,
+    })
+  } catch (error) {
+    return { kind: 'unreadable', problem: error instanceof Error ? error.message : String(error) }
+  }
+  const missing = required.filter((name) => records[0] !== undefined && !(name in records[0]))
+  if (records[0] === undefined || missing.length > 0)
+    return { kind: 'unreadable', problem: records[0] === undefined ? 'no rows' : missing.join(', ') }
+  return { kind: 'read', rows: records.map((record) => resultOf(record)) }
+}
+
+const columnOf = (header: string): string => {
+  const name = header
+    .trim()
+    .toLowerCase()
+    .replace(/[\s-]+/g, '_')
+  return aliases[name] ?? name
+}
+
+const resultOf = (record: Readonly<Record<string, string>>): CallResult => ({
+  call_id: record.call_id ?? '',
+  vendor_lead_code: record.vendor_lead_code ?? '',
+  status: record.status ?? '',
+  user: record.user ?? '',
+  call_date: record.call_date ?? '',
+  ...Object.fromEntries(
+    (['comments', 'callback_at', 'no_next_reason'] as const).flatMap((name) =>
+      record[name] ? [[name, record[name]]] : [],
+    ),
+  ),
+})
+
+/** `NA=no_answer,B=busy` as a mapping; undefined where a part is not of that form. */
+export const readMapping = (text: string): Readonly<Record<string, string>> | undefined => {
+  const pairs = text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+    .map((part) => part.split('='))
+  if (pairs.some((pair) => pair.length !== 2 || pair.some((side) => side.trim() === ''))) return undefined
+  return Object.fromEntries(pairs.map(([status = '', outcome = '']) => [status.trim(), outcome.trim()]))
+}
