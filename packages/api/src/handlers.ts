@@ -1,6 +1,10 @@
 import type { Handlers } from './call.ts'
+import { absenceHandlers } from './handlers/absences.ts'
 import { auditHandlers, userHandlers } from './handlers/admin.ts'
+import { appointmentHandlers } from './handlers/appointments.ts'
+import { calendarHandlers } from './handlers/calendar.ts'
 import { catalogueHandlers } from './handlers/catalogue.ts'
+import { consentHandlers } from './handlers/consents.ts'
 import { contentHandlers } from './handlers/content.ts'
 import { customerCommandHandlers } from './handlers/customer-commands.ts'
 import { customerHandlers } from './handlers/customers.ts'
@@ -9,6 +13,7 @@ import { importHandlers } from './handlers/imports.ts'
 import { modelHandlers } from './handlers/models.ts'
 import { nearLineHandlers } from './handlers/near-line.ts'
 import { playHandlers } from './handlers/plays.ts'
+import { policyHandlers } from './handlers/policy.ts'
 import { runHandlers } from './handlers/runs.ts'
 import { sessionHandlers } from './handlers/session.ts'
 import { studioHandlers } from './handlers/studio.ts'
@@ -21,6 +26,8 @@ export const handlers: Handlers = {
   ...sessionHandlers,
   ...catalogueHandlers,
   ...taskHandlers,
+  ...appointmentHandlers,
+  ...absenceHandlers,
   ...playHandlers,
   ...customerHandlers,
   ...customerCommandHandlers,
@@ -32,6 +39,9 @@ export const handlers: Handlers = {
   ...studioJobHandlers,
   ...nearLineHandlers,
   ...modelHandlers,
+  ...consentHandlers,
+  ...policyHandlers,
+  ...calendarHandlers,
   ...contentHandlers,
   ...auditHandlers,
   ...userHandlers,

@@ -104,7 +104,7 @@ export {
   type Visit,
   type VisitFields,
 } from './contact/visit.ts'
-export { addDays, localDay } from './days.ts'
+export { addDays, instantAt, localDay } from './days.ts'
 export {
   type CallLead,
   type CallList,
@@ -202,6 +202,7 @@ export {
   findAbsence,
   listAbsences,
   listSubstitutes,
+  type Substitute,
 } from './party/absence.ts'
 export {
   type AbsenceMove,
@@ -234,6 +235,15 @@ export { type Conflict, type PlannedTask, type Reason, settleConflicts } from '.
 export { type Candidate, columnsOfPlays, type PlanContext, type PlannedPlays, planPlays } from './play/plan.ts'
 export type { Factors, WorkTerms } from './play/terms.ts'
 export type { LeftOut as PlayLeftOut, PlannedWork } from './play/work.ts'
+export {
+  type BoardQuestion,
+  countPolicy,
+  listPolicyCustomers,
+  type PolicyCount,
+  type PolicyCustomer,
+  type PolicyGroup,
+  type PolicyListQuestion,
+} from './policy/board.ts'
 export { type Described, describeVerdict } from './policy/describe.ts'
 export { type Judging, judgeContacts } from './policy/judge.ts'
 export {
@@ -320,6 +330,7 @@ export {
   type TaskHandOver,
 } from './task/hand-over.ts'
 export type { LoadChange } from './task/load.ts'
+export { nextTask } from './task/next.ts'
 export { type NextContact, type OutcomeDone, type OutcomeInput, recordOutcome } from './task/outcome.ts'
 export {
   countOverdue,

@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import { verdict } from './consents.ts'
 import { id, idempotencyKey, isoDate, isoInstant, noContent } from './primitives.ts'
 import type { Route } from './route.ts'
-import { mayContact, taskSummary } from './tasks.ts'
+import { taskSummary } from './tasks.ts'
 
 const tags = ['appointments'] as const
 const params = z.object({ taskId: id })
@@ -54,7 +55,7 @@ export const appointmentRoutes = {
       note: z.string().trim().max(500).optional(),
       idempotencyKey,
     }),
-    response: z.object({ task: taskSummary, mayContact }),
+    response: z.object({ task: taskSummary, mayContact: verdict }),
     status: 201,
     permission: 'tasks.work',
     audit: 'change',

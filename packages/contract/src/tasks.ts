@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { outcomeResult } from './catalogue.ts'
+import { verdict } from './consents.ts'
 import { customerSummary, timelineEntry } from './customer-shapes.ts'
 import { id, idempotencyKey, isoInstant, label, moneyMinor, page, paging, staffRef, unitRef } from './primitives.ts'
 import type { Route } from './route.ts'
@@ -25,15 +26,6 @@ export const priorityTerm = z.object({
   /** The figure as it reads: 12万元, 40%, 0.25小时. */
   text: label,
 })
-
-/** May the customer be contacted at this hour? If not: the first thing that speaks against it, and until when where it passes. */
-export const mayContact = z.object({
-  isAllowed: z.boolean(),
-  code: z.string().nullable(),
-  sentence: label.nullable(),
-  until: isoInstant.nullable(),
-})
-export type MayContact = z.infer<typeof mayContact>
 
 export const taskSummary = z.object({
   taskId: id,
@@ -125,8 +117,8 @@ export const task = taskSummary.extend({
       at: isoInstant,
     }),
   ),
-  /** Where it is not allowed the screen shows a stop, and an attempt is refused. */
-  mayContact,
+  /** May the customer be contacted at this hour? Where not, the screen shows a stop with the sentence, and an attempt is refused. */
+  mayContact: verdict,
   may: z.object({
     work: z.boolean(),
     release: z.boolean(),

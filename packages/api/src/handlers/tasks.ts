@@ -1,50 +1,95 @@
-import { getCustomer } from '@tend/analysis'
 import {
   assignTasks,
   type Task as CareTask,
   claimNext,
+  countModules,
+  countOverdue,
   countTasks,
-  findCustomer,
   findTask,
+  handOverTask,
+  type LoadChange,
+  listTaskColleagues,
   listTasks,
-  listTimeline,
+  nextTask,
   previewAssignment,
+  previewRecall,
+  recallTasks,
+  recordAudit,
   recordOutcome,
   releaseTask,
-  type TaskQuery,
+  tickTask,
 } from '@tend/care'
-import type { RouteRequest, TaskSummary, taskRoutes } from '@tend/contract'
+import type { LoadChange as ApiLoadChange, RouteRequest, TaskSummary, taskRoutes } from '@tend/contract'
 import { commandOf, type Handlers } from '../call.ts'
+import type { Directory } from '../directory.ts'
 import { ApiFailure } from '../failure.ts'
 import { required } from '../outcome.ts'
-import type { Person } from '../person.ts'
-import { presentCustomer } from '../present/customer.ts'
-import { presentReason } from '../present/sentence.ts'
 import { presentTask } from '../present/task.ts'
-import { presentTimelineEntry } from '../present/timeline.ts'
-import { scopeFilter } from '../scope-filter.ts'
-import { assignInput, type TaskCall, taskNumber } from '../task-input.ts'
+import { presentWholeTask } from '../present/whole-task.ts'
+import { assignInput, recallInput, type TaskCall, taskNumber, taskQuery } from '../task-input.ts'
 
 export const taskHandlers: Handlers<keyof typeof taskRoutes> = {
   listTasks: async (call) => {
     const { api, person, query, at } = call
-    const page = await listTasks(api.store, person.actor, await person.scope(), at, taskQuery(query))
+    const page = await listTasks(api.store, person.actor, await person.scope(), at, taskQuery(call, query))
     call.request.viewedCustomers = [...new Set(page.items.map((task) => task.customer_id))]
     return { items: await presentTasks(call, page.items), nextCursor: page.next ?? null }
   },
 
-  countTasks: async ({ api, person, at }) => ({
-    ...(await countTasks(api.store, person.actor, at)),
-    at: at.now.toISOString(),
-  }),
+  countTasks: async ({ api, person, at }) => {
+    const counts = await countTasks(api.store, person.actor, at)
+    const { staffId } = person.actor
+    const [late] = staffId === null ? [] : await countOverdue(api.store, { kind: 'all' }, at, api.pack, { staffId })
+    return {
+      done: counts.done,
+      due: counts.due,
+      later: counts.later,
+      late: counts.late,
+      appointments: {
+        done: counts.appointments_done,
+        due: counts.appointments_due,
+        later: counts.appointments_later,
+      },
+      overdue: { remind: late?.remind ?? 0, warn: late?.warn ?? 0, escalate: late?.escalate ?? 0 },
+      at: at.now.toISOString(),
+    }
+  },
+
+  listModules: async ({ api, person, query, at }) => {
+    const counts = await countModules(api.store, person.actor, await person.scope(), at, {
+      view: query.scope === 'mine' ? 'mine' : 'scope',
+      ...(query.unit === undefined ? {} : { unitId: query.unit }),
+    })
+    const modules = [...api.pack.modules.values()]
+    const known = new Set<string | null>(modules.map(({ id }) => id))
+    const others = counts.filter(({ module }) => !known.has(module))
+    return {
+      at: at.now.toISOString(),
+      items: [
+        ...modules.map(({ id, label }) => ({ module: id as string | null, label })),
+        ...others.map(({ module }) => ({ module, label: labelOfOther(module) })),
+      ].map(({ module, label }) => {
+        const count = counts.find((each) => each.module === module)
+        return {
+          module,
+          label,
+          open: count?.open ?? 0,
+          due: count?.due ?? 0,
+          later: count?.later ?? 0,
+          overdue: count?.overdue ?? 0,
+          unassigned: count?.unassigned ?? 0,
+          doneToday: count?.done_today ?? 0,
+        }
+      }),
+    }
+  },
 
   claimTasks: async (call) => {
     const tasks: CareTask[] = []
     while (tasks.length < call.body.count) {
       // Each claim is a command of its own; the caller's key with a number gives the same tasks again.
-      const claimed = required(
-        await claimNext(call.api.store, commandOf(call, `${call.body.idempotencyKey}#${tasks.length}`)),
-      )
+      const command = commandOf(call, `${call.body.idempotencyKey}#${tasks.length}`)
+      const claimed = required(await claimNext(call.api.store, command, call.api.pack))
       if (claimed.kind === 'empty') break
       tasks.push(claimed.task)
     }
@@ -53,78 +98,68 @@ export const taskHandlers: Handlers<keyof typeof taskRoutes> = {
 
   assignTasks: async (call) => {
     const { api, body, person, at } = call
-    const input = assignInput(body)
-    const { assignments, skipped } = required(
+    const input = assignInput(call, body)
+    const { total, people, assignments, skipped } = required(
       body.preview
         ? await previewAssignment(api.store, { actor: person.actor, ...at }, input)
         : await assignTasks(api.store, commandOf(call, body.idempotencyKey), input),
     )
+    const directory = await api.directory()
     return {
       preview: body.preview,
+      total,
+      people: people.map((change) => presentLoad(directory, change)),
       assignments: assignments.map((each) => ({ ...each, taskId: String(each.taskId) })),
       skipped: skipped.map(String),
     }
   },
 
-  getTask: async (call) => {
-    const { api, person, at, signal, request } = call
-    const { pack } = api
-    const task = await requireTask(call)
-    const scope = await person.scope()
+  recallTasks: async (call) => {
+    const { api, body, person, at } = call
+    const input = recallInput(call, body)
+    const { total, people, skipped } = required(
+      body.preview
+        ? await previewRecall(api.store, { actor: person.actor, ...at }, input)
+        : await recallTasks(api.store, commandOf(call, body.idempotencyKey), input),
+    )
     const directory = await api.directory()
-    const presenter = { pack, directory, actor: person.actor }
-    const play = pack.plays.get(task.play)
-    const snapshot = await findCustomer(api.store, scope, task.customer_id)
-    const row = await api.state.read(signal, (state) => getCustomer(state, task.customer_id, scopeFilter(scope)))
-    const timeline = await listTimeline(api.store, task.customer_id, { limit: 50 })
-    const named = snapshot ?? { name: task.customer_name, phone: task.customer_phone, id_number: null }
-    const isTheirs = isMine(task, person)
-    request.viewedCustomer = task.customer_id
     return {
-      ...presentTask({ ...presenter, now: at.now }, task),
-      script: play?.script ?? { zh: '', en: '' },
-      checklist: [...(play?.checklist ?? [])],
-      outcomes: [...(play?.outcomes ?? pack.outcomes.keys())].flatMap((id) => {
-        const outcome = pack.outcomes.get(id)
-        return outcome === undefined ? [] : [{ id, label: outcome.label, result: outcome.result }]
-      }),
-      reasons: task.reasons.map(({ moment, values }) => ({
-        moment,
-        sentence: presentReason(pack, person.actor, moment, values),
-      })),
-      mergedPlays: [...task.conflict.merged],
-      deferredBehind: task.conflict.deferredBehind,
-      followsTaskId: task.follows_task_id === null ? null : String(task.follows_task_id),
-      lastContacts: timeline.items
-        .filter(({ kind }) => kind === 'contact')
-        .slice(0, 5)
-        .map((entry) => presentTimelineEntry({ ...presenter, named }, entry)),
-      // A customer whom the files no longer name keeps the task, and the card says no more than the task itself.
-      card: presentCustomer(presenter, row ?? rowOfTask(task), snapshot?.owner_id),
-      may: {
-        work: task.is_open && isTheirs && person.may('tasks.work'),
-        release: mayRelease(task, person),
-        assign: task.is_open && person.may('tasks.assign'),
-      },
+      preview: body.preview,
+      total,
+      people: people.map((change) => presentLoad(directory, change)),
+      skipped: skipped.map(String),
     }
+  },
+
+  getTask: async (call) => {
+    const task = await requireTask(call)
+    call.request.viewedCustomer = task.customer_id
+    return presentWholeTask(call, task)
   },
 
   recordOutcome: async (call) => {
     const { api, body, params } = call
     const next = nextContact(body)
+    const command = commandOf(call, body.idempotencyKey)
     const done = required(
-      await recordOutcome(api.store, commandOf(call, body.idempotencyKey), api.pack, {
+      await recordOutcome(api.store, command, api.pack, {
         taskId: taskNumber(params.taskId),
         outcome: body.outcome,
         ...(body.note === undefined ? {} : { note: body.note }),
         ...(body.channel === undefined ? {} : { channel: body.channel }),
+        ...(body.happenedAt === undefined ? {} : { happenedAt: body.happenedAt }),
         ...(next === undefined ? {} : { next }),
       }),
     )
+    // What comes next is claimed under a key of its own: the same request answers with the same task.
+    const following = body.next
+      ? await nextTask(api.store, commandOf(call, `${body.idempotencyKey}>`), api.pack)
+      : undefined
     return {
       task: await presentOne(call),
       contactId: String(done.contactId),
       followUpTaskId: done.followUpTaskId === null ? null : String(done.followUpTaskId),
+      next: following === undefined ? null : await presentNext(call, following),
     }
   },
 
@@ -134,6 +169,37 @@ export const taskHandlers: Handlers<keyof typeof taskRoutes> = {
     // Released work may have left the person's scope; what is shown is the task as it lies in its pool.
     const [task] = await presentTasks(call, [{ ...before, assignee_id: null, assignee_name: null, assigned_by: null }])
     return task as TaskSummary
+  },
+
+  tickTask: async (call) => {
+    const { api, params, body } = call
+    const input = { taskId: taskNumber(params.taskId), index: params.index, isDone: body.isDone }
+    const { ticks } = required(await tickTask(api.store, commandOf(call), api.pack, input))
+    return { ticks: [...ticks] }
+  },
+
+  listColleagues: async (call) => {
+    const { api, person, at } = call
+    const task = await requireTask(call)
+    const colleagues = await listTaskColleagues(api.store, person.actor, await person.scope(), at, task)
+    return {
+      items: colleagues.map(({ staff_id, name, why, is_away }) => ({
+        staff: { staffId: staff_id, name },
+        why,
+        isAway: is_away,
+      })),
+    }
+  },
+
+  handOverTask: async (call) => {
+    const { api, params, body } = call
+    const input = { taskId: taskNumber(params.taskId), toStaffId: body.toStaffId, reason: body.reason }
+    required(await handOverTask(api.store, commandOf(call, body.idempotencyKey), input))
+    const directory = await api.directory()
+    return {
+      taskId: params.taskId,
+      assignee: { staffId: body.toStaffId, name: directory.staffName(body.toStaffId) },
+    }
   },
 }
 
@@ -145,7 +211,7 @@ async function requireTask({ api, person, params }: OneTaskCall): Promise<CareTa
   return task
 }
 
-async function presentTasks({ api, person, at }: TaskCall, tasks: readonly CareTask[]): Promise<TaskSummary[]> {
+export async function presentTasks({ api, person, at }: TaskCall, tasks: readonly CareTask[]): Promise<TaskSummary[]> {
   const presenter = { pack: api.pack, directory: await api.directory(), actor: person.actor, now: at.now }
   return tasks.map((task) => presentTask(presenter, task))
 }
@@ -156,37 +222,32 @@ async function presentOne(call: OneTaskCall): Promise<TaskSummary> {
   return task as TaskSummary
 }
 
-const isMine = (task: CareTask, { actor }: Person): boolean =>
-  actor.staffId !== null &&
-  (task.assignee_id === actor.staffId || (task.assignee_id === null && task.owner_id === actor.staffId))
-
-function mayRelease(task: CareTask, { actor, may }: Person): boolean {
-  if (!task.is_open || task.assignee_id === null) return false
-  const wasClaimed = task.assignee_id === actor.staffId && task.assign === 'pool' && task.assigned_by === null
-  return may('tasks.assign') || (may('tasks.work') && wasClaimed)
+/** The next task tells of another customer than the request named: its view is written down like any other. */
+async function presentNext(call: Parameters<typeof presentWholeTask>[0], task: CareTask) {
+  const { api, person, at } = call
+  const whole = await presentWholeTask(call, task)
+  await recordAudit(api.store, {
+    at: at.now,
+    actor: person.actor.userId,
+    action: 'customer.view.getTask',
+    subjectKind: 'customer',
+    subjectId: task.customer_id,
+    detail: { taskId: whole.taskId },
+  })
+  return whole
 }
 
-const rowOfTask = (task: CareTask) => ({
-  customer_id: task.customer_id,
-  name: task.customer_name,
-  phone: task.customer_phone,
-  unit_id: task.unit_id,
-  owner_id: task.owner_id,
+const labelOfOther = (module: string | null) =>
+  module === null ? { zh: '其他', en: 'Other' } : { zh: module, en: module }
+
+const presentLoad = (directory: Directory, change: LoadChange): ApiLoadChange => ({
+  staff: { staffId: change.staffId, name: directory.staffName(change.staffId) },
+  tasks: change.tasks,
+  openBefore: change.openBefore,
+  openAfter: change.openAfter,
+  hoursBefore: change.minutesBefore / 60,
+  hoursAfter: change.minutesAfter / 60,
 })
-
-function taskQuery(query: RouteRequest<'listTasks'>['query']): TaskQuery {
-  return {
-    view: query.scope === 'mine' ? 'mine' : 'scope',
-    state: query.state,
-    limit: query.limit,
-    ...(query.pool === undefined ? {} : { pool: query.pool }),
-    ...(query.play === undefined ? {} : { play: query.play }),
-    ...(query.label === undefined ? {} : { contactLabel: query.label }),
-    ...(query.assignee === undefined ? {} : { assigneeId: query.assignee }),
-    ...(query.unit === undefined ? {} : { unitId: query.unit }),
-    ...(query.cursor === undefined ? {} : { cursor: query.cursor }),
-  }
-}
 
 function nextContact(body: RouteRequest<'recordOutcome'>['body']) {
   if (body.nextAt !== undefined) return { kind: 'appointment', at: body.nextAt } as const

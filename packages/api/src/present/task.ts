@@ -1,15 +1,29 @@
-import { type Actor, type Task as CareTask, customerSensitivity, maskRow } from '@tend/care'
-import type { TaskSummary } from '@tend/contract'
-import type { Pack } from '@tend/pack'
+import {
+  type Actor,
+  appointmentPlay,
+  type Task as CareTask,
+  customerSensitivity,
+  maskRow,
+  overdueDaysOf,
+  overdueStageOf,
+} from '@tend/care'
+import type { Label, TaskSummary } from '@tend/contract'
+import { formatValue, type Pack, type Unit } from '@tend/pack'
 import type { Directory } from '../directory.ts'
 import { presentReason } from './sentence.ts'
 
-type Presenter = { readonly pack: Pack; readonly directory: Directory; readonly actor: Actor; readonly now: Date }
+export type TaskPresenter = {
+  readonly pack: Pack
+  readonly directory: Directory
+  readonly actor: Actor
+  readonly now: Date
+}
 
 /** A task as the reader may see it, its reason as a sentence. */
-export function presentTask({ pack, directory, actor, now }: Presenter, raw: CareTask): TaskSummary {
+export function presentTask({ pack, directory, actor, now }: TaskPresenter, raw: CareTask): TaskSummary {
   const task = maskRow(actor, raw, customerSensitivity)
   const [leading, ...others] = task.reasons
+  const at = { now, timeZone: pack.timeZone }
   return {
     taskId: String(task.task_id),
     pool: task.pool,
@@ -25,10 +39,18 @@ export function presentTask({ pack, directory, actor, now }: Presenter, raw: Car
     channel: task.channel,
     moment: leading?.moment ?? '',
     alsoMoments: others.map(({ moment }) => moment),
-    reason: leading === undefined ? followUpReason : presentReason(pack, actor, leading.moment, leading.values),
+    reason: leading === undefined ? reasonOfPerson(task) : presentReason(pack, actor, leading.moment, leading.values),
+    purpose: task.purpose,
+    module: task.module,
     valueMinor: task.value,
     urgency: task.urgency,
-    worthMinor: Math.round(task.value * task.urgency),
+    worthMinor: Math.round(task.value * task.chance),
+    priority: task.priority,
+    terms: presentTerms(pack, task),
+    effortMinutes: task.effort_minutes,
+    skill: task.skill,
+    theme: task.theme_id === null ? null : { themeId: String(task.theme_id), name: task.theme_name ?? '' },
+    jointOf: task.joint_of === null ? null : String(task.joint_of),
     dueAt: task.due_at,
     notBefore: task.not_before,
     isReady: task.is_open && Date.parse(task.not_before) <= now.getTime(),
@@ -36,6 +58,8 @@ export function presentTask({ pack, directory, actor, now }: Presenter, raw: Car
     appointmentAt: task.appointment_at,
     state: stateOf(task, now),
     isLate: lateFrom(task) < (task.closed_at === null ? now.getTime() : Date.parse(task.closed_at)),
+    overdueDays: task.is_open ? overdueDaysOf(task.due_at, at) : 0,
+    overdue: task.is_open ? overdueStageOf(task.due_at, pack.work, at) : null,
     attempts: task.attempts,
     maxAttempts: task.max_attempts,
     assignee:
@@ -52,7 +76,39 @@ const levelsOf = (pack: Pack, card: CareTask['card']): Record<string, string | n
     [...pack.schemes.keys()].map((scheme) => [scheme, typeof card[scheme] === 'string' ? card[scheme] : null]),
   )
 
-const followUpReason = { zh: '约定的再次联系。', en: 'An agreed further contact.' }
+/** Nobody noticed anything: people agreed a time. */
+const reasonOfPerson = ({ play }: CareTask): Label =>
+  play === appointmentPlay
+    ? { zh: '与客户约定的联系。', en: 'A contact agreed with the customer.' }
+    : { zh: '约定的再次联系。', en: 'An agreed further contact.' }
+
+type Term = TaskSummary['terms'][number]
+
+const termLabels: Readonly<Record<Term['id'], Label>> = {
+  value: { zh: '涉及金额', en: 'Value at stake' },
+  chance: { zh: '可改变的可能', en: 'Chance to change it' },
+  urgency: { zh: '紧迫程度', en: 'Urgency' },
+  effort: { zh: '所需工时（小时）', en: 'Effort in hours' },
+  service_value: { zh: '服务价值', en: 'Service value' },
+}
+
+/** What the priority follows from, each figure with its words. */
+function presentTerms({ currency }: Pack, task: CareTask): Term[] {
+  const hours = task.effort_minutes / 60
+  const term = (id: Term['id'], value: number, unit: Unit, shown: number = value): Term => ({
+    id,
+    label: termLabels[id],
+    value,
+    text: { zh: formatValue(shown, unit, 'zh', currency), en: formatValue(shown, unit, 'en', currency) },
+  })
+  return [
+    term('value', task.value / 10 ** currency.decimals, 'money', task.value),
+    term('chance', task.chance, 'ratio'),
+    term('urgency', task.urgency, 'ratio'),
+    term('effort', hours, 'number'),
+    term('service_value', task.service_value, 'ratio'),
+  ]
+}
 
 function stateOf(task: CareTask, now: Date): TaskSummary['state'] {
   if (!task.is_open) return 'done'

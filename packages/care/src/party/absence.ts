@@ -151,7 +151,7 @@ const checkDays = async (tx: Db, staff: Staff, input: AbsenceInput): Promise<Ref
   const [own] = await findAbsences(tx, { fromDay: input.fromDay, toDay: input.toDay, staffIds: [staff.staff_id] })
   if (own) return refuse('overlap', `${own.from_day} – ${own.to_day}`)
   if (input.substituteId === null) return undefined
-  const substitutes = await listSubstitutes(tx, staff)
+  const substitutes = await listSubstitutes(tx, staff, input)
   if (!substitutes.some(({ staff_id }) => staff_id === input.substituteId))
     return refuse('unknown_staff', input.substituteId)
   const [theirs] = await findAbsences(tx, {
@@ -162,13 +162,26 @@ const checkDays = async (tx: Db, staff: Staff, input: AbsenceInput): Promise<Ref
   return theirs && refuse('overlap', `${input.substituteId} ${theirs.from_day} – ${theirs.to_day}`)
 }
 
-/** Who may stand in: active people of the same role within the region, which is the unit above the person's own and all below it. */
-export const listSubstitutes = (db: Db, staff: Staff): Promise<Staff[]> =>
-  db.query<Staff>(
-    `select staff.staff_id, staff.name, staff.role, staff.unit_id, staff.is_active
+/** Who may stand in: active people of the same role within the region, which is the unit above the person's own and all below it; the own unit's first. */
+export type Substitute = Staff & { readonly is_away: boolean; readonly open_tasks: number }
+
+export const listSubstitutes = (
+  db: Db,
+  staff: Staff,
+  { fromDay, toDay }: { readonly fromDay: string; readonly toDay: string },
+): Promise<Substitute[]> =>
+  db.query<Substitute>(
+    `select staff.staff_id, staff.name, staff.role, staff.unit_id, staff.is_active,
+       exists (
+         select from absence
+         where absence.staff_id = staff.staff_id and cancelled_at is null and from_day <= $5 and to_day >= $4
+       ) as is_away,
+       (select count(*) from task where assignee_id = staff.staff_id and closed_at is null) as open_tasks
      from staff join org_unit on org_unit.unit_id = staff.unit_id
      where staff.is_active and staff.role = $2 and staff.staff_id <> $1
-     and org_unit.path @> array[(select coalesce(case when parent_id = 'root' then unit_id else parent_id end, unit_id) from org_unit where unit_id = $3)]
+     and org_unit.path @> array[(
+       select case when parent_id is null or parent_id = 'root' then unit_id else parent_id end from org_unit where unit_id = $3
+     )]
      order by staff.unit_id <> $3, staff.name, staff.staff_id`,
-    [staff.staff_id, staff.role, staff.unit_id],
+    [staff.staff_id, staff.role, staff.unit_id, fromDay, toDay],
   )
