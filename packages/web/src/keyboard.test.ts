@@ -10,11 +10,13 @@ test.each([
   ['ArrowDown', { kind: 'next' }],
   ['k', { kind: 'previous' }],
   ['ArrowUp', { kind: 'previous' }],
-  ['Enter', { kind: 'open' }],
-  ['1', { kind: 'outcome', index: 0 }],
-  ['9', { kind: 'outcome', index: 8 }],
+  ['Enter', { kind: 'submit' }],
+  ['1', { kind: 'choice', index: 0 }],
+  ['9', { kind: 'choice', index: 8 }],
   ['n', { kind: 'note' }],
-  ['c', { kind: 'claim' }],
+  ['a', { kind: 'appointment' }],
+  ['c', { kind: 'call' }],
+  ['g', { kind: 'claim' }],
   ['?', { kind: 'help' }],
   ['Escape', { kind: 'close' }],
   ['0', undefined],
@@ -33,9 +35,10 @@ test('a key that a Chinese input method is composing with is no command', () => 
 
 test('keys typed into a field, a choice list or a dialog are not commands', () => {
   document.body.innerHTML =
-    '<textarea></textarea><div role="dialog"><button>a</button></div><button id="free">b</button>'
+    '<textarea></textarea><input type="checkbox"><div role="dialog"><button>a</button></div><button id="free">b</button>'
   expect(isTyping(document.querySelector('textarea'))).toBe(true)
   expect(isTyping(document.querySelector('[role=dialog] button'))).toBe(true)
+  expect(isTyping(document.querySelector('input'))).toBe(false)
   expect(isTyping(document.querySelector('#free'))).toBe(false)
   expect(isTyping(null)).toBe(false)
 })

@@ -2,6 +2,7 @@ import { createRoot } from 'react-dom/client'
 import { TendApp } from './app.tsx'
 import { startTranslations } from './i18n/index.ts'
 import './styles.css'
+import './day.css'
 
 startTranslations()
 

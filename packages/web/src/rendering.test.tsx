@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { ApiError, type TaskSummary } from '@tend/contract'
+import { ApiError, type TaskCounts, type TaskSummary } from '@tend/contract'
 import { act } from 'react'
 import { expect, test, vi } from 'vitest'
 import { catalogueQuery } from './catalogue/catalogue.ts'
@@ -90,12 +90,23 @@ test('a failure says what happened and what to quote, and never shows a stack', 
   expect(draw(<ErrorState error={new TypeError('x is not a function')} />).textContent).not.toContain('not a function')
 })
 
-test('the three counts are buttons that tell which list is open', () => {
+const counts: TaskCounts = {
+  due: 2,
+  later: 1,
+  done: 3,
+  late: 1,
+  appointments: { done: 0, due: 0, later: 0 },
+  overdue: { remind: 1, warn: 0, escalate: 1 },
+  at: '2026-11-22T02:00:00.000Z',
+}
+
+test('the counts are buttons that tell which list is open, late work by the steps of the ladder', () => {
   const onShow = vi.fn()
-  const bar = draw(<CountsBar counts={{ due: 2, later: 1, done: 3, late: 1 }} show="later" onShow={onShow} />)
+  const bar = draw(<CountsBar counts={counts} show="later" onShow={onShow} />)
   const buttons = [...bar.querySelectorAll('button')]
-  expect(buttons.map((button) => button.textContent)).toEqual(['2已到时', '1未到时', '3已处理 · 1 条超时'])
-  expect(buttons.map((button) => button.getAttribute('aria-pressed'))).toEqual(['false', 'true', 'false'])
+  expect(buttons.map((button) => button.textContent)).toEqual(['2已到时', '1未到时', '3已处理', '2逾期'])
+  expect(buttons.map((button) => button.getAttribute('aria-pressed'))).toEqual(['false', 'true', 'false', 'false'])
+  expect(buttons[2]?.title).toBe('1 条超时')
   act(() => buttons[2]?.click())
   expect(onShow).toHaveBeenCalledWith('done')
 })

@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
-import type { RouteInput } from '@tend/contract'
+import type { RouteInput, timelineKinds } from '@tend/contract'
 import { api, newKey } from '../../api/client.ts'
 import type { CustomersSearch } from './customers-search.ts'
 
@@ -14,6 +14,14 @@ const filterOf = ({ level, range, search, unit, owner, moment }: CustomersSearch
   owner,
   moment,
 })
+
+export type TimelineFilter = {
+  readonly kinds: readonly (typeof timelineKinds)[number][]
+  readonly channels: readonly string[]
+}
+
+/** A filter that names nothing is none. */
+const some = <Item>(items: readonly Item[]): Item[] | undefined => (items.length === 0 ? undefined : [...items])
 
 export const customerQueries = {
   list: (search: CustomersSearch) =>
@@ -80,11 +88,15 @@ export const customerQueries = {
       queryKey: ['customers', customerId, 'moments'],
       queryFn: ({ signal }) => api.call('listMoments', { params: { customerId }, signal }),
     }),
-  timeline: (customerId: string) =>
+  timeline: (customerId: string, { kinds, channels }: TimelineFilter) =>
     infiniteQueryOptions({
-      queryKey: ['customers', customerId, 'timeline'],
+      queryKey: ['customers', customerId, 'timeline', kinds, channels],
       queryFn: ({ pageParam, signal }) =>
-        api.call('listTimeline', { params: { customerId }, query: { limit: 20, cursor: pageParam }, signal }),
+        api.call('listTimeline', {
+          params: { customerId },
+          query: { kind: some(kinds), channel: some(channels), limit: 20, cursor: pageParam },
+          signal,
+        }),
       initialPageParam: undefined as string | undefined,
       getNextPageParam: (page) => page.nextCursor ?? undefined,
     }),

@@ -5,12 +5,15 @@ import { Modal } from '../../ui/antd.ts'
 const rows = [
   { keys: ['j', '↓'], text: 'keys.next' },
   { keys: ['k', '↑'], text: 'keys.previous' },
-  { keys: ['Enter'], text: 'keys.open' },
+  { keys: ['c'], text: 'keys.call' },
   { keys: ['1', '…', '9'], text: 'keys.outcome' },
+  { keys: ['1', '…', '9'], text: 'keys.step' },
+  { keys: ['a'], text: 'keys.appointment' },
   { keys: ['n'], text: 'keys.note' },
+  { keys: ['Enter'], text: 'keys.submit' },
   { keys: ['Ctrl', 'Enter'], text: 'keys.record' },
-  { keys: ['c'], text: 'keys.claim' },
   { keys: ['Esc'], text: 'keys.close' },
+  { keys: ['g'], text: 'keys.claim' },
   { keys: ['?'], text: 'keys.help' },
 ] as const
 

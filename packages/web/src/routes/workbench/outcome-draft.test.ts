@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { asksForNext, lackOf, type OutcomeChoice } from './outcome-draft.ts'
+import { asksForNext, bodyOf, lackOf, type OutcomeChoice } from './outcome-draft.ts'
 
 const now = new Date('2026-11-22T02:00:00Z')
 const ahead = '2026-11-23T10:00:00+08:00'
@@ -23,7 +23,8 @@ test.each([
   ['a refusal with a time in the past', 'failure', behind, '客户不愿再联系', 'future'],
   ['a refusal with a time ahead', 'failure', ahead, '', undefined],
 ] as const)('%s', (_situation, result, nextAt, noNextReason, lack) => {
-  expect(lackOf({ outcome: result && outcome(result), nextAt, noNextReason }, now)).toBe(lack)
+  const next = { noNextReason, ...(nextAt ? { nextAt } : {}) }
+  expect(lackOf(result && outcome(result), next, now)).toBe(lack)
 })
 
 test('only an outcome that ends the conversation asks for a next contact', () => {
@@ -31,4 +32,10 @@ test('only an outcome that ends the conversation asks for a next contact', () =>
     (['success', 'failure', 'retry', 'appointment'] as const).filter((result) => asksForNext(outcome(result))),
   ).toEqual(['success', 'failure'])
   expect(asksForNext(undefined)).toBe(false)
+})
+
+test('a time that was chosen for another outcome is not sent with a retry', () => {
+  const draft = { note: ' 客户在开会 ', nextAt: ahead, noNextReason: '目的已达成' }
+  expect(bodyOf(outcome('retry'), draft)).toEqual({ outcome: 'retry', note: '客户在开会' })
+  expect(bodyOf(outcome('success'), draft)).toEqual({ outcome: 'success', note: '客户在开会', nextAt: ahead })
 })

@@ -1,168 +1,176 @@
 import type { Task } from '@tend/contract'
-import { type ReactElement, useEffect, useRef, useState } from 'react'
+import { type ReactElement, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { newKey } from '../../api/client.ts'
-import { messageOf } from '../../api/failure.ts'
-import { useLabel, useLanguage } from '../../i18n/index.ts'
-import { Alert, App, Button, Input } from '../../ui/antd.ts'
-import { AppointmentPicker } from '../../ui/appointment-picker.tsx'
+import { useCatalogue } from '../../catalogue/catalogue.ts'
+import type { Command } from '../../keyboard.ts'
+import { Button } from '../../ui/antd.ts'
+import { useInstitution } from '../../ui/institution.tsx'
 import { Key } from '../../ui/key.tsx'
-import { NextContact } from './next-contact.tsx'
-import { asksForNext, lackOf } from './outcome-draft.ts'
-import { useRecordOutcome, useRelease } from './tasks.queries.ts'
+import { CallBox } from './call-box.tsx'
+import { NextStep } from './next-step.tsx'
+import { type Step, stepsAfter, usualReason } from './next-steps.ts'
+import { NoteBox } from './note-box.tsx'
+import { OutcomeChoices } from './outcome-choices.tsx'
+import { bodyOf, lackOf, type OutcomeChoice } from './outcome-draft.ts'
+import { quickTimes } from './quick-times.ts'
+import type { Attempt } from './send-queue.ts'
+import type { Stop } from './stop.ts'
+import { TaskActions } from './task-actions.tsx'
+import { useCommands } from './use-commands.ts'
+import { useDraft } from './use-drafts.ts'
 
 type Props = {
   readonly task: Task
-  /** The digit that was pressed, with a running number so that the same digit can be pressed twice. */
-  readonly outcomePressed: { readonly index: number; readonly press: number } | undefined
-  readonly onDone: (taskId: string) => void
+  readonly stop: Stop | undefined
+  readonly onSubmit: (attempt: Omit<Attempt, 'state'>) => void
+  readonly onGone: (taskId: string) => void
 }
 
-/** Where an attempt ends: its outcome, what the outcome asks for, a note. */
-export const OutcomePanel = (props: Props): ReactElement => {
+/** The right hand: the call, what came of it, what follows, a note. */
+export const OutcomePanel = ({ task, stop, onSubmit, onGone }: Props): ReactElement => {
   const { t } = useTranslation()
-  if (props.task.may.work) return <OutcomeForm {...props} />
   return (
-    <footer className="outcome-panel">
-      <p className="muted">{t('task.notYours')}</p>
-    </footer>
+    <section className="outcome-panel" aria-label={t('desk.call')}>
+      <CallBox task={task} stop={stop} />
+      {task.isOpen && task.may.work ? (
+        <OutcomeForm task={task} stop={stop} onSubmit={onSubmit} />
+      ) : (
+        <p className="muted">{t(task.isOpen ? 'task.notYours' : 'desk.closed')}</p>
+      )}
+      <TaskActions task={task} onGone={onGone} />
+    </section>
   )
 }
 
-const OutcomeForm = ({ task, outcomePressed, onDone }: Props): ReactElement => {
+const OutcomeForm = ({ task, stop, onSubmit }: Omit<Props, 'onGone'>): ReactElement => {
   const { t } = useTranslation()
-  const language = useLanguage()
-  const { message } = App.useApp()
-  const record = useRecordOutcome()
-  const [idempotencyKey] = useState(newKey)
-  const [outcomeId, setOutcomeId] = useState<string>()
-  const [note, setNote] = useState('')
-  const [nextAt, setNextAt] = useState<string>()
-  const [noNextReason, setNoNextReason] = useState('')
-  const [wasTried, setTried] = useState(false)
-  const submitButton = useRef<HTMLButtonElement>(null)
-  const outcome = task.outcomes.find(({ id }) => id === outcomeId)
-  const lack = lackOf({ outcome, nextAt, noNextReason }, new Date())
-
-  useEffect(() => {
-    const pressed = outcomePressed && task.outcomes[outcomePressed.index]
-    if (!pressed) return
-    setOutcomeId(pressed.id)
-    submitButton.current?.focus()
-  }, [outcomePressed, task.outcomes])
-
-  const submit = (): void => {
-    setTried(true)
-    if (lack || !outcome) return
-    const next = outcome.result === 'retry' ? {} : nextAt ? { nextAt } : { noNextReason: noNextReason.trim() }
-    record.mutate(
-      {
-        taskId: task.taskId,
-        outcome: outcome.id,
-        idempotencyKey,
-        ...(note.trim() === '' ? {} : { note: note.trim() }),
-        ...next,
-      },
-      {
-        onSuccess: () => {
-          void message.success(t('task.recorded'))
-          onDone(task.taskId)
-        },
-      },
-    )
-  }
-
+  const form = useOutcomeForm(task, stop, onSubmit)
+  const { draft, outcome, steps } = form
+  useCommands(form.onCommand)
   return (
     <form
-      className="outcome-panel"
+      className="outcome-form"
       aria-label={t('task.outcome')}
       onSubmit={(event) => {
         event.preventDefault()
-        submit()
+        form.submit()
       }}
     >
-      <OutcomeChoices task={task} chosen={outcomeId} onChoose={setOutcomeId} />
-      {outcome?.result === 'appointment' ? (
-        <AppointmentPicker label={t('task.nextContact')} value={nextAt} onChange={setNextAt} />
-      ) : null}
-      {asksForNext(outcome) ? (
-        <NextContact
-          result={outcome?.result === 'success' ? 'success' : 'failure'}
-          nextAt={nextAt}
-          reason={noNextReason}
-          onNextAt={setNextAt}
-          onReason={setNoNextReason}
+      <OutcomeChoices
+        outcomes={task.outcomes}
+        open={form.open}
+        chosen={outcome?.id}
+        hasKeys={steps.length === 0}
+        onChoose={form.choose}
+      />
+      {outcome && outcome.result !== 'retry' ? (
+        <NextStep
+          outcome={outcome}
+          steps={steps}
+          draft={draft}
+          onStep={form.step}
+          onReason={(noNextReason) => form.change({ noNextReason, nextAt: undefined })}
+          onTime={(nextAt) => form.change({ nextAt, noNextReason: '' })}
         />
       ) : null}
-      <div className="row top outcome-note">
-        <Input.TextArea
-          id="outcome-note"
-          aria-label={t('task.note')}
-          placeholder={t('task.notePlaceholder')}
-          value={note}
-          maxLength={2000}
-          autoSize={{ minRows: 1, maxRows: 4 }}
-          onChange={(event) => setNote(event.target.value)}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit()
-            if (event.key === 'Escape') event.currentTarget.blur()
-          }}
-        />
-        <Button ref={submitButton} type="primary" htmlType="submit" loading={record.isPending}>
-          {t('task.record')}
-        </Button>
-      </div>
-      {wasTried && lack ? (
+      <NoteBox
+        note={draft.note}
+        task={task}
+        noteRef={form.noteRef}
+        onNote={(note) => form.change({ note })}
+        onSubmit={form.submit}
+      />
+      {form.lack ? (
         <p role="alert" className="bad small">
-          {t(`task.lack.${lack}`)}
+          {t(`task.lack.${form.lack}`)}
         </p>
       ) : null}
-      {record.error ? <Alert role="alert" type="error" showIcon title={messageOf(record.error, language)} /> : null}
-      {task.may.release ? <ReleaseButton taskId={task.taskId} onDone={onDone} /> : null}
+      <Button type="primary" htmlType="submit" block disabled={form.open.length === 0}>
+        {t('desk.saveNext')} <Key>Enter</Key>
+      </Button>
     </form>
   )
 }
 
-type ChoicesProps = {
-  readonly task: Task
-  readonly chosen: string | undefined
-  readonly onChoose: (outcome: string) => void
-}
+/** Under a stop only what tells of a refusal may still be recorded. */
+const openUnder = (stop: Stop | undefined, task: Task, refusals: ReadonlySet<string>): readonly OutcomeChoice[] =>
+  stop ? task.outcomes.filter(({ id }) => refusals.has(id)) : task.outcomes
 
-const OutcomeChoices = ({ task, chosen, onChoose }: ChoicesProps): ReactElement => {
+const useOutcomeForm = (task: Task, stop: Stop | undefined, onSubmit: Props['onSubmit']) => {
   const { t } = useTranslation()
-  const name = useLabel()
-  return (
-    <fieldset className="outcomes" aria-label={t('task.outcomes')}>
-      {task.outcomes.map(({ id, label, result }, place) => (
-        <button
-          key={id}
-          type="button"
-          className={`outcome outcome-${result}`}
-          aria-pressed={id === chosen}
-          onClick={() => onChoose(id)}
-        >
-          {name(label)}
-          {place < 9 ? <Key>{place + 1}</Key> : null}
-        </button>
-      ))}
-    </fieldset>
-  )
-}
+  const { outcomes } = useCatalogue()
+  const { timeZone } = useInstitution()
+  const [draft, change] = useDraft(task.taskId)
+  const [wasTried, setTried] = useState(false)
+  const noteRef = useRef<HTMLElement>(null)
+  const refusals = new Set(outcomes.flatMap(({ id, refusal }) => (refusal ? [id] : [])))
+  const open = openUnder(stop, task, refusals)
+  const outcome = open.find(({ id }) => id === draft.outcomeId)
+  const steps = outcome ? stepsAfter(outcome, quickTimes(new Date(), timeZone)) : []
+  const lack = lackOf(outcome, draft, new Date())
 
-const ReleaseButton = ({ taskId, onDone }: { taskId: string; onDone: (taskId: string) => void }): ReactElement => {
-  const { t } = useTranslation()
-  const release = useRelease()
-  return (
-    <div>
-      <Button
-        type="link"
-        size="small"
-        loading={release.isPending}
-        onClick={() => release.mutate(taskId, { onSuccess: () => onDone(taskId) })}
-      >
-        {t('task.release')}
-      </Button>
-    </div>
-  )
+  const choose = (id: string): void => {
+    const chosen = task.outcomes.find((each) => each.id === id)
+    const usual = chosen ? usualReason(chosen, outcomes) : undefined
+    setTried(false)
+    change({ outcomeId: id, nextAt: undefined, noNextReason: usual ? t(`noNext.${usual}`) : '' })
+  }
+  const step = (taken: Step): void =>
+    taken.kind === 'reason'
+      ? change({ noNextReason: t(`noNext.${taken.key}`), nextAt: undefined })
+      : change({ nextAt: taken.time.at, noNextReason: '' })
+  const submit = (): void => {
+    setTried(true)
+    if (lack || !outcome) return
+    const customer = task.customer.name ?? task.customer.customerId
+    const happened = stop ? { happenedAt: new Date().toISOString() } : {}
+    onSubmit({
+      taskId: task.taskId,
+      customer,
+      draft,
+      body: { ...bodyOf(outcome, draft), ...happened, idempotencyKey: newKey() },
+    })
+  }
+  const onCommand = (command: Command): boolean => {
+    switch (command.kind) {
+      case 'choice': {
+        const taken = steps[command.index]
+        const chosen = task.outcomes[command.index]
+        if (outcome && taken) step(taken)
+        else if (steps.length === 0 && chosen && open.includes(chosen)) choose(chosen.id)
+        return true
+      }
+      case 'appointment': {
+        const appointment = open.find(({ result }) => result === 'appointment')
+        if (appointment) choose(appointment.id)
+        return appointment !== undefined
+      }
+      case 'note':
+        noteRef.current?.focus()
+        return true
+      case 'submit':
+        submit()
+        return true
+      case 'close':
+        if (!draft.outcomeId) return false
+        change({ outcomeId: undefined, nextAt: undefined, noNextReason: '' })
+        return true
+      default:
+        return false
+    }
+  }
+  return {
+    draft,
+    change,
+    outcome,
+    open,
+    steps,
+    lack: wasTried ? lack : undefined,
+    noteRef,
+    choose,
+    step,
+    submit,
+    onCommand,
+  }
 }

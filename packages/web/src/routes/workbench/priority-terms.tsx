@@ -2,36 +2,28 @@ import type { TaskSummary } from '@tend/contract'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatNumber } from '../../format.ts'
-import { useLanguage } from '../../i18n/index.ts'
+import { useLabel, useLanguage } from '../../i18n/index.ts'
 import { Popover } from '../../ui/antd.ts'
 import { Money } from '../../ui/figures.tsx'
 
-type Worth = Pick<TaskSummary, 'valueMinor' | 'urgency' | 'worthMinor'>
-
-/** Value at stake × urgency = worth, the order of the list: always open to whoever asks. */
-export const PriorityTerms = ({ valueMinor, urgency, worthMinor }: Worth): ReactElement => {
+/** What the place in the list follows from, term by term (S151, G22), and what comes out. */
+export const PriorityTerms = ({ task }: { task: TaskSummary }): ReactElement => {
   const { t } = useTranslation()
+  const name = useLabel()
   const language = useLanguage()
   return (
     <dl className="terms">
-      <div>
-        <dt>{t('task.value')}</dt>
-        <dd>
-          <Money minor={valueMinor} />
-        </dd>
-      </div>
-      <span aria-hidden="true">×</span>
-      <div>
-        <dt>{t('task.urgency')}</dt>
-        <dd className="figure">{formatNumber(urgency, language)}</dd>
-      </div>
-      <span aria-hidden="true">=</span>
-      <div>
+      {task.terms.map(({ id, label, text }) => (
+        <div key={id}>
+          <dt>{name(label)}</dt>
+          <dd className="figure">{name(text)}</dd>
+        </div>
+      ))}
+      <div className="terms-result">
         <dt>{t('task.worth')}</dt>
-        <dd className="strong">
-          <Money minor={worthMinor} />
-        </dd>
+        <dd className="figure strong">{formatNumber(task.priority, language, 0)}</dd>
       </div>
+      <p className="small muted">{t('desk.priorityHint')}</p>
     </dl>
   )
 }
@@ -40,7 +32,7 @@ export const PriorityTerms = ({ valueMinor, urgency, worthMinor }: Worth): React
 export const WorthButton = ({ task }: { task: TaskSummary }): ReactElement => {
   const { t } = useTranslation()
   return (
-    <Popover trigger={['click']} placement="bottomRight" title={t('task.why')} content={<PriorityTerms {...task} />}>
+    <Popover trigger={['click']} placement="bottomRight" title={t('task.why')} content={<PriorityTerms task={task} />}>
       <button
         type="button"
         className="worth"

@@ -1,16 +1,30 @@
-import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import {
+  type InfiniteData,
+  infiniteQueryOptions,
+  type QueryClient,
+  queryOptions,
+  useMutation,
+  useQueryClient,
+} from '@tanstack/react-query'
+import type { RouteInput, RouteResponse, Task } from '@tend/contract'
 import { api, newKey } from '../../api/client.ts'
-import type { Show } from './workbench-search.ts'
+import type { Recorded } from './send-queue.ts'
+import type { Show, WorkbenchSearch } from './workbench-search.ts'
 
 const pageSize = 50
 
+type Filter = Pick<WorkbenchSearch, 'module' | 'label'>
+type Page = RouteResponse<'listTasks'>
+
+const stateOf = (show: Show) => (show === 'late' ? ({ state: 'open', overdue: 'remind' } as const) : { state: show })
+
 export const taskQueries = {
-  mine: (show: Show, label: string | undefined) =>
+  mine: (show: Show, { module, label }: Filter) =>
     infiniteQueryOptions({
-      queryKey: ['tasks', 'mine', show, label],
+      queryKey: ['tasks', 'mine', show, module, label],
       queryFn: ({ pageParam, signal }) =>
         api.call('listTasks', {
-          query: { scope: 'mine', state: show, label, limit: pageSize, cursor: pageParam },
+          query: { scope: 'mine', ...stateOf(show), module, label, limit: pageSize, cursor: pageParam },
           signal,
         }),
       initialPageParam: undefined as string | undefined,
@@ -23,6 +37,12 @@ export const taskQueries = {
       queryFn: ({ signal }) => api.call('countTasks', { signal }),
       refetchInterval: 120_000,
     }),
+  modules: () =>
+    queryOptions({
+      queryKey: ['tasks', 'modules'],
+      queryFn: ({ signal }) => api.call('listModules', { query: { scope: 'mine' }, signal }),
+      staleTime: 60_000,
+    }),
   plans: () =>
     queryOptions({
       queryKey: ['tasks', 'plans'],
@@ -31,48 +51,77 @@ export const taskQueries = {
     }),
   one: (taskId: string) =>
     queryOptions({
-      queryKey: ['tasks', 'one', taskId],
+      queryKey: ['task', taskId],
       queryFn: ({ signal }) => api.call('getTask', { params: { taskId }, signal }),
       staleTime: 30_000,
     }),
+  colleagues: (taskId: string) =>
+    queryOptions({
+      queryKey: ['task', taskId, 'colleagues'],
+      queryFn: ({ signal }) => api.call('listColleagues', { params: { taskId }, signal }),
+    }),
+  draft: (taskId: string) =>
+    queryOptions({
+      queryKey: ['task', taskId, 'draft'],
+      queryFn: ({ signal }) => api.call('getDraft', { params: { taskId }, signal }),
+      staleTime: Number.POSITIVE_INFINITY,
+    }),
 }
 
-export type OutcomeInput = {
-  readonly taskId: string
-  readonly outcome: string
-  readonly note?: string
-  readonly nextAt?: string
-  readonly noNextReason?: string
-  /** Made once for a form, so that sending it again after a lost answer records nothing twice. */
-  readonly idempotencyKey: string
+const withoutTask = (data: InfiniteData<Page> | undefined, taskId: string) =>
+  data && {
+    ...data,
+    pages: data.pages.map((page) => ({ ...page, items: page.items.filter((task) => task.taskId !== taskId) })),
+  }
+
+/** After an outcome: the task leaves the lists at once, and lists, counts and the customer are read again without anybody waiting for it. */
+export const applyRecorded = (client: QueryClient, { task, next }: Recorded): void => {
+  client.setQueriesData<InfiniteData<Page>>({ queryKey: ['tasks', 'mine'] }, (data) => withoutTask(data, task.taskId))
+  if (next) client.setQueryData(taskQueries.one(next.taskId).queryKey, next)
+  client.removeQueries({ queryKey: ['task', task.taskId] })
+  void client.invalidateQueries({ queryKey: ['tasks'] })
+  void client.invalidateQueries({ queryKey: ['customers', task.customer.customerId] })
 }
 
-export const useRecordOutcome = () => {
+const useTaskCommand = <Input, Output>(send: (input: Input) => Promise<Output>) => {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: ({ taskId, ...body }: OutcomeInput) => api.call('recordOutcome', { params: { taskId }, body }),
-    // Not waited for: the list moves on when it is read again, and whoever recorded is told before that.
-    onSuccess: ({ task }) => {
-      void client.invalidateQueries({ queryKey: ['tasks'] })
-      void client.invalidateQueries({ queryKey: ['customers', task.customer.customerId] })
-    },
-  })
-}
-
-export const useClaim = () => {
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: (count: number) => api.call('claimTasks', { body: { count, idempotencyKey: newKey() } }),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['tasks'] }),
-  })
-}
-
-export const useRelease = () => {
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: (taskId: string) => api.call('releaseTask', { params: { taskId }, body: { idempotencyKey: newKey() } }),
+    mutationFn: send,
     onSuccess: () => {
-      void client.invalidateQueries({ queryKey: ['tasks'] })
+      void client.invalidateQueries({ queryKey: ['task'] })
+      return client.invalidateQueries({ queryKey: ['tasks'] })
     },
+  })
+}
+
+export const useClaim = () =>
+  useTaskCommand((count: number) => api.call('claimTasks', { body: { count, idempotencyKey: newKey() } }))
+
+export const useRelease = () =>
+  useTaskCommand((taskId: string) =>
+    api.call('releaseTask', { params: { taskId }, body: { idempotencyKey: newKey() } }),
+  )
+
+export const useHandOverTask = (taskId: string) =>
+  useTaskCommand((body: Omit<RouteInput<'handOverTask'>['body'], 'idempotencyKey'>) =>
+    api.call('handOverTask', { params: { taskId }, body: { ...body, idempotencyKey: newKey() } }),
+  )
+
+/** A tick shows at once and is taken back where the server refuses it. */
+export const useTick = (taskId: string) => {
+  const client = useQueryClient()
+  const { queryKey } = taskQueries.one(taskId)
+  const put = (ticks: readonly number[]): void =>
+    void client.setQueryData<Task>(queryKey, (task) => task && { ...task, ticks: [...ticks] })
+  return useMutation({
+    mutationFn: ({ index, isDone }: { index: number; isDone: boolean }) =>
+      api.call('tickTask', { params: { taskId, index }, body: { isDone } }),
+    onMutate: ({ index, isDone }) => {
+      const before = client.getQueryData<Task>(queryKey)?.ticks ?? []
+      put(isDone ? [...before, index] : before.filter((each) => each !== index))
+      return { before }
+    },
+    onError: (_error, _input, context) => put(context?.before ?? []),
+    onSuccess: ({ ticks }) => put(ticks),
   })
 }

@@ -1,101 +1,236 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { type ReactElement, useState } from 'react'
+import type { StopEvent, Task } from '@tend/contract'
+import { type ReactElement, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Command } from '../../keyboard.ts'
-import { useDocumentTitle } from '../../page/page-frame.tsx'
-import { Grid } from '../../ui/antd.ts'
+import { Loaded, useDocumentTitle } from '../../page/page-frame.tsx'
+import { Button, Grid } from '../../ui/antd.ts'
 import { EmptyState } from '../../ui/states.tsx'
+import { useMe } from '../session/use-me.ts'
+import { dropDrafts } from './draft-store.ts'
 import { KeyboardHelp } from './keyboard-help.tsx'
+import { OutcomePanel } from './outcome-panel.tsx'
 import { neighbour, nextAfter } from './queue.ts'
+import { QueuePane } from './queue-pane.tsx'
+import type { Attempt } from './send-queue.ts'
+import { type Stop, stopOf } from './stop.ts'
 import { TaskDetail } from './task-detail.tsx'
-import { TaskPane } from './task-pane.tsx'
 import { taskQueries } from './tasks.queries.ts'
+import { UnsentBar } from './unsent-bar.tsx'
 import { useCommands } from './use-commands.ts'
+import { useSendQueue } from './use-send-queue.ts'
+import { useStops } from './use-stops.ts'
 import type { WorkbenchSearch } from './workbench-search.ts'
 
-/** The morning's one screen: the list in order of worth, and beside it the task at hand. */
+/** The morning's one screen: the queue, the customer in front, and what came of it. */
 export const WorkbenchPage = (): ReactElement => {
   const { t } = useTranslation()
   useDocumentTitle(t('nav.workbench'))
-  const search = useSearch({ from: '/in/workbench' })
-  const navigate = useNavigate({ from: '/workbench' })
-  const isDesk = Grid.useBreakpoint().md !== false
+  const desk = useDesk()
+  const { search, current } = desk
   const [isHelpOpen, setHelpOpen] = useState(false)
-  const [outcomePressed, setOutcomePressed] = useState<{ taskId: string; index: number; press: number }>()
-  const show = search.show ?? 'ready'
-  const list = useInfiniteQuery(taskQueries.mine(show, search.label))
-  const counts = useQuery(taskQueries.counts())
-  const plans = useQuery(taskQueries.plans())
-  const ids = list.data?.pages.flatMap(({ items }) => items.map(({ taskId }) => taskId)) ?? []
-  const current = search.task ?? (isDesk ? ids[0] : undefined)
-
-  const change = (next: WorkbenchSearch): void => void navigate({ search: next, replace: isDesk })
-  const open = (task: string | undefined): void => {
-    const { task: _closed, ...rest } = search
-    setOutcomePressed(undefined)
-    change(task ? { ...rest, task } : rest)
-  }
+  const withdrawn = useWithdrawn(current)
+  useEffect(() => dropDrafts(Date.now()), [])
 
   useCommands((command: Command) => {
     switch (command.kind) {
       case 'next':
-      case 'previous': {
-        open(neighbour(ids, current, command.kind))
+      case 'previous':
+        desk.open(neighbour(desk.ids, current, command.kind))
         return true
-      }
-      case 'open':
-        open(current ?? ids[0])
-        return true
-      case 'outcome':
-        if (current === undefined) return false
-        setOutcomePressed((before) => ({ taskId: current, index: command.index, press: (before?.press ?? 0) + 1 }))
-        return true
-      case 'note': {
-        const note = document.getElementById('outcome-note')
-        note?.focus()
-        return note !== null
-      }
       case 'help':
         setHelpOpen(true)
         return true
-      case 'claim': {
-        const claim = document.getElementById('claim')
-        claim?.click()
-        return claim !== null
-      }
+      case 'call':
+        return press('dial')
+      case 'claim':
+        return press('claim')
       case 'close':
-        if (!isDesk) open(undefined)
-        return !isDesk
+        if (!desk.isDesk) desk.open(undefined)
+        return !desk.isDesk
+      default:
+        return false
     }
   })
 
   return (
     <div className={search.task ? 'page-fill workbench has-task' : 'page-fill workbench'}>
-      <TaskPane
+      <QueuePane
         search={search}
-        list={list}
-        counts={counts.data}
-        plans={plans.data?.items ?? []}
+        list={desk.list}
+        tasks={desk.tasks}
+        counts={desk.counts}
+        modules={desk.modules}
+        plans={desk.plans}
         current={current}
-        onChange={change}
-        onOpen={open}
+        onChange={desk.change}
+        onOpen={desk.open}
         onHelp={() => setHelpOpen(true)}
       />
-      <section className="workbench-detail">
+      <div className="workbench-detail">
+        <UnsentBar attempts={desk.attempts} queue={desk.queue} onOpen={desk.open} />
         {current ? (
-          <TaskDetail
+          <TaskAtHand
             key={current}
             taskId={current}
-            outcomePressed={outcomePressed?.taskId === current ? outcomePressed : undefined}
-            onBack={() => open(undefined)}
-            onDone={(done) => open(nextAfter(ids, done))}
+            withdrawn={withdrawn}
+            onBack={() => desk.open(undefined)}
+            onSubmit={desk.submit}
+            onGone={(gone) => desk.open(nextAfter(desk.ids, gone))}
           />
-        ) : ids.length > 0 ? (
-          <EmptyState title={t('workbench.nothingOpen')} hint={t('workbench.nothingOpenHint')} />
-        ) : null}
-      </section>
+        ) : (
+          <NothingAtHand hasTasks={desk.ids.length > 0} doneToday={desk.counts?.done ?? 0} isWaiting={desk.isWaiting} />
+        )}
+      </div>
       <KeyboardHelp isOpen={isHelpOpen} onClose={() => setHelpOpen(false)} />
     </div>
+  )
+}
+
+const press = (id: string): boolean => {
+  const control = document.getElementById(id)
+  control?.click()
+  return control !== null
+}
+
+/** The queue and how one moves in it; an outcome leaves in the background while the next customer is opened. */
+const useDesk = () => {
+  const client = useQueryClient()
+  const search = useSearch({ from: '/in/workbench' })
+  const navigate = useNavigate({ from: '/workbench' })
+  const isDesk = Grid.useBreakpoint().md !== false
+  const mayClaim = useMe().permissions.includes('tasks.claim')
+  const { queue, attempts } = useSendQueue()
+  const list = useInfiniteQuery(taskQueries.mine(search.show ?? 'ready', search))
+  const counts = useQuery(taskQueries.counts())
+  const modules = useQuery(taskQueries.modules())
+  const plans = useQuery(taskQueries.plans())
+  const isOnItsWay = new Set(attempts.flatMap(({ taskId, state }) => (state === 'refused' ? [] : [taskId])))
+  const tasks = (list.data?.pages.flatMap(({ items }) => items) ?? []).filter(({ taskId }) => !isOnItsWay.has(taskId))
+  const ids = tasks.map(({ taskId }) => taskId)
+  const current = search.task ?? (isDesk ? ids[0] : undefined)
+  const following = current === undefined ? undefined : ids[ids.indexOf(current) + 1]
+
+  // The next customer is read while this one speaks.
+  useEffect(() => {
+    if (following) void client.prefetchQuery(taskQueries.one(following))
+  }, [client, following])
+
+  const change = (next: WorkbenchSearch): void => void navigate({ search: next, replace: isDesk })
+  const open = (task: string | undefined): void => {
+    const { task: _closed, ...rest } = search
+    change(task ? { ...rest, task } : rest)
+    const isNearEnd = task !== undefined && ids.indexOf(task) >= ids.length - 3
+    if (isNearEnd && list.hasNextPage && !list.isFetchingNextPage) void list.fetchNextPage()
+  }
+  const submit = (attempt: Omit<Attempt, 'state'>): void => {
+    const next = nextAfter(ids, attempt.taskId)
+    const asksForNext = next === undefined && mayClaim
+    const sent = queue.add({ ...attempt, body: { ...attempt.body, next: asksForNext } })
+    open(next)
+    if (asksForNext) void sent.then((recorded) => recorded?.next && open(recorded.next.taskId))
+  }
+  const isWaiting = attempts.some(({ state }) => state === 'sending')
+  return {
+    search,
+    isDesk,
+    list,
+    tasks,
+    ids,
+    current,
+    counts: counts.data,
+    modules: modules.data?.items ?? [],
+    plans: plans.data?.items ?? [],
+    queue,
+    attempts,
+    isWaiting,
+    change,
+    open,
+    submit,
+  }
+}
+
+/** Customers who withdrew something while the page is open; the task at hand is read again at once. */
+const useWithdrawn = (current: string | undefined): ReadonlySet<string> => {
+  const client = useQueryClient()
+  const [withdrawn, setWithdrawn] = useState<ReadonlySet<string>>(new Set())
+  const readAgain = (): void => {
+    if (current) void client.invalidateQueries({ queryKey: taskQueries.one(current).queryKey })
+    void client.invalidateQueries({ queryKey: ['tasks'] })
+  }
+  useStops(({ customerId }: StopEvent) => {
+    setWithdrawn((before) => new Set(before).add(customerId))
+    readAgain()
+  }, readAgain)
+  return withdrawn
+}
+
+type AtHandProps = {
+  readonly taskId: string
+  readonly withdrawn: ReadonlySet<string>
+  readonly onBack: () => void
+  readonly onSubmit: (attempt: Omit<Attempt, 'state'>) => void
+  readonly onGone: (taskId: string) => void
+}
+
+const TaskAtHand = ({ taskId, withdrawn, onBack, onSubmit, onGone }: AtHandProps): ReactElement => {
+  const query = useQuery(taskQueries.one(taskId))
+  return (
+    <Loaded of={query}>
+      {() =>
+        query.data ? (
+          <LoadedTask
+            task={query.data}
+            stop={stopOf(query.data, withdrawn.has(query.data.customer.customerId))}
+            onBack={onBack}
+            onSubmit={onSubmit}
+            onGone={onGone}
+          />
+        ) : null
+      }
+    </Loaded>
+  )
+}
+
+type LoadedProps = Pick<AtHandProps, 'onBack' | 'onSubmit' | 'onGone'> & {
+  readonly task: Task
+  readonly stop: Stop | undefined
+}
+
+/** On a phone the outcome is a step of its own, behind a button at the thumb. */
+const LoadedTask = ({ task, stop, onBack, onSubmit, onGone }: LoadedProps): ReactElement => {
+  const { t } = useTranslation()
+  const [isAtOutcome, setAtOutcome] = useState(false)
+  return (
+    <div className={isAtOutcome ? 'at-hand at-outcome' : 'at-hand'}>
+      <TaskDetail task={task} onBack={onBack} />
+      <OutcomePanel task={task} stop={stop} onSubmit={onSubmit} onGone={onGone} />
+      {task.isOpen ? (
+        <Button
+          className="only-phone outcome-step"
+          type="primary"
+          size="large"
+          onClick={() => setAtOutcome(!isAtOutcome)}
+        >
+          {t(isAtOutcome ? 'desk.backToCustomer' : 'task.outcome')}
+        </Button>
+      ) : null}
+    </div>
+  )
+}
+
+type NothingProps = { readonly hasTasks: boolean; readonly doneToday: number; readonly isWaiting: boolean }
+
+const NothingAtHand = ({ hasTasks, doneToday, isWaiting }: NothingProps): ReactElement | null => {
+  const { t } = useTranslation()
+  if (isWaiting) return null
+  return hasTasks ? (
+    <EmptyState title={t('workbench.nothingOpen')} hint={t('workbench.nothingOpenHint')} />
+  ) : (
+    <EmptyState
+      title={t('desk.allDone')}
+      hint={doneToday > 0 ? t('desk.allDoneHint', { count: doneToday }) : t('workbench.emptyHint')}
+    />
   )
 }
