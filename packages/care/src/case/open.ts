@@ -88,7 +88,7 @@ const insertCases = `
   with opened as (
     insert into care_case (customer_id, unit_id, kind, text, reason, source, route, needs_answer, assignee_id, referrer_staff_id,
       referrer_customer_id, contact_id, visit_id, task_id, play, moment, received_at, due_on, opened_by, dedupe_key)
-    select customer.customer_id, customer.unit_id, kind, text, reason, source, route, needs_answer,
+    select customer.customer_id, customer.unit_id, ordered.kind, text, reason, source, route, needs_answer,
       case when route = 'owner' then coalesce(owner.staff_id, helper.staff_id, above.staff_id) else above.staff_id end,
       referrer_staff_id, referrer_customer_id, contact_id, visit_id, task_id, play, moment, $2, due_on, $3, dedupe_key
     from jsonb_to_recordset($1) as ordered (customer_id text, kind text, text text, reason jsonb, source text, route text, needs_answer boolean,

@@ -1,6 +1,10 @@
+import type { Pack } from '@tend/pack'
 import { type TestDatabase, testDatabase } from '@tend/store/testing'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { buildBank, command, createOne, hoursLater, pack, publish, timeZone } from '../../test/world.ts'
+import { actorOf, buildBank, command, createOne, hoursLater, pack, publish, timeZone } from '../../test/world.ts'
+import { offerBenefit } from '../benefit/offer.ts'
+import { openCase } from '../case/open.ts'
+import { recordConsent } from '../consent/consent.ts'
 import { publishMoments } from '../moment/moment.ts'
 import { handOver } from '../party/ownership.ts'
 import { recordOutcome } from '../task/outcome.ts'
@@ -44,7 +48,8 @@ test('a foreign customer, an unknown outcome and a role without the right are re
   expect(await recordContact(store, command('olga'), own, pack, { ...input, outcome: 'other' })).toMatchObject({
     code: 'unknown_outcome',
   })
-  expect(await recordContact(store, command('sue'), all, pack, input)).toMatchObject({ code: 'forbidden' })
+  const planner = { ...command('sue'), actor: { ...actorOf('sue'), role: 'planner' } } as const
+  expect(await recordContact(store, planner, all, pack, input)).toMatchObject({ code: 'forbidden' })
 })
 
 test('the timeline tells everything once, newest first, page by page', async () => {
@@ -111,4 +116,105 @@ test('an export waits for a contact that is being written, and loses none', asyn
     await new Promise((resolve) => setTimeout(resolve, 100))
   })
   expect(await exported).toMatchObject({ rows: [{ contact_id: '1' }, { contact_id: '2' }], lastId: 2 })
+})
+
+const label = { zh: '', en: '' }
+const position = { file: 'test.yaml', line: 1, column: 1 }
+const richer: Pack = {
+  ...pack,
+  outcomes: new Map([
+    ...pack.outcomes,
+    ['no_more', { id: 'no_more', label, position, result: 'failure', refusal: 'withdraw' }],
+  ]),
+  cases: new Map([['lead', { id: 'lead', label, position, dueWorkingDays: 1, route: 'owner', needsAnswer: false }]]),
+  benefits: new Map([
+    [
+      'flowers',
+      { id: 'flowers', label, position, valueAdd: 'image', cost: 9, validityDays: 9, perYear: 1, needsApproval: false },
+    ],
+  ]),
+}
+
+test('opinions become cases with the same click, once', async () => {
+  const click = command('olga')
+  const said = { ...input, opinions: [{ kind: 'lead', text: 'her brother sells his shop' }] }
+  const [first, again] = [
+    await recordContact(store, click, all, richer, said),
+    await recordContact(store, click, all, richer, said),
+  ]
+  expect(again).toEqual(first)
+  expect(await store.query('select kind, text, source, contact_id, referrer_staff_id from care_case')).toEqual([
+    { kind: 'lead', text: 'her brother sells his shop', source: 'contact', contact_id: 1, referrer_staff_id: 'olga' },
+  ])
+  const unknown = { ...input, opinions: [{ kind: 'x', text: 'y' }] }
+  expect(await recordContact(store, command('olga'), all, richer, unknown)).toMatchObject({ code: 'unknown_case' })
+})
+
+test('who wants to hear nothing more has no open work left, and the contact keeps the refusal', async () => {
+  const taskId = await createOne(store, 'a')
+  await recordContact(store, command('olga'), all, richer, { ...input, purpose: 'relationship', outcome: 'no_more' })
+  expect(await store.query('select purpose, refusal from contact')).toEqual([
+    { purpose: 'relationship', refusal: 'withdraw' },
+  ])
+  expect(await store.query('select outcome from task where task_id = $1 and closed_at is not null', [taskId])).toEqual([
+    { outcome: 'stopped' },
+  ])
+})
+
+test('one timeline over all channels: each kind of entry, by kind, by channel, and every one once by cursor', async () => {
+  await store.transaction((tx) => publishMoments(tx, { csv: momentOf('m1'), asOf: '2026-10-31', runId: 'r' }))
+  const taskId = await createOne(store, 'a')
+  await recordOutcome(store, command('olga', hoursLater(1)), pack, { taskId, outcome: 'no_answer' })
+  const context = { actor: actorOf('olga'), now: hoursLater(2), timeZone, pack: richer, by: 'user-olga' }
+  await store.transaction(async (tx) => {
+    await openCase(tx, context, { customerId: 'a', kind: 'lead', source: 'desk', text: 'a shop' })
+    await offerBenefit(tx, context, { customerId: 'a', benefit: 'flowers' })
+    await tx.execute(
+      `insert into visit (customer_id, user_id, staff_id, channel, goal_reached, summary, next_reason, begun_at, saved_at, closed_at)
+       values ('a', 'u', 'olga', 'visit', 'yes', 'went well', 'none wanted', $1, $1, $1)`,
+      [hoursLater(3)],
+    )
+    await tx.execute(
+      `insert into message (customer_id, unit_id, channel, purpose, kind, template, language, body, sender_name, not_before, next_attempt_at,
+         idempotency_key, dedupe_key, pack_hash, created_at, created_by)
+       values ('a', 'east-1', 'sms', 'service', 'k', 'thanks', 'zh', 'b', 'Bank', $1, $1, 'i', 'd', 'h', $1, 'system')`,
+      [hoursLater(4)],
+    )
+  })
+  await recordConsent(store, command('olga', hoursLater(5)), all, pack, {
+    customerId: 'a',
+    purpose: 'marketing',
+    channel: 'sms',
+    state: 'given',
+    textVersion: '1',
+    how: 'phone',
+  })
+  await handOver(store, command('sue', hoursLater(6)), { customerIds: ['a'], toStaffId: 'otto', reason: 'retires' })
+  const levels = [{ scheme: 'tier', level: 'gold', before: 'iron', since: '2026-10-30' }]
+  const whole = await listTimeline(store, 'a', { levels })
+  expect(whole.items.map(({ kind, title }) => `${kind} ${title}`)).toEqual([
+    'ownership Name of otto',
+    'consent given',
+    'message thanks',
+    'visit yes',
+    'case lead',
+    'benefit flowers',
+    'contact no_answer',
+    'task call_back',
+    'moment outflow',
+    'level tier',
+  ])
+  const kinds = await listTimeline(store, 'a', { levels, kinds: ['message', 'level'] })
+  expect(kinds.items.map(({ kind }) => kind)).toEqual(['message', 'level'])
+  const sms = await listTimeline(store, 'a', { levels, channels: ['sms', 'visit'] })
+  expect(sms.items.map(({ kind }) => kind)).toEqual(['consent', 'message', 'visit'])
+  const seen: TimelineEntry[] = []
+  let cursor: string | undefined
+  do {
+    const page = await listTimeline(store, 'a', { levels, limit: 1, ...(cursor ? { cursor } : {}) })
+    seen.push(...page.items)
+    cursor = page.next
+  } while (cursor)
+  expect(seen).toEqual(whole.items)
+  expect(await listTimeline(store, 'a', { kinds: [] })).toEqual({ items: [] })
 })

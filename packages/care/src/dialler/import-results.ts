@@ -156,7 +156,8 @@ const workCall = async (
   )
   if (done.kind === 'done') return { kind: 'done', taskId: done.taskId, contactId: done.contactId }
   if (wasTaken) await giveBack(store, task, agent)
-  return done
+  // Asked only afterwards: the same call of an import that was killed must find what it did. Closed work has left the agent's scope.
+  return done.code === 'not_found' && !task.is_open ? refuse('task_closed') : done
 }
 
 const nextOf = (
