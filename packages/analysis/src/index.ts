@@ -42,6 +42,15 @@ export { duckdbShim } from './shim/duckdb.ts'
 export { postgresShim } from './shim/postgres.ts'
 export type { Shim } from './shim/shim.ts'
 export { sparkShim } from './shim/spark.ts'
+export {
+  type Birthday,
+  type BirthdayQuestion,
+  type CareDay,
+  type CareDaysQuestion,
+  listBirthdays,
+  listCareDays,
+  listFestivals,
+} from './state/care-days.ts'
 export type { CustomerQuery, Range } from './state/conditions.ts'
 export { customerSeries, type Series, type SeriesQuery } from './state/customer-series.ts'
 export {
@@ -54,6 +63,7 @@ export {
   listCustomers,
 } from './state/list-customers.ts'
 export { momentsOf, type NewMoment, newMoments, type OpenMoment } from './state/moments.ts'
+export { readSegment } from './state/segment.ts'
 export { openState, QueryRefused, type RowFilter, type State, type StateRow } from './state/state.ts'
 export {
   type AxisPlace,

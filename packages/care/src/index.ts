@@ -28,6 +28,17 @@ export {
   offerBenefit,
   offerBenefits,
 } from './benefit/offer.ts'
+export {
+  compareYear,
+  type HolidayYear,
+  listHolidayYears,
+  missingYears,
+  type SaveYearInput,
+  saveHolidayYear,
+  seedHolidays,
+} from './calendar/holidays.ts'
+export { type DaysQuestion, type DueEntry, listAgreedTimes, listDueMoments } from './calendar/month.ts'
+export { type HolidayProblem, type ParsedHolidays, parseHolidays } from './calendar/parse-holidays.ts'
 export type { CareCase, CaseAction, CaseOutcome, CaseState } from './case/case.ts'
 export { type CaseDone, type CaseInput, recordCase, type StepInput, stepCase } from './case/commands.ts'
 export { type CaseContext, type CaseOrder, type CaseSource, openCase, openCases } from './case/open.ts'
@@ -104,6 +115,36 @@ export {
   type Visit,
   type VisitFields,
 } from './contact/visit.ts'
+export {
+  type Bulletin,
+  type BulletinAction,
+  type BulletinQuery,
+  type BulletinState,
+  bulletinActions,
+  findBulletin,
+  listBulletins,
+} from './content/bulletin.ts'
+export { bulletinPurpose, closingsOf } from './content/bulletin-purpose.ts'
+export { type DecisionInput, decideBulletin } from './content/decide-bulletin.ts'
+export {
+  countSubscribers,
+  readSubscriptions,
+  type Subscription,
+  type SubscriptionInput,
+  setSubscriptions,
+} from './content/subscription.ts'
+export {
+  countLearners,
+  type Learner,
+  type LearnerQuery,
+  listLearners,
+  readTrainings,
+  recordTraining,
+  type TrainingInput,
+  type TrainingStanding,
+  type TrainingState,
+} from './content/training.ts'
+export { type BulletinInput, type BulletinText, writeBulletin } from './content/write-bulletin.ts'
 export { addDays, instantAt, localDay } from './days.ts'
 export {
   type CallLead,
@@ -232,7 +273,9 @@ export { type HandOverInput, handOver, listOwnership, type OwnershipChange } fro
 export { customerColumns, type PublishedCustomers, publishCustomers } from './party/publish-customers.ts'
 export { type CarriedOut, type CarryContext, carryOut } from './play/carry-out.ts'
 export { type Conflict, type PlannedTask, type Reason, settleConflicts } from './play/conflict.ts'
+export { type ExplainedPlay, type ExplainInput, explainPlays, type OpenOccurrence } from './play/explain.ts'
 export { type Candidate, columnsOfPlays, type PlanContext, type PlannedPlays, planPlays } from './play/plan.ts'
+export { stopWithdrawn } from './play/stop-withdrawn.ts'
 export type { Factors, WorkTerms } from './play/terms.ts'
 export type { LeftOut as PlayLeftOut, PlannedWork } from './play/work.ts'
 export {
@@ -354,6 +397,34 @@ export { findTask, listTasks, type TaskQuery } from './task/queries.ts'
 export { type LabelResult, type ResultQuery, resultsByLabel } from './task/results.ts'
 export type { Pool, Task, TimeBand } from './task/task.ts'
 export { listTicks, type TickInput, tickTask } from './task/tick.ts'
+export { type BuildContext, buildTheme, type ReadChunks } from './theme/build.ts'
+export { columnsOfTheme, type ThemePlan, themeMoment } from './theme/plan-theme.ts'
+export { previewTheme, type ThemeExample, type ThemePreview } from './theme/preview.ts'
+export {
+  type CheckedOrder,
+  checkTheme,
+  failAbandonedThemes,
+  failTheme,
+  readExpression as readThemeExpression,
+  type StartThemeInput,
+  startTheme,
+  type ThemeOrder,
+  takeTheme,
+} from './theme/start.ts'
+export { endThemes, stopTheme } from './theme/stop.ts'
+export {
+  countThemeLeftOut,
+  findTheme,
+  listThemeLeftOut,
+  listThemes,
+  listThemeUnits,
+  type Theme,
+  type ThemeCounts,
+  type ThemeLeftOut,
+  type ThemeQuery,
+  type ThemeState,
+  type ThemeUnit,
+} from './theme/theme.ts'
 export { type ApproveInput, approveVersion, type RollBackInput, rejectVersion, rollBack } from './version/decide.ts'
 export {
   type Base,

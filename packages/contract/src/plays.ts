@@ -106,7 +106,8 @@ export type Strategy = z.infer<typeof strategy>
 
 /**
  * Why a play does nothing for a customer: no occurrence of its moments; a level that it is not for; its condition; a guard; known already (the
- * occurrence made work within its window); then what the contact policy says.
+ * occurrence made work within its window); then what the contact policy says; `limit`: the benefit’s limit of the year; `lint`, `unknown-template`: the
+ * message’s text; `past`: it was noticed on an earlier day, whose night made nothing of it.
  */
 export const leftOutCodes = [
   'no-moment',
@@ -123,6 +124,9 @@ export const leftOutCodes = [
   'cool-off',
   'cap',
   'limit',
+  'lint',
+  'unknown-template',
+  'past',
 ] as const
 export const leftOutCode = z.enum(leftOutCodes)
 export type LeftOutCode = z.infer<typeof leftOutCode>
@@ -190,6 +194,8 @@ const themeBody = z.object({
   play: definitionId,
   /** CEL over the customer's row; empty takes everybody whom the play is for. */
   condition: z.string().trim().max(4000).default(''),
+  /** CEL, in money: what is at stake with each customer, by which their tasks are ordered; empty for nothing. */
+  value: z.string().trim().max(2000).default(''),
   /** A unit with all below it; the whole of one's own region where it is absent. */
   unit: id.optional(),
 })
@@ -231,6 +237,7 @@ export const theme = z.object({
   name: z.string(),
   play: named,
   condition: z.string(),
+  value: z.string(),
   /** The condition in words. */
   words: label.nullable(),
   unit: unitRef,

@@ -1,7 +1,16 @@
 import { readdirSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { type Drift, type NightResult, runNight, type Spark } from '@tend/analysis'
-import { commitRun, currentRun, failAbandonedRuns, failRun, previousRun, sealAudit, startRun } from '@tend/care'
+import {
+  commitRun,
+  currentRun,
+  failAbandonedRuns,
+  failRun,
+  previousRun,
+  sealAudit,
+  startRun,
+  stopWithdrawn,
+} from '@tend/care'
 import { type Duck, lakeVersion, readCatalog } from '@tend/lake'
 import type { Label } from '@tend/pack'
 import { yieldingTransaction } from '@tend/store'
@@ -87,6 +96,7 @@ export const runNightly = async (house: House, duck: Duck, order: NightOrder): P
     const drifts = await watchDrift(duck, out, pack, models.usable)
     watch.lap('analysis')
 
+    const publishing = order.clock()
     const inForce = await currentRun(store)
     const isPast = inForce !== undefined && order.asOf < inForce.as_of
     say(isPast ? `publishing tasks only: ${inForce.as_of} is in force` : 'publishing')
@@ -103,6 +113,7 @@ export const runNightly = async (house: House, duck: Duck, order: NightOrder): P
       })
       return result
     })
+    await stopWithdrawn(store, pack, { now: publishing, timeZone: pack.timeZone })
     await sealAudit(store)
     return {
       runId: order.runId,

@@ -7,6 +7,7 @@ import {
   carryOut,
   columnsOfPlays,
   customerColumns,
+  endThemes,
   holdEvents,
   importOrganisation,
   localDay,
@@ -55,6 +56,7 @@ export const publish = async (house: House, tx: Db, duck: Duck, order: PublishOr
     order.inForce === undefined
       ? await publishSnapshot(house, tx, duck, order)
       : { customers: 0, changed: 0, moments: 0 }
+  await endThemes(tx, localDay(order.clock(), house.pack.timeZone), order.clock())
   const done = await carryOut(tx, house.pack, await planWork(house, tx, duck, order), {
     runId: order.runId,
     seed: order.asOf,

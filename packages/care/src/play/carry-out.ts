@@ -21,12 +21,16 @@ export type CarryContext = {
   readonly timeZone: string
   /** A user id, or `system` for the night. */
   readonly by: string
+  /** True where the occurrences cannot have made work before: a theme's, which begins with it. */
+  readonly areNew?: boolean
 }
 
 export type CarriedOut = CreatedTasks & {
   readonly messages: number
   readonly benefits: number
   readonly cases: number
+  /** Keys of the works that came to something: a task or a reason in one, a message, a benefit, a case. */
+  readonly done: ReadonlySet<string>
 }
 
 /**
@@ -40,11 +44,11 @@ export const carryOut = async (
   planned: PlannedPlays,
   context: CarryContext,
 ): Promise<CarriedOut> => {
-  const { fresh, known } = await splitKnown(tx, planned.works)
+  const { fresh, known } = context.areNew ? { fresh: planned.works, known: [] } : await splitKnown(tx, planned.works)
   const prepared = await prepareTasks(
     tx,
     fresh.flatMap(({ tasks }) => tasks),
-    { ...context, pack },
+    { ...context, pack, areNew: true },
   )
   const sent = await sendMessages(tx, pack, fresh, context)
   const reached = new Set(sent.keys)
@@ -54,7 +58,12 @@ export const carryOut = async (
   const benefits = await giveBenefits(tx, pack, contacting, context)
   const created = await writeTasks(tx, prepared, { ...context, pack })
   const cases = await openCasesOf(tx, pack, fresh, context)
-  await rememberTaskless(tx, fresh, { reached, benefits: benefits.keys })
+  const done = new Set([
+    ...reached,
+    ...benefits.keys,
+    ...fresh.flatMap(({ key, cases: kinds }) => (kinds.length > 0 ? key : [])),
+  ])
+  await rememberTaskless(tx, fresh, done)
   await tieBenefits(tx, benefits.grantIds)
   return {
     ...created,
@@ -62,6 +71,7 @@ export const carryOut = async (
     messages: sent.count,
     benefits: benefits.grantIds.length,
     cases,
+    done,
     leftOut: [...planned.leftOut, ...known.map(knownOf), ...created.leftOut, ...sent.leftOut, ...benefits.leftOut],
   }
 }
@@ -144,7 +154,7 @@ const inTurn = (
 type Given = {
   readonly grantIds: readonly number[]
   /** Keys of the works that gave one. */
-  readonly keys: ReadonlySet<string>
+  readonly keys: readonly string[]
   readonly leftOut: readonly LeftOut[]
 }
 
@@ -171,7 +181,8 @@ const giveBenefits = async (
       isOver.has(`${work.customerId}|${benefit}`) ? [leftOutOf(work, 'limit', benefit)] : [],
     ),
   )
-  return { grantIds, keys: new Set(giving.map(({ key }) => key)), leftOut }
+  const refused = new Set(leftOut.map(({ play, momentId }) => `${play}|${momentId}`))
+  return { grantIds, keys: giving.flatMap(({ key }) => (refused.has(key) ? [] : key)), leftOut }
 }
 
 const openCasesOf = async (
@@ -195,14 +206,9 @@ const openCasesOf = async (
 }
 
 /** Where no task remembers the occurrence, it is remembered alone. */
-const rememberTaskless = async (
-  tx: Db,
-  works: readonly PlannedWork[],
-  done: { readonly reached: ReadonlySet<string>; readonly benefits: ReadonlySet<string> },
-): Promise<void> => {
+const rememberTaskless = async (tx: Db, works: readonly PlannedWork[], done: ReadonlySet<string>): Promise<void> => {
   const rows = works
-    .filter((work) => done.reached.has(work.key) || done.benefits.has(work.key) || work.cases.length > 0)
-    .filter((work) => work.messages.length + work.benefits.length + work.cases.length > 0)
+    .filter((work) => done.has(work.key) && work.messages.length + work.benefits.length + work.cases.length > 0)
     .map(({ customerId, reason }) => ({ ...reason, customer_id: customerId, task_id: null }))
   await insertReasons(tx, rows)
 }

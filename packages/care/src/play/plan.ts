@@ -23,7 +23,7 @@ export const columnsOfPlays = (pack: Pack): string[] => {
   return [...new Set(columns)].sort()
 }
 
-const columnsOfPlay = (pack: Pack, play: Play): string[] => [
+export const columnsOfPlay = (pack: Pack, play: Play): string[] => [
   ...Object.keys(play.for),
   ...(play.match?.names ?? []),
   ...play.chance.names,
@@ -191,16 +191,20 @@ const createTaskDraft = (pack: Pack, play: Play, context: PlanContext) => {
  */
 const jointTasks = (task: PlannedTask, company: unknown): PlannedTask[] => {
   if (typeof company !== 'string' || company === '' || company === task.customerId) return []
-  const key = `${task.dedupeKey}|joint`
   return [
     {
       ...task,
       customerId: company,
       ownerId: null,
       assign: 'owner',
-      dedupeKey: key,
+      dedupeKey: `${task.dedupeKey}|joint`,
       jointOf: { customerId: task.customerId, dedupeKey: task.dedupeKey },
-      reasons: task.reasons.map((reason) => ({ ...reason, key, moment_id: key, values: {} })),
+      reasons: task.reasons.map((reason) => ({
+        ...reason,
+        key: `${task.customerId}|${reason.key}`,
+        moment_id: `${reason.moment_id}|joint`,
+        values: {},
+      })),
     },
   ]
 }

@@ -11,7 +11,13 @@ import { contactedToday, findKnownReasons, findOpenTasks, type OpenTask, reasonK
 /** What of a pack decides about tasks. */
 export type TaskPack = Pick<Pack, 'purposes' | 'channels' | 'policies' | 'work' | 'hash'>
 
-export type PrepareContext = { readonly pack: TaskPack; readonly now: Date; readonly timeZone: string }
+export type PrepareContext = {
+  readonly pack: TaskPack
+  readonly now: Date
+  readonly timeZone: string
+  /** True where it is known that no occurrence made work before. */
+  readonly areNew?: boolean
+}
 
 /** Besides: who writes, and what fixes the shuffled order of the pools (G25c). */
 export type CreateContext = PrepareContext & { readonly runId: string; readonly seed: string }
@@ -50,7 +56,7 @@ export const prepareTasks = async (
   const leftOut: LeftOut[] = []
   const allowed: PlannedTask[] = []
   for (const batch of batchesOf(plans)) {
-    const { fresh, old } = await splitKnown(db, batch)
+    const { fresh, old } = context.areNew ? { fresh: batch, old: [] } : await splitKnown(db, batch)
     known.push(...old)
     for (const judged of await judgePlans(db, fresh, context)) {
       if (judged.kind === 'allowed') allowed.push(judged.plan)
@@ -84,11 +90,12 @@ const splitKnown = async (db: Db, plans: readonly PlannedTask[]) => {
   return { fresh: plans.filter((plan) => !isKnown(plan)), old: plans.filter(isKnown) }
 }
 
-type Judged =
+export type Judged =
   | { readonly kind: 'allowed'; readonly plan: PlannedTask }
   | { readonly kind: 'left_out'; readonly leftOut: LeftOut }
 
-const judgePlans = async (
+/** Whether each may be contacted, without the hour; what passes before the work is due holds it back. */
+export const judgePlans = async (
   db: Db,
   plans: readonly PlannedTask[],
   { pack, now, timeZone }: PrepareContext,

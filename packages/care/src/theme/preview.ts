@@ -1,0 +1,123 @@
+import type { Pack } from '@tend/pack'
+import type { Db } from '@tend/store'
+import { addDays, localDay } from '../days.ts'
+import { findAbsences } from '../party/absence.ts'
+import { subtreeOf } from '../party/organisation.ts'
+import { judgeWorks } from '../play/judge-works.ts'
+import type { LeftOut, PlannedWork } from '../play/work.ts'
+import { isWorkingDay, readWorkingDays, type WorkingDays } from '../task/calendar.ts'
+import type { BuildContext, ReadChunks } from './build.ts'
+import { createThemePlanner, type ThemePlan } from './plan-theme.ts'
+
+/** Somebody who would get it (`code` null), or would not. */
+export type ThemeExample = { readonly customerId: string; readonly leftOut: LeftOut | null }
+
+export type ThemePreview = {
+  readonly segment: number
+  readonly wanted: number
+  /** By what speaks against it, the most first. */
+  readonly leftOut: readonly { readonly code: string; readonly customers: number }[]
+  readonly byUnit: readonly { readonly unitId: string; readonly wanted: number; readonly leftOut: number }[]
+  readonly minutesNeeded: number
+  readonly minutesAvailable: number
+  readonly people: number
+  readonly examples: readonly ThemeExample[]
+}
+
+const examplesOfAKind = 5
+
+/**
+ * What a theme would come to, without writing: heads, reasons, work against the time of the people of its units until its last day. What is open already and
+ * what collides is settled when it is built, so that somewhat fewer tasks may follow, never more.
+ */
+export const previewTheme = async (
+  db: Db,
+  pack: Pack,
+  theme: ThemePlan & { readonly unitId: string },
+  readChunks: ReadChunks,
+  { asOf, now, timeZone }: Omit<BuildContext, 'by'>,
+): Promise<ThemePreview> => {
+  const today = localDay(now, timeZone)
+  const workingDays = await readWorkingDays(db)
+  const plan = createThemePlanner(pack, theme, { asOf, today, workingDays })
+  const tally = createTally()
+  for await (const rows of readChunks()) {
+    const works: PlannedWork[] = []
+    for (const row of rows) {
+      const planned = plan(row)
+      if (planned.kind === 'work') works.push(planned.work)
+      else tally.add({ ...planned.leftOut, leftOut: planned.leftOut, minutes: 0 })
+    }
+    for (const { work, isWanted, hasTask, leftOut } of await judgeWorks(db, pack, works, { now, timeZone })) {
+      const minutes = hasTask ? theme.play.effortMinutes : 0
+      tally.add({ ...work, leftOut: isWanted ? null : (leftOut[0] ?? null), minutes })
+    }
+  }
+  const from = [theme.startsOn, today].sort()[1] ?? today
+  const room = await minutesOf(db, pack, theme.unitId, { from, to: theme.endsOn, workingDays })
+  return { ...tally.result(), ...room }
+}
+
+type Counted = {
+  readonly customerId: string
+  readonly unitId: string
+  readonly leftOut: LeftOut | null
+  readonly minutes: number
+}
+
+const createTally = () => {
+  const codes = new Map<string, number>()
+  const units = new Map<string, { wanted: number; leftOut: number }>()
+  const examples = { wanted: [] as ThemeExample[], leftOut: [] as ThemeExample[] }
+  let [segment, wanted, minutesNeeded] = [0, 0, 0]
+  return {
+    add({ customerId, unitId, leftOut, minutes }: Counted): void {
+      const kind = leftOut === null ? 'wanted' : 'leftOut'
+      const unit = units.get(unitId) ?? { wanted: 0, leftOut: 0 }
+      units.set(unitId, { ...unit, [kind]: unit[kind] + 1 })
+      if (examples[kind].length < examplesOfAKind) examples[kind].push({ customerId, leftOut })
+      if (leftOut === null) wanted += 1
+      else codes.set(leftOut.code, (codes.get(leftOut.code) ?? 0) + 1)
+      segment += 1
+      minutesNeeded += minutes
+    },
+    result: () => ({
+      segment,
+      wanted,
+      minutesNeeded,
+      leftOut: [...codes].map(([code, customers]) => ({ code, customers })).sort((a, b) => b.customers - a.customers),
+      byUnit: [...units]
+        .map(([unitId, counts]) => ({ unitId, ...counts }))
+        .sort((a, b) => b.wanted - a.wanted || (a.unitId < b.unitId ? -1 : 1)),
+      examples: [...examples.wanted, ...examples.leftOut],
+    }),
+  }
+}
+
+type Days = { readonly from: string; readonly to: string; readonly workingDays: WorkingDays }
+
+/** What managers and agents of the units can give on the working days, leave taken off. */
+const minutesOf = async (
+  db: Db,
+  pack: Pack,
+  unitId: string,
+  { from, to, workingDays }: Days,
+): Promise<Pick<ThemePreview, 'minutesAvailable' | 'people'>> => {
+  const people = await db.query<{ staff_id: string; minutes_per_day: number | null }>(
+    "select staff_id, minutes_per_day from staff where is_active and role in ('owner', 'agent') and unit_id = any($1)",
+    [await subtreeOf(db, unitId)],
+  )
+  const staffIds = people.map(({ staff_id }) => staff_id)
+  const absences = Map.groupBy(
+    await findAbsences(db, { fromDay: from, toDay: to, staffIds }),
+    ({ staff_id }) => staff_id,
+  )
+  const days: string[] = []
+  for (let day = from; day <= to; day = addDays(day, 1)) if (isWorkingDay(day, workingDays)) days.push(day)
+  const minutesAvailable = people.reduce((sum, { staff_id, minutes_per_day }) => {
+    const away = absences.get(staff_id) ?? []
+    const present = days.filter((day) => !away.some(({ from_day, to_day }) => from_day <= day && day <= to_day))
+    return sum + present.length * (minutes_per_day ?? pack.work.minutesPerDay)
+  }, 0)
+  return { minutesAvailable, people: people.length }
+}
