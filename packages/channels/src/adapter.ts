@@ -1,6 +1,5 @@
 /** One message as it leaves the house: rendered, addressed, judged. */
 export type Outgoing = {
-  /** Whom it is from, for the receiver's own key and for logs: ids only, nothing personal. */
   readonly messageId: string
   /** The same for every attempt; a receiver that honours it takes the message once. */
   readonly idempotencyKey: string
@@ -12,6 +11,8 @@ export type Outgoing = {
   readonly body: string
   /** The person or institution that signs. */
   readonly senderName: string
+  /** The page behind which the customer refuses further messages with one click; null where there is none. */
+  readonly refuseUrl: string | null
 }
 
 /**
@@ -32,6 +33,15 @@ export type Receipt = {
   readonly detail?: string
 }
 
+/** What a customer answers to a message: an address and a text. */
+export type Reply = { readonly channel: string; readonly from: string; readonly text: string }
+
+export type Listener = {
+  /** The report counts as taken once the promise has resolved; a provider repeats what was not taken. */
+  readonly onReceipt: (receipt: Receipt) => Promise<void>
+  readonly onReply: (reply: Reply) => Promise<void>
+}
+
 /**
  * A way out. `send` answers and does not throw; when `signal` fires it answers soon, `unknown` where the message may have gone. `isIdempotent`: the receiver
  * honours `idempotencyKey`, so that an attempt of unknown fate may be repeated.
@@ -46,7 +56,10 @@ export interface Adapter {
   /** Messages a second; undefined for as many as it takes. */
   readonly perSecond?: number
   send(message: Outgoing, signal: AbortSignal): Promise<SendResult>
-  /** Begins to hear the provider's receipts, where they come by its own connection. */
-  listen?(onReceipt: (receipt: Receipt) => void): void
+  /** Begins to hear what the provider reports, where that comes by its own connection. */
+  listen?(listener: Listener): void
   close(): Promise<void>
 }
+
+/** How an adapter is driven; what is not given is the adapter's own. */
+export type Pace = { readonly concurrency?: number; readonly perSecond?: number }
