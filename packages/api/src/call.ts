@@ -18,6 +18,8 @@ export type Api = ApiOptions & {
   readonly counting: StateReader
   readonly signIn: SignIn
   readonly directory: () => Promise<Directory>
+  /** Fires when the server begins to close: whatever would last on its own ends. */
+  readonly closing: AbortSignal
 }
 
 type PersonOf<Name extends RouteName> = Routes[Name]['permission'] extends 'open' ? undefined : Person
@@ -34,7 +36,7 @@ export type Call<Name extends RouteName = RouteName> = RouteRequest<Name> & {
   readonly reply: FastifyReply
 }
 
-type Answer<Name extends RouteName> = Routes[Name] extends { readonly csv: true }
+type Answer<Name extends RouteName> = Routes[Name] extends { readonly csv: true } | { readonly events: true }
   ? AsyncIterable<string>
   : Routes[Name] extends { readonly pdf: true }
     ? Uint8Array

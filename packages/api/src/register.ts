@@ -81,12 +81,16 @@ async function answer(
   const result = await handler(call)
   if (route.audit === 'view' && request.person) await auditView(api, name, request.person, request, at.now)
   if (route.audit === 'list' && request.person) await auditList(api, name, request.person, request, at.now)
-  reply.header('cache-control', 'no-store').code(route.status ?? 200)
+  reply.header('cache-control', 'no-store')
+  // A page for people says what is wrong by itself and keeps the status that its handler gave it.
+  if (!route.html) reply.code(route.status ?? 200)
+  if (route.html) reply.type('text/html; charset=utf-8')
+  if (route.events) reply.type('text/event-stream; charset=utf-8').header('x-accel-buffering', 'no')
   if (route.csv) reply.type('text/csv; charset=utf-8')
   if (route.calendar) reply.type('text/calendar; charset=utf-8')
   if (route.pdf) reply.type('application/pdf')
   if (route.status === 204) return undefined
-  return route.csv ? Readable.from(result as AsyncIterable<string>) : result
+  return route.csv || route.events ? Readable.from(result as AsyncIterable<string>) : result
 }
 
 /** No answer about one customer leaves before the row that says who looked. */
@@ -130,7 +134,15 @@ function schemaOf(name: RouteName, route: Route): FastifySchema {
     ...(route.body ? { body: route.body } : {}),
     ...(route.multipart ? { consumes: ['multipart/form-data'] } : {}),
     ...(route.permission === 'open' ? {} : { security: [{ session: [] }] }),
-    response: { [route.status ?? 200]: route.csv ? csvResponse : route.calendar ? calendarResponse : route.pdf ? pdfResponse : route.response },
+    response: {
+      [route.status ?? 200]: route.csv
+        ? csvResponse
+        : route.calendar
+          ? calendarResponse
+          : route.pdf
+            ? pdfResponse
+            : route.response,
+    },
   } as FastifySchema
 }
 

@@ -6,6 +6,7 @@ import { openDirectory } from './directory.ts'
 import { handlers } from './handlers.ts'
 import { installOpenApi, installReference } from './http/docs.ts'
 import { installErrors } from './http/errors.ts'
+import { acceptForms } from './http/forms.ts'
 import { installSecurity } from './http/security.ts'
 import { installWebApp } from './http/web-app.ts'
 import './http/request.ts'
@@ -41,7 +42,9 @@ export async function buildServer(options: ApiOptions): Promise<FastifyInstance>
   installSecurity(app, options.publicUrl)
   await installOpenApi(app, options.version)
 
-  const api = openApi(options)
+  const closing = new AbortController()
+  app.addHook('preClose', async () => closing.abort())
+  const api = openApi(options, closing.signal)
   app.addHook('onClose', async () => {
     api.state.close()
     api.counting.close()
@@ -51,6 +54,7 @@ export async function buildServer(options: ApiOptions): Promise<FastifyInstance>
   await app.register(async (room) => {
     const fileSize = options.uploadBytesMax ?? uploadBytesMax
     await room.register(multipart, { limits: { files: 1, fields: 10, fileSize } })
+    acceptForms(room)
     registerRoutes(room, api, handlers)
   })
   await installReference(app)
@@ -65,7 +69,7 @@ function loggingOf(logger: ApiOptions['logger']): FastifyServerOptions {
   return logger === undefined ? { logger: { level: 'warn', stream: process.stderr } } : { loggerInstance: logger }
 }
 
-function openApi(options: ApiOptions): Api {
+function openApi(options: ApiOptions, closing: AbortSignal): Api {
   const { store, clock, studio } = options
   const reader = { db: store, duck: options.duck, pack: studio.pack, states: options.states, clock }
   return {
@@ -77,5 +81,6 @@ function openApi(options: ApiOptions): Api {
     counting: openStateReader({ ...reader, sessionsMax: 2 }),
     signIn: openSignIn(options),
     directory: openDirectory(store, clock),
+    closing,
   }
 }

@@ -152,6 +152,8 @@ export const consentRoutes = {
   watchStops: {
     method: 'GET',
     path: '/v1/stops',
+    /** After so many seconds the stream ends, and an EventSource comes back by itself. */
+    query: z.object({ seconds: z.coerce.number<number | string>().int().min(0).max(3600).default(600) }),
     response: z.string().describe('Server-sent events named `stop`, each with a StopEvent; a comment every 15 seconds'),
     events: true,
     permission: 'customers.view',

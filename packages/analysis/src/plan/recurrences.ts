@@ -23,6 +23,13 @@ export function recurrences(calendar: Calendar, asOf: string, days: Days): reado
   })
 }
 
+/** Month and day of a date in the lunar calendar, `08-15`; of a leap month the plain month's number. */
+export function lunarMonthDay(date: string): string {
+  const { year, month, day } = split(date)
+  const lunar = SolarDay.fromYmd(year, month, day).getLunarDay()
+  return [lunar.getLunarMonth().getMonth(), lunar.getDay()].map((one) => String(one).padStart(2, '0')).join('-')
+}
+
 /** The days among `days` on which a festival falls; by the same rules, so that New Year's Eve (the 30th of the 12th) has a day every year. */
 export function festivals(
   calendar: Calendar,

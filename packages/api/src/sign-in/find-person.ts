@@ -5,13 +5,26 @@ import { findUser } from './users.ts'
 
 /** The person of the request's session; undefined without one, and for people who were disabled or left since. */
 export async function findPerson(api: Api, request: FastifyRequest, reply: FastifyReply): Promise<Person | undefined> {
+  return find(api, request, (cookies) => reply.header('set-cookie', [...cookies]))
+}
+
+/** The same question in the midst of a long answer, whose headers have left. */
+export async function findPersonAgain(api: Api, request: FastifyRequest): Promise<Person | undefined> {
+  return find(api, request, () => {})
+}
+
+async function find(
+  api: Api,
+  request: FastifyRequest,
+  onCookies: (cookies: readonly string[]) => void,
+): Promise<Person | undefined> {
   if (request.headers.cookie === undefined) return undefined
   const found = await api.signIn.findSession(headersOf(request))
   if (found === undefined) return undefined
   const now = api.clock()
   const user = await findUser(api.store, found.value.userId, now)
   if (!user?.is_active || user.role === null) return undefined
-  if (found.cookies.length > 0) reply.header('set-cookie', found.cookies)
+  if (found.cookies.length > 0) onCookies(found.cookies)
   return createPerson(api.store, user, found.value, { now, timeZone: api.pack.timeZone })
 }
 

@@ -1,0 +1,238 @@
+import { listBirthdays, listCareDays, listFestivals } from '@tend/analysis'
+import {
+  compareYear,
+  isWorkingDay,
+  listAgreedTimes,
+  listDueMoments,
+  listHolidays,
+  listHolidayYears,
+  missingYears,
+  parseHolidays,
+  readWorkingDays,
+  type Scope,
+  type Holiday as StoredHoliday,
+  saveHolidayYear,
+  subtreeOf,
+} from '@tend/care'
+import type { CalendarDay, CalendarEntry, calendarRoutes, Holiday } from '@tend/contract'
+import type { Label } from '@tend/pack'
+import { type Api, commandOf, type Handlers } from '../call.ts'
+import { readTextCursor, writeCursor } from '../cursor.ts'
+import { ApiFailure } from '../failure.ts'
+import { required } from '../outcome.ts'
+import { customersShown, type NamedCustomers } from '../present/named.ts'
+import { onlyOwner, onlyUnits, scopeFilter } from '../scope-filter.ts'
+
+/** Entries of a day that are shown; its counts tell of all. */
+const perDay = 12
+
+export const calendarHandlers: Handlers<keyof typeof calendarRoutes> = {
+  listHolidays: async ({ api, person, query, at }) => {
+    const [days, years] = await Promise.all([listHolidays(api.store), listHolidayYears(api.store)])
+    const ofYear = (year: number): number => days.filter(({ day }) => day.startsWith(`${year}-`)).length
+    return {
+      items: days.filter(({ day }) => query.year === undefined || day.startsWith(`${query.year}-`)).map(presentHoliday),
+      years: years.map(({ year, source }) => ({ year, source, days: ofYear(year) })),
+      missingYears: missingYears(years, at),
+      may: { manage: person.may('holidays.manage') },
+    }
+  },
+
+  saveHolidays: async (call) => {
+    const { api, params, body } = call
+    const { year } = params
+    if ((body.items === undefined) === (body.text === undefined))
+      throw new ApiFailure('invalid-value', { detail: 'items / text' })
+    const read =
+      body.text === undefined
+        ? { holidays: (body.items ?? []).map(storedHoliday), problems: [] }
+        : parseHolidays(body.text, year)
+    const input = { year, holidays: read.holidays }
+    const isKept = body.preview || read.problems.length > 0
+    const change = isKept
+      ? await compareYear(api.store, input)
+      : required(await saveHolidayYear(api.store, commandOf(call, body.idempotencyKey), input))
+    return {
+      preview: isKept,
+      items: read.holidays.map(presentHoliday),
+      problems: read.problems.map((problem) => ({ ...problem })),
+      added: change.added,
+      removed: change.removed,
+    }
+  },
+
+  getCalendar: async (call) => {
+    const { api, person, query, signal, request } = call
+    const { pack } = api
+    if (query.moment !== undefined && !pack.moments.has(query.moment))
+      throw new ApiFailure('unknown-definition', { detail: query.moment })
+    const { from, to, days } = daysOf(query.month)
+    const scope = await person.scope()
+    const narrower: Scope[] = []
+    if (query.unit !== undefined) narrower.push(onlyUnits(await subtreeOf(api.store, query.unit)))
+    if (query.owner !== undefined) narrower.push(onlyOwner(query.owner))
+    const only = query.moment === undefined ? {} : { moment: query.moment }
+    const { own, festivals } = await api.state.read(signal, async (state) => ({
+      own: await listCareDays(state, { scope: scopeFilter(scope, ...narrower), from, to, perDay, ...only }),
+      festivals: listFestivals(state, { from, to, ...only }),
+    }))
+    const question = { scope, narrower, from, to, perDay }
+    const due = await listDueMoments(api.store, expiryMoments(api, query.moment), question)
+    const mayTasks = person.may('tasks.view') && query.moment === undefined
+    const agreed = mayTasks ? await listAgreedTimes(api.store, { ...question, timeZone: pack.timeZone }) : []
+
+    const found = [
+      ...agreed.map((entry) => ({ ...entry, kind: 'appointment' as const })),
+      ...own.map((entry) => ({ ...nothing, ...entry, kind: kindOf(api, entry.moment) })),
+      ...due.map((entry) => ({ ...entry, kind: 'expiry' as const })),
+    ]
+    const customers = await customersShown(
+      { api, person },
+      found.map(({ customer_id }) => customer_id),
+    )
+    request.viewedCustomers = customers.ids
+    const workingDays = await readWorkingDays(api.store)
+    const names = new Map((await listHolidays(api.store)).map(({ day, name }) => [day, name]))
+    const byDay = Map.groupBy(found, ({ day }) => day)
+    return {
+      month: query.month,
+      days: days.map((day): CalendarDay => {
+        const feasts = festivals.filter((one) => one.day === day)
+        const entries = byDay.get(day) ?? []
+        return {
+          day,
+          isWorking: isWorkingDay(day, workingDays),
+          name: names.get(day) ?? null,
+          counts: [
+            ...feasts.map(({ moment }) => ({ kind: 'festival' as const, moment, count: 1 })),
+            ...countsOf(entries),
+          ],
+          entries: [
+            ...feasts.map(({ moment }) => presentFestival(api, moment)),
+            ...entries.map((entry) => presentEntry(api, customers, entry)),
+          ],
+        }
+      }),
+    }
+  },
+
+  listBirthdays: async ({ api, person, query, signal, request }) => {
+    const narrower = query.unit === undefined ? [] : [onlyUnits(await subtreeOf(api.store, query.unit))]
+    const filter = scopeFilter(await person.scope(), ...narrower)
+    const place = placeOf(query.cursor)
+    const { month, found } = await api.state.read(signal, async (state) => {
+      const month = query.month ?? monthAfter(state.asOf)
+      const { from, to } = daysOf(month)
+      return {
+        month,
+        found: await listBirthdays(state, {
+          scope: filter,
+          from,
+          to,
+          limit: query.limit + 1,
+          ...(place === undefined ? {} : { after: place }),
+        }),
+      }
+    })
+    const shown = found.slice(0, query.limit)
+    const last = found.length > query.limit ? shown.at(-1) : undefined
+    const customers = await customersShown(
+      { api, person },
+      shown.map(({ customer_id }) => customer_id),
+    )
+    request.viewedCustomers = customers.ids
+    return {
+      month,
+      items: shown.map((each) => ({
+        customerId: each.customer_id,
+        name: customers.name(each.customer_id),
+        monthDay: each.month_day,
+        calendar: each.calendar,
+        day: each.day,
+        unit: customers.unit(each.unit_id),
+        owner: customers.owner(each.customer_id, each.owner_id),
+      })),
+      nextCursor: last === undefined ? null : writeCursor(`${last.day}|${last.customer_id}`),
+    }
+  },
+}
+
+const presentHoliday = ({ day, name, is_working }: StoredHoliday): Holiday => ({ day, name, isWorking: is_working })
+const storedHoliday = ({ day, name, isWorking }: Holiday): StoredHoliday => ({ day, name, is_working: isWorking })
+
+const monthAfter = (asOf: string): string => {
+  const [year = 0, month = 0] = asOf.split('-').map(Number)
+  return month === 12 ? `${year + 1}-01` : `${year}-${String(month + 1).padStart(2, '0')}`
+}
+
+function daysOf(month: string): { readonly from: string; readonly to: string; readonly days: readonly string[] } {
+  const [year = 0, number = 0] = month.split('-').map(Number)
+  if (number < 1 || number > 12 || year < 1900 || year > 2100) throw new ApiFailure('invalid-value', { detail: month })
+  const length = new Date(Date.UTC(year, number, 0)).getUTCDate()
+  const days = Array.from({ length }, (_, index) => `${month}-${String(index + 1).padStart(2, '0')}`)
+  return { from: `${month}-01`, to: `${month}-${length}`, days }
+}
+
+function placeOf(cursor: string | undefined): { readonly day: string; readonly customerId: string } | undefined {
+  const place = readTextCursor(cursor)
+  if (place === undefined) return undefined
+  const [day = '', customerId = ''] = place.split(/\|(.*)/)
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(day) || customerId === '') throw new ApiFailure('invalid-cursor')
+  return { day, customerId }
+}
+
+const expiryMoments = ({ pack }: Api, only: string | undefined): string[] =>
+  [...pack.moments.values()]
+    .filter(({ id, kind }) => kind === 'expiry' && (only === undefined || id === only))
+    .map(({ id }) => id)
+
+const kindOf = ({ pack }: Api, id: string): CalendarEntry['kind'] => {
+  const moment = pack.moments.get(id)
+  return moment?.kind === 'calendar' && moment.on === 'birth_date' ? 'birthday' : 'anniversary'
+}
+
+type Found = {
+  readonly kind: CalendarEntry['kind']
+  readonly day: string
+  readonly customer_id: string
+  readonly owner_id: string | null
+  readonly moment: string | null
+  readonly task_id: number | null
+  readonly play: string | null
+  readonly at: string | null
+  readonly total: number
+}
+
+const nothing = { task_id: null, play: null, at: null } as const
+
+function countsOf(entries: readonly Found[]): CalendarDay['counts'] {
+  const groups = Map.groupBy(entries, ({ kind, moment }) => `${kind} ${moment ?? ''}`)
+  return [...groups.values()].flatMap(([first]) =>
+    first === undefined ? [] : [{ kind: first.kind, moment: first.moment, count: first.total }],
+  )
+}
+
+const untitled: Label = { zh: '', en: '' }
+
+function presentEntry({ pack }: Api, customers: NamedCustomers, entry: Found): CalendarEntry {
+  const title = entry.moment === null ? pack.plays.get(entry.play ?? '')?.label : pack.moments.get(entry.moment)?.label
+  return {
+    kind: entry.kind,
+    title: title ?? untitled,
+    moment: entry.moment,
+    customer: { customerId: entry.customer_id, name: customers.name(entry.customer_id) },
+    owner: customers.owner(entry.customer_id, entry.owner_id),
+    taskId: entry.task_id === null ? null : String(entry.task_id),
+    at: entry.at,
+  }
+}
+
+const presentFestival = ({ pack }: Api, moment: string): CalendarEntry => ({
+  kind: 'festival',
+  title: pack.moments.get(moment)?.label ?? untitled,
+  moment,
+  customer: null,
+  owner: null,
+  taskId: null,
+  at: null,
+})
