@@ -59,7 +59,9 @@ export {
   type ConsentInput,
   recordConsent,
 } from './consent/consent.ts'
+export { type ConsentFact, exportConsents } from './consent/export.ts'
 export { refuseByLink } from './consent/link.ts'
+export { consentColumns, type MergedConsents, mergeConsents, unmergedDeliveries } from './consent/merge.ts'
 export { type Consent, listConsents, type Standing, standingOf } from './consent/queries.ts'
 export { applyRefusal, type Refused } from './consent/refusal.ts'
 export { type RefusalLink, readRefuseToken, refuseToken } from './consent/refuse-token.ts'
@@ -82,6 +84,7 @@ export {
   type ContactFact,
   type ContactInput,
   exportContacts,
+  findContact,
   recordContact,
 } from './contact/contact.ts'
 export { findDraft, saveDraft, type WorkDraft } from './contact/draft.ts'
@@ -162,6 +165,7 @@ export {
   listRefusedCalls,
   type RefusedCall,
 } from './dialler/import-results.ts'
+export { type DiallerLead, presentLeads, renderLeads } from './dialler/present-leads.ts'
 export { type CallResult, type ResultFile, readMapping, readResultFile } from './dialler/read-results.ts'
 export {
   type ArrivedEvent,
@@ -188,7 +192,6 @@ export {
   type Preview,
   previewMessage,
   sendByHand,
-  type Wording,
 } from './message/by-hand.ts'
 export { type Claimed, type ClaimedMessage, type ClaimOrder, claimMessages } from './message/claim.ts'
 export {
@@ -229,10 +232,13 @@ export {
 } from './message/queries.ts'
 export { queueMessages } from './message/queue.ts'
 export { applyReceipt, type ReceiptInput } from './message/receipt.ts'
-export type { RefuseUrl } from './message/refuse.ts'
+export { addressOf, type Receiver, readReceivers } from './message/receiver.ts'
+export { fillRefusal, type RefuseUrl } from './message/refuse.ts'
+export { takeReply } from './message/reply.ts'
 export { readsMessages } from './message/rights.ts'
 export { explainReason } from './message/sentence.ts'
 export { type AttemptResult, type Retry, settleAttempts, sweepMessages } from './message/settle.ts'
+export { smsSizeOf } from './message/sms-size.ts'
 export { listSegmentNames, type NameSegmentInput, nameSegment, type SegmentName } from './model/segment-name.ts'
 export { listMoments, type Moment, type MomentRow, momentColumns, publishMoments } from './moment/moment.ts'
 export {
