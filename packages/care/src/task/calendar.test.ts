@@ -1,6 +1,6 @@
 import { testDatabase } from '@tend/store/testing'
 import { expect, test } from 'vitest'
-import { nextTimeBand, readWorkingDays, saveHolidays, timeBandOf, workingDayAfter } from './calendar.ts'
+import { nextTimeBand, readWorkingDays, retryBand, saveHolidays, timeBandOf, workingDayAfter } from './calendar.ts'
 
 test.each([
   ['2026-11-02', 1, '2026-11-03', 'the day after a Monday'],
@@ -37,11 +37,25 @@ test('a list of nothing but days off does not hang the work', () => {
 })
 
 test('each attempt falls into another band than the one before', () => {
-  const ten = new Date('2026-11-02T02:00:00Z')
-  expect(timeBandOf(ten, 'Asia/Shanghai')).toBe('morning')
+  const bands = { morning: '09:00', afternoon: '13:30', evening: '18:00' }
+  const bandAt = (time: string) => timeBandOf(new Date(`2026-11-02T${time}:00+08:00`), 'Asia/Shanghai', bands)
+  expect(['08:00', '10:00', '13:29', '13:30', '17:59', '18:00'].map(bandAt)).toEqual([
+    'morning',
+    'morning',
+    'morning',
+    'afternoon',
+    'afternoon',
+    'evening',
+  ])
   expect([nextTimeBand('morning'), nextTimeBand('afternoon'), nextTimeBand('evening')]).toEqual([
     'afternoon',
     'evening',
     'morning',
   ])
+})
+
+test("the next attempt falls into the customer's own quiet period, unless that was tried in vain (S114)", () => {
+  expect(retryBand('morning', 'evening')).toBe('evening')
+  expect(retryBand('evening', 'evening')).toBe('morning')
+  expect(retryBand('morning', null)).toBe('afternoon')
 })

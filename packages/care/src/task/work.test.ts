@@ -17,9 +17,10 @@ import {
 import { scopeOf } from '../access/scope.ts'
 import type { Command } from '../command.ts'
 import { assignTasks, releaseTask } from './assign.ts'
-import { countTasks, listPeople, planProgress, summarisePools } from './boards.ts'
+import { countTasks, planProgress, summarisePools } from './boards.ts'
 import { claimNext } from './claim.ts'
 import { recordOutcome } from './outcome.ts'
+import { listPeople } from './people.ts'
 import { findTask, listTasks } from './queries.ts'
 
 let store: TestDatabase
@@ -242,7 +243,7 @@ test('a hundred claims at once hand out sixty tasks, none twice', async () => {
     ),
   )
   const claims = await Promise.all(
-    Array.from({ length: 100 }, (_, index) => claimNext(own, command(index % 2 ? 'ana' : 'abe'))),
+    Array.from({ length: 100 }, (_, index) => claimNext(own, command(index % 2 ? 'ana' : 'abe'), pack)),
   )
   const claimed = claims.flatMap((claim) => (claim.kind === 'done' ? [claim.task.task_id] : []))
   expect(claimed).toHaveLength(60)
@@ -265,7 +266,7 @@ test('agents get tasks of their unit and below, in an order that is the same aft
       ids.map((id) => plan(id, { ownerId: null, assign: 'pool' })),
     ),
   )
-  expect(await claimNext(own, command('wim'))).toEqual({ kind: 'empty' })
+  expect(await claimNext(own, command('wim'), pack)).toEqual({ kind: 'empty' })
   const order = async () =>
     (await own.query<{ customer_id: string }>('select customer_id from task order by shuffle, task_id')).map(
       (row) => row.customer_id,
@@ -274,7 +275,7 @@ test('agents get tasks of their unit and below, in an order that is the same aft
   const fixed = await order()
   const claimed: string[] = []
   for (let index = 0; index < 12; index += 1) {
-    const claim = await claimNext(own, command('ana'))
+    const claim = await claimNext(own, command('ana'), pack)
     if (claim.kind === 'done') claimed.push(claim.task.customer_id)
   }
   expect(claimed).toEqual(fixed)
@@ -287,10 +288,10 @@ test('agents get tasks of their unit and below, in an order that is the same aft
 test('a claim that is sent again after the task went to somebody else shows nothing', async () => {
   const { own, taskIds } = await poolOfTasks(1)
   const claim = command('ana')
-  expect(await claimNext(own, claim)).toMatchObject({ kind: 'done', task: { task_id: taskIds[0] } })
-  expect(await claimNext(own, claim)).toMatchObject({ kind: 'done', task: { task_id: taskIds[0] } })
+  expect(await claimNext(own, claim, pack)).toMatchObject({ kind: 'done', task: { task_id: taskIds[0] } })
+  expect(await claimNext(own, claim, pack)).toMatchObject({ kind: 'done', task: { task_id: taskIds[0] } })
   await assignTasks(own, command('sue'), { taskIds, staffIds: ['abe'] })
-  expect(await claimNext(own, claim)).toEqual({ kind: 'empty' })
+  expect(await claimNext(own, claim, pack)).toEqual({ kind: 'empty' })
   await own.close()
 })
 
@@ -308,8 +309,10 @@ test('agents may not assign; supervisors may, within their districts (B23)', asy
   expect(await assignTasks(store, command('sue'), { taskIds: [east], staffIds: ['wim'] })).toMatchObject({
     code: 'unknown_staff',
   })
-  expect(await assignTasks(store, command('sue'), { taskIds: [east, west], staffIds: ['ana'] })).toEqual({
+  expect(await assignTasks(store, command('sue'), { taskIds: [east, west], staffIds: ['ana'] })).toMatchObject({
     kind: 'done',
+    total: 1,
+    people: [{ staffId: 'ana', tasks: 1, openBefore: 0, openAfter: 1 }],
     assignments: [{ taskId: east, fromStaffId: null, toStaffId: 'ana' }],
     skipped: [west],
   })
@@ -386,12 +389,30 @@ test('at ten: two done, due at nine and at ten, later at one past ten → 2 / 2 
   const times = [hoursLater(-1), monday, new Date(monday.getTime() + 60_000)]
   for (const [index, time] of times.entries())
     await own.execute('update task set due_at = $2, appointment_at = $2 where task_id = $1', [taskIds[index + 2], time])
-  expect(await countTasks(own, actorOf('otto'), at())).toEqual({ done: 2, due: 2, later: 1, late: 0 })
+  expect(await countTasks(own, actorOf('otto'), at())).toEqual({
+    done: 2,
+    due: 2,
+    later: 1,
+    late: 0,
+    appointments_done: 0,
+    appointments_due: 2,
+    appointments_later: 1,
+  })
   const zoe = await scopeOf(own, actorOf('zoe'), at())
   expect(await planProgress(own, zoe, at())).toEqual([
-    { play: 'call_back', contact_label: 'call_back', total: 5, open: 3, done: 2, done_today: 2, succeeded: 2 },
+    {
+      play: 'call_back',
+      theme_id: null,
+      theme_name: null,
+      contact_label: 'call_back',
+      total: 5,
+      open: 3,
+      done: 2,
+      done_today: 2,
+      succeeded: 2,
+    },
   ])
-  expect((await listPeople(own, zoe, at()))[0]).toEqual({
+  expect((await listPeople(own, zoe, at(), pack))[0]).toMatchObject({
     staff_id: 'otto',
     name: 'Name of otto',
     unit_id: 'east-1',
