@@ -129,6 +129,29 @@ const cases: Readonly<Record<RouteName, (target: Target, world: World) => Case>>
   listUsers: () => ({}),
   createUser: () => ({ body: { username: 'xiaowang', password: 'long enough', staffId: 'S00001' } }),
   updateUser: () => ({ params: { userId: 'nobody' }, body: { isActive: true } }),
+  listBulletins: () => ({}),
+  writeBulletin: () => ({
+    body: { category: 'macro_economy', zh: { title: '降准', body: '央行降准。' }, idempotencyKey: key() },
+  }),
+  decideBulletin: () => ({ params: { bulletinId: '1' }, body: { decision: 'approve', idempotencyKey: key() } }),
+  listTrainings: () => ({}),
+  listLearners: () => ({ query: '?limit=200' }),
+  recordTraining: () => ({
+    params: { training: 'sincerity' },
+    body: { learnedOn: '2026-10-01', idempotencyKey: key() },
+  }),
+  listObjections: () => ({}),
+  getSubscriptions: ({ customerId }) => ({ params: { customerId } }),
+  setSubscriptions: ({ customerId }) => ({
+    params: { customerId },
+    body: {
+      categories: ['research'],
+      channel: 'sms',
+      textVersion: '2026-11',
+      how: 'phone',
+      idempotencyKey: key(),
+    },
+  }),
 }
 
 let world: World
