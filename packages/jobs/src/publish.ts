@@ -26,6 +26,7 @@ import type { Pack } from '@tend/pack'
 import type { Db } from '@tend/store'
 import { type House, inBatchFolder } from './house.ts'
 import type { NightOrder } from './nightly.ts'
+import { publishConsents } from './publish-consents.ts'
 
 export type Published = {
   readonly customers: number
@@ -56,6 +57,7 @@ export const publish = async (house: House, tx: Db, duck: Duck, order: PublishOr
     order.inForce === undefined
       ? await publishSnapshot(house, tx, duck, order)
       : { customers: 0, changed: 0, moments: 0 }
+  await publishConsents(house, tx, duck, { now: order.clock(), timeZone: house.pack.timeZone })
   await endThemes(tx, localDay(order.clock(), house.pack.timeZone), order.clock())
   const done = await carryOut(tx, house.pack, await planWork(house, tx, duck, order), {
     runId: order.runId,

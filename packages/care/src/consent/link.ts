@@ -8,17 +8,17 @@ import type { RefusalLink } from './refuse-token.ts'
 import { type Stopped, stopContacts } from './stop.ts'
 
 /**
- * A customer followed the link in a message and refuses: messages of its purpose on every channel, or (`all`) anything more. Clicking again, or a mail
+ * A customer followed the link in a message, or answered to it (`how`), and refuses: messages of its purpose on every channel, or (`all`) anything more. Clicking again, or a mail
  * program that clicks by itself, adds nothing. A customer who is no longer delivered may refuse too.
  */
 export const refuseByLink = (
   store: Store,
   pack: PolicyPack,
   at: At,
-  input: RefusalLink & { readonly from: 'purpose' | 'all' },
+  input: RefusalLink & { readonly from: 'purpose' | 'all'; readonly how?: 'link' | 'message' },
 ): Promise<{ readonly kind: 'done'; readonly stopped: Stopped }> =>
   store.transaction(async (tx) => {
-    const { customerId, channel } = input
+    const { customerId, channel, how = 'link' } = input
     const purpose = input.from === 'all' ? null : input.purpose
     await tx.query('select customer_id from customer where customer_id = $1 for update', [customerId])
     const [latest] = await tx.query<{ state: string }>(
@@ -35,7 +35,7 @@ export const refuseByLink = (
       state: 'withdrawn',
       textVersion: null,
       at: at.now,
-      how: 'link',
+      how,
       takenBy: 'customer',
       staffId: null,
       proof: channel,
@@ -48,7 +48,7 @@ export const refuseByLink = (
       action: 'consent.withdrawn',
       subjectKind: 'customer',
       subjectId: customerId,
-      detail: { consent: consentId, purpose, channel: null, how: 'link', ...stopped },
+      detail: { consent: consentId, purpose, channel: null, how, ...stopped },
     })
     return { kind: 'done', stopped }
   })
