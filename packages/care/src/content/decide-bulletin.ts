@@ -24,7 +24,7 @@ export const decideBulletin = (
   command: Command,
   pack: Pack,
   input: DecisionInput,
-  words: Pick<QueueContext, 'institution' | 'refuseUrl'> = {},
+  words: Pick<QueueContext, 'institution'> = {},
 ): Promise<BulletinDone | Refusal> =>
   runOnce(store, command, { name: 'decideBulletin', input }, async (tx) => {
     const { actor, now } = command
@@ -66,7 +66,7 @@ const send = async (
   { actor, now, timeZone }: Command,
   pack: Pack,
   bulletin: Bulletin,
-  words: Pick<QueueContext, 'institution' | 'refuseUrl'>,
+  words: Pick<QueueContext, 'institution'>,
 ): Promise<typeof nothingSent> => {
   const closings = closingsOf(pack)
   const subscribers = await listSubscribers(tx, bulletin.category)

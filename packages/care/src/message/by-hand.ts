@@ -1,5 +1,4 @@
 import type { Pack, SmsLength, Template } from '@tend/pack'
-import { measureSms } from '@tend/pack'
 import type { Db, Store } from '@tend/store'
 import type { Actor } from '../access/roles.ts'
 import { can } from '../access/roles.ts'
@@ -11,16 +10,14 @@ import { judgeContacts } from '../policy/judge.ts'
 import type { Verdict } from '../policy/verdict.ts'
 import { type Composed, composeMessage } from './compose.ts'
 import type { PlannedMessage, QueueContext } from './message.ts'
-import { openWords, purposeOf, queueMessages } from './queue.ts'
+import { purposeOf, queueMessages, readSpeaker } from './queue.ts'
 import { addressOf, readReceivers, type Sender } from './receiver.ts'
+import { smsSizeOf } from './sms-size.ts'
 
 /** What a person wants to write to a customer. `values` is the customer's wide row. */
 export type HandWritten = Pick<PlannedMessage, 'customerId' | 'template' | 'text' | 'language' | 'notBefore'> & {
   readonly values: Readonly<Record<string, unknown>>
 }
-
-/** The house's words that the caller knows. */
-export type Wording = Pick<QueueContext, 'institution' | 'refuseUrl'>
 
 export type Preview = Composed & {
   readonly address: string | null
@@ -38,7 +35,6 @@ export const previewMessage = async (
   scope: Scope,
   pack: Pack,
   input: HandWritten,
-  wording: Wording,
 ): Promise<({ readonly kind: 'done' } & Preview) | Refusal> => {
   if (!can(actor, 'customers.view')) return refuse('forbidden')
   const template = pack.templates.get(input.template)
@@ -46,8 +42,8 @@ export const previewMessage = async (
   if ((await findCustomer(db, scope, input.customerId)) === undefined) return refuse('not_found')
   const receiver = (await readReceivers(db, [input.customerId])).get(input.customerId)
   if (receiver === undefined) return refuse('not_found')
-  const house = await openWords(db, pack, { ...wording, writer: signatureOf(actor) })
-  const composed = composeMessage(pack, template, { ...input, dedupeKey: '' }, receiver, house)
+  const speaker = await readSpeaker(db, { writer: signatureOf(actor) })
+  const composed = composeMessage(pack, template, { ...input, dedupeKey: '' }, receiver, speaker)
   const ask = { customerId: input.customerId, channel: template.channel, purpose: purposeOf(pack, template) }
   const [verdict] = await judgeContacts(db, pack, [{ ...ask, at: input.notBefore ?? at.now }], {
     hour: true,
@@ -67,7 +63,7 @@ export const previewMessage = async (
     template,
     purpose: ask.purpose,
     address: addressOf(pack, template.channel, receiver),
-    sms: template.channel === 'sms' ? measureSms(composed.body) : null,
+    sms: smsSizeOf({ ...ask, customer_id: input.customerId, ...composed }),
     verdict: verdict as Verdict,
   }
 }
@@ -81,7 +77,6 @@ export const sendByHand = (
   scope: Scope,
   pack: Pack,
   input: HandWritten,
-  wording: Wording,
 ): Promise<{ readonly kind: 'done'; readonly messageId: number } | Refusal> =>
   runOnce(store, command, { name: 'sendByHand', input: inputOf(input) }, async (tx) => {
     const { actor, now, timeZone, key } = command
@@ -92,7 +87,6 @@ export const sendByHand = (
     await tx.query('select customer_id from customer where customer_id = $1 for update', [input.customerId])
     const planned = { ...input, dedupeKey: `hand|${actor.userId}|${key}` }
     const context: QueueContext = {
-      ...wording,
       now,
       timeZone,
       createdBy: actor.userId,

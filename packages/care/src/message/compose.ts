@@ -11,6 +11,7 @@ import {
 } from '@tend/pack'
 import type { PlannedMessage } from './message.ts'
 import { type Receiver, type Sender, senderOf } from './receiver.ts'
+import { refusePlace } from './refuse.ts'
 
 /** A mistake in a text: a rule of its kind that it breaks, or (`place`) a place that has no value. `found` is the term or the place. */
 export type MessageFinding = Omit<KindFinding, 'rule'> & { readonly rule: KindFinding['rule'] | 'place' }
@@ -24,11 +25,9 @@ export type Composed = {
   readonly findings: readonly MessageFinding[]
 }
 
-/** Where the words of an institution come from that no wide row holds. */
-export type House = {
+/** Who speaks. */
+export type Speaker = {
   readonly institution: string
-  /** How this customer refuses further messages on the channel, as words for the place `{refuse}`. */
-  readonly refuse: (receiver: Receiver, template: Template, language: Language) => string
   /** The person who writes by hand. */
   readonly writer?: Sender
 }
@@ -43,11 +42,11 @@ export const composeMessage = (
   template: Template,
   planned: PlannedMessage,
   receiver: Receiver,
-  house: House,
+  speaker: Speaker,
 ): Composed => {
   const language = languageOf(planned)
   const kind = pack.messages.get(template.kind)
-  const sender = senderOf(kind ?? closest, receiver, house.institution, house.writer)
+  const sender = senderOf(kind ?? closest, receiver, speaker.institution, speaker.writer)
   const text = planned.text === undefined ? template : ownText(planned.text)
   const rendered = renderMessage(
     pack,
@@ -57,8 +56,8 @@ export const composeMessage = (
       customer_name: receiver.name,
       sender_name: sender.name,
       unit_name: receiver.unit_name,
-      institution: house.institution,
-      refuse: house.refuse(receiver, template, language),
+      institution: speaker.institution,
+      refuse: refusePlace,
     },
     language,
     planned.moment,

@@ -1,7 +1,6 @@
 import type { Label, Language } from '@tend/pack'
 import type { RefusalReason } from '../policy/verdict.ts'
 import type { Sender } from './receiver.ts'
-import type { RefuseUrl } from './refuse.ts'
 
 export const messageStates = [
   'waiting',
@@ -96,8 +95,6 @@ export type QueueContext = {
   readonly runId?: string
   /** Name of the institution for `{institution}`; that of the unit at the top where absent. */
   readonly institution?: string
-  /** Makes the link by which a customer refuses, for `{refuse}`. */
-  readonly refuseUrl?: RefuseUrl
   /** The person who writes by hand: signs for a customer without an owner. */
   readonly writer?: Sender
 }

@@ -58,7 +58,7 @@ test('a message is rendered for its customer with its reason, its permission and
     pack_hash: messagePack.hash,
     expires_at: hoursLater(48).toISOString(),
   })
-  expect(offer).toMatchObject({ consent_id: consentId, body: expect.stringContaining('拒收请回复R') })
+  expect(offer).toMatchObject({ consent_id: consentId, body: expect.stringContaining('{refuse}') })
 })
 
 test.each([

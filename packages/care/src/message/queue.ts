@@ -2,10 +2,9 @@ import { createHash } from 'node:crypto'
 import type { Pack, Template } from '@tend/pack'
 import type { Db } from '@tend/store'
 import { judgeContacts } from '../policy/judge.ts'
-import { type Composed, composeMessage, type House, valuesOfReason } from './compose.ts'
+import { type Composed, composeMessage, type Speaker, valuesOfReason } from './compose.ts'
 import type { LeftOut, PlannedMessage, QueueContext, QueuedMessages } from './message.ts'
 import { addressOf, type Receiver, readInstitution, readReceivers } from './receiver.ts'
-import { refuseWords } from './refuse.ts'
 import { explainLint, explainRefusal, explainUnknownTemplate } from './sentence.ts'
 
 const batchMessages = 2_000
@@ -21,10 +20,10 @@ export const queueMessages = async (
   planned: readonly PlannedMessage[],
   context: QueueContext,
 ): Promise<QueuedMessages> => {
-  const house = await openWords(tx, pack, context)
+  const speaker = await readSpeaker(tx, context)
   const total = { queued: [...noneQueued], leftOut: [...noneLeftOut], repeated: 0 }
   for (let from = 0; from < planned.length; from += batchMessages) {
-    const done = await queueBatch(tx, pack, planned.slice(from, from + batchMessages), context, house)
+    const done = await queueBatch(tx, pack, planned.slice(from, from + batchMessages), context, speaker)
     total.queued.push(...done.queued)
     total.leftOut.push(...done.leftOut)
     total.repeated += done.repeated
@@ -35,19 +34,12 @@ export const queueMessages = async (
 const noneQueued: QueuedMessages['queued'] = []
 const noneLeftOut: QueuedMessages['leftOut'] = []
 
-/** The institution's own words, as messages of this context use them. */
-export const openWords = async (
+/** Who speaks in messages of this context. */
+export const readSpeaker = async (
   db: Db,
-  pack: Pick<Pack, 'messages'>,
-  { institution, writer, refuseUrl }: Pick<QueueContext, 'institution' | 'writer' | 'refuseUrl'>,
-): Promise<House> => ({
+  { institution, writer }: Pick<QueueContext, 'institution' | 'writer'>,
+): Promise<Speaker> => ({
   institution: institution ?? (await readInstitution(db)),
-  refuse: ({ customer_id }, template, language) =>
-    refuseWords(
-      template,
-      language,
-      refuseUrl?.({ customerId: customer_id, purpose: purposeOf(pack, template), channel: template.channel }),
-    ),
   ...(writer === undefined ? {} : { writer }),
 })
 
@@ -58,7 +50,7 @@ const queueBatch = async (
   pack: Pack,
   planned: readonly PlannedMessage[],
   context: QueueContext,
-  house: House,
+  speaker: Speaker,
 ): Promise<QueuedMessages> => {
   const fresh = await dropRepeated(tx, planned)
   const leftOut: LeftOut[] = []
@@ -89,7 +81,7 @@ const queueBatch = async (
       leftOut.push({ planned: one, ...explainRefusal(pack, verdict, asked) })
       continue
     }
-    const composed = composeMessage(pack, template, one, receiver, house)
+    const composed = composeMessage(pack, template, one, receiver, speaker)
     if (composed.findings.length > 0) leftOut.push({ planned: one, ...explainLint(composed.findings) })
     else rows.push(rowOf(pack, { planned: one, template }, receiver, composed, verdict.consentId, context))
   }
