@@ -38,7 +38,7 @@ export type Call<Name extends RouteName = RouteName> = RouteRequest<Name> & {
 
 type Answer<Name extends RouteName> = Routes[Name] extends { readonly csv: true } | { readonly events: true }
   ? AsyncIterable<string>
-  : Routes[Name] extends { readonly pdf: true }
+  : Routes[Name] extends { readonly pdf: true } | { readonly file: true }
     ? Uint8Array
     : RouteResponse<Name>
 export type Handler<Name extends RouteName> = (call: Call<Name>) => Promise<Answer<Name>>

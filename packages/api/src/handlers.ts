@@ -3,11 +3,14 @@ import { absenceHandlers } from './handlers/absences.ts'
 import { auditHandlers, userHandlers } from './handlers/admin.ts'
 import { appointmentHandlers } from './handlers/appointments.ts'
 import { calendarHandlers } from './handlers/calendar.ts'
+import { caseHandlers } from './handlers/cases.ts'
 import { catalogueHandlers } from './handlers/catalogue.ts'
 import { consentHandlers } from './handlers/consents.ts'
+import { contactHandlers } from './handlers/contacts.ts'
 import { contentHandlers } from './handlers/content.ts'
 import { customerCommandHandlers } from './handlers/customer-commands.ts'
 import { customerHandlers } from './handlers/customers.ts'
+import { diallerHandlers } from './handlers/dialler.ts'
 import { eventHandlers } from './handlers/events.ts'
 import { importHandlers } from './handlers/imports.ts'
 import { modelHandlers } from './handlers/models.ts'
@@ -42,6 +45,9 @@ export const handlers: Handlers = {
   ...consentHandlers,
   ...policyHandlers,
   ...calendarHandlers,
+  ...contactHandlers,
+  ...caseHandlers,
+  ...diallerHandlers,
   ...contentHandlers,
   ...auditHandlers,
   ...userHandlers,

@@ -134,21 +134,21 @@ function schemaOf(name: RouteName, route: Route): FastifySchema {
     ...(route.body ? { body: route.body } : {}),
     ...(route.multipart ? { consumes: ['multipart/form-data'] } : {}),
     ...(route.permission === 'open' ? {} : { security: [{ session: [] }] }),
-    response: {
-      [route.status ?? 200]: route.csv
-        ? csvResponse
-        : route.calendar
-          ? calendarResponse
-          : route.pdf
-            ? pdfResponse
-            : route.response,
-    },
+    response: { [route.status ?? 200]: responseOf(route) },
   } as FastifySchema
 }
 
 const csvResponse = { description: 'CSV', content: { 'text/csv': { schema: z.string() } } }
 const calendarResponse = { description: 'iCalendar', content: { 'text/calendar': { schema: z.string() } } }
+const fileResponse = { description: 'A file', content: { 'application/octet-stream': { schema: z.string() } } }
 const pdfResponse = { description: 'PDF', content: { 'application/pdf': { schema: z.string() } } }
+
+function responseOf(route: Route) {
+  if (route.csv) return csvResponse
+  if (route.calendar) return calendarResponse
+  if (route.pdf) return pdfResponse
+  return route.file ? fileResponse : route.response
+}
 
 function describe({ summary, permission, audit }: Route): string {
   const who =

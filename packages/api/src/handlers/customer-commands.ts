@@ -35,16 +35,18 @@ export const customerCommandHandlers: Handlers<Changing> = {
 
   recordContact: async (call) => {
     const { api, person, params, body } = call
-    const { idempotencyKey, note, contactLabel, ...contact } = body
+    const { idempotencyKey, note, contactLabel, purpose, opinions, ...contact } = body
     const done = required(
       await recordContact(api.store, commandOf(call, idempotencyKey), await person.scope(), api.pack, {
         ...contact,
         customerId: params.customerId,
         ...(note === undefined ? {} : { note }),
         ...(contactLabel === undefined ? {} : { contactLabel }),
+        ...(purpose === undefined ? {} : { purpose }),
+        ...(opinions === undefined ? {} : { opinions }),
       }),
     )
-    return { contactId: String(done.contactId) }
+    return { contactId: String(done.contactId), caseIds: done.caseIds.map(String) }
   },
 
   revealField: async (call) => {

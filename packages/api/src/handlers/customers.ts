@@ -1,5 +1,6 @@
 import { countCustomers, customerSeries, listCustomers, whyLevel } from '@tend/analysis'
 import {
+  type LevelChange,
   listHelpers,
   listMoments,
   listTasks,
@@ -7,6 +8,7 @@ import {
   readForm,
   roles,
   type Customer as Snapshot,
+  type TimelineKind,
 } from '@tend/care'
 import type { RouteResponse } from '@tend/contract'
 import type { Scheme } from '@tend/pack'
@@ -14,7 +16,7 @@ import type { Api, Handlers } from '../call.ts'
 import { findNewOwners } from '../current-owners.ts'
 import { customerQuery, requirePlainColumn } from '../customer-query.ts'
 import { ApiFailure } from '../failure.ts'
-import { requireCustomer, requireSnapshot } from '../find-customer.ts'
+import { type CustomerCall, requireCustomer, requireSnapshot } from '../find-customer.ts'
 import type { Person } from '../person.ts'
 import { cardColumns, presentCustomer } from '../present/customer.ts'
 import { presentForm } from '../present/form.ts'
@@ -163,7 +165,15 @@ export const customerHandlers: Handlers<Reading> = {
     const { api, params, query } = call
     const named = await requireSnapshot(call)
     const presenter = { pack: api.pack, actor: call.person.actor, named }
-    const page = await listTimeline(api.store, params.customerId, pageRequest(query))
+    const kinds = query.kind as readonly TimelineKind[] | undefined
+    // What nights judged went over no channel.
+    const wantsLevels = (kinds?.includes('level') ?? true) && query.channel === undefined
+    const page = await listTimeline(api.store, params.customerId, {
+      ...pageRequest(query),
+      ...(kinds === undefined ? {} : { kinds }),
+      ...(query.channel === undefined ? {} : { channels: query.channel }),
+      ...(wantsLevels ? { levels: await levelChanges(call) } : {}),
+    })
     return {
       items: page.items.map((entry) => presentTimelineEntry(presenter, entry)),
       nextCursor: page.next ?? null,
@@ -182,6 +192,16 @@ export const customerHandlers: Handlers<Reading> = {
     const presenter = { pack: api.pack, directory: await api.directory(), actor: person.actor, now: at.now }
     return { items: page.items.map((task) => presentTask(presenter, task)), nextCursor: page.next ?? null }
   },
+}
+
+/** The latest change of each scheme; `listLevels` tells the earlier ones. */
+async function levelChanges(call: CustomerCall): Promise<LevelChange[]> {
+  const { pack } = call.api
+  const { row, asOf } = await requireCustomer(call)
+  return [...pack.schemes.keys()].flatMap((scheme) => {
+    const { level, before, since } = whyLevel(pack, scheme, row, asOf)
+    return since === null ? [] : [{ scheme, level, before, since }]
+  })
 }
 
 function requireScheme(api: Api, id: string): Scheme {

@@ -92,6 +92,19 @@ const lockInScope = async (tx: Db, scope: Scope, customerId: string): Promise<bo
   return found.length > 0
 }
 
+/** When a contact of the customer was; the caller has checked the scope. */
+export const findContact = async (
+  db: Db,
+  customerId: string,
+  contactId: number,
+): Promise<{ readonly contact_id: number; readonly at: string } | undefined> => {
+  const [found] = await db.query<{ contact_id: number; at: string }>(
+    'select contact_id, at from contact where contact_id = $1 and customer_id = $2',
+    [contactId, customerId],
+  )
+  return found
+}
+
 /** A row of the `contact` fact (packs/common/facts/contact.yaml). */
 export type ContactFact = {
   readonly contact_id: string
