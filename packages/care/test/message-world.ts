@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { loadPack, type Moment, type Pack, type Template } from '@tend/pack'
 import type { Db } from '@tend/store'
 import type { PlannedMessage, QueueContext } from '../src/message/message.ts'
+import { policy } from './policy-world.ts'
 import { monday, timeZone } from './world.ts'
 
 const packs = fileURLToPath(new URL('../../../packs', import.meta.url))
@@ -28,9 +29,10 @@ const greeting = label(
 )
 const offer = label('【{institution}】新客户经理服务已开通。{refuse}', '{institution}: a new service is open. {refuse}')
 
-/** The rules of `packs/common` with templates of our own; a moment tells of a contract that ends. */
+/** The kinds, purposes and channels of `packs/common` with templates and one policy of our own; a moment tells of a contract that ends. */
 export const messagePack: Pack = {
   ...common,
+  policies: new Map([['rules', policy({ caps: [{ for: {}, per: 'day', max: 1 }] })]]),
   moments: new Map([
     [
       'maturity',
