@@ -35,6 +35,40 @@ const cases: Readonly<Record<RouteName, (target: Target, world: World) => Case>>
     body: { outcome: 'no_answer', note: 'rang out', idempotencyKey: key() },
   }),
   releaseTask: ({ taskId }) => ({ params: { taskId }, body: { idempotencyKey: key() } }),
+  listModules: () => ({ query: '?scope=all' }),
+  recallTasks: ({ taskId }) => ({ body: { taskIds: [taskId], reason: 'fell ill', idempotencyKey: key() } }),
+  tickTask: ({ taskId }) => ({ params: { taskId, index: '0' }, body: { isDone: true } }),
+  listColleagues: ({ taskId }) => ({ params: { taskId } }),
+  handOverTask: ({ taskId }, { people }) => ({
+    params: { taskId },
+    body: { toStaffId: people.supervisor.staff_id, reason: 'too big for me', idempotencyKey: key() },
+  }),
+  listAppointments: () => ({ query: '?from=2026-10-01&to=2026-12-01&scope=all' }),
+  createAppointment: ({ customerId }) => ({
+    body: { customerId, at: '2026-11-05T02:00:00Z', channel: 'phone', idempotencyKey: key() },
+  }),
+  moveAppointment: ({ taskId }) => ({
+    params: { taskId },
+    body: { at: '2026-11-06T02:00:00Z', reason: 'the customer asked', idempotencyKey: key() },
+  }),
+  cancelAppointment: ({ taskId }) => ({ params: { taskId }, body: { reason: 'ill', idempotencyKey: key() } }),
+  getCalendarFeed: () => ({}),
+  createCalendarFeed: () => ({}),
+  revokeCalendarFeed: () => ({}),
+  readCalendarFeed: () => ({ params: { token: '0'.repeat(48) } }),
+  listAbsences: () => ({}),
+  listSubstitutes: (_target, { people }) => ({
+    query: `?staff=${people.owner.staff_id}&from=2026-11-03&to=2026-11-04`,
+  }),
+  addAbsence: () => ({
+    body: { fromDay: '2026-12-01', toDay: '2026-12-02', substituteId: null, reason: 'leave', idempotencyKey: key() },
+  }),
+  endAbsence: () => ({ params: { absenceId: '1' }, body: { idempotencyKey: key() } }),
+  listAbsenceTasks: () => ({ params: { absenceId: '1' } }),
+  moveAbsenceTasks: () => ({
+    params: { absenceId: '1' },
+    body: { direction: 'out', preview: true, idempotencyKey: key() },
+  }),
   listCustomers: () => ({ query: '?limit=200' }),
   countCustomers: () => ({}),
   getCustomer: ({ customerId }) => ({ params: { customerId } }),
@@ -75,6 +109,18 @@ const cases: Readonly<Record<RouteName, (target: Target, world: World) => Case>>
   listPools: () => ({}),
   listPeople: () => ({}),
   listPlans: () => ({}),
+  getPerson: (_target, { people }) => ({ params: { staffId: people.owner.staff_id } }),
+  updatePerson: (_target, { people }) => ({
+    params: { staffId: people.owner.staff_id },
+    body: { skills: ['futures'], minutesPerDay: null, idempotencyKey: key() },
+  }),
+  listOverdue: () => ({ query: '?stage=remind&limit=200' }),
+  listResults: () => ({ query: '?from=2026-10-01&to=2026-11-30' }),
+  listCapacity: () => ({}),
+  listLeftOut: (_target, { people }) => ({
+    params: { staffId: people.owner.staff_id },
+    query: '?week=2026-11-02&limit=200',
+  }),
   countLevels: () => ({ query: '?scheme=asset_tier' }),
   listImports: () => ({}),
   startImport: () => ({}),
@@ -244,11 +290,21 @@ describe.each(order)('as %s', (role) => {
       expect(answer.statusCode, answer.body).toBeLessThan(500)
       if (!isAllowed) expect(answer.statusCode).toBe(403)
       else if (target === foreign && namesSubject(name)) expect(answer.statusCode, answer.body).toBe(404)
-      else if (reading.includes(name) && !name.includes('Quarantine')) expect(answer.statusCode, answer.body).toBe(200)
+      else if (reading.includes(name) && !mayBeUnknown.has(name)) expect(answer.statusCode, answer.body).toBe(200)
       expectNoLeak(role, name, answer.body, permitted)
     }
   })
 })
+
+/** Routes about something that not everybody who may ask can see: of an import, a colleague, an absence, an address that was told to one person. */
+const mayBeUnknown: ReadonlySet<RouteName> = new Set([
+  'listQuarantine',
+  'exportQuarantine',
+  'getPerson',
+  'listSubstitutes',
+  'listAbsenceTasks',
+  'readCalendarFeed',
+])
 
 const namesSubject = (name: RouteName): boolean => /:customerId|:taskId/.test(routes[name].path)
 
