@@ -106,6 +106,9 @@ test('no version calculates with what a customer is called or reached by, which 
   expect(await issuesOf('indicators', 'trial', derived('trial', "phone.startsWith('138')", 'flag'))).toEqual([
     'personal-column',
   ])
+  const letter =
+    'spy:\n  label: { zh: 信, en: Letter }\n  kind: service\n  channel: sms\n  body: { zh: "{institution}：{phone}", en: "{institution}: {phone}" }\n'
+  expect(await issuesOf('templates', 'spy', letter)).toEqual(['personal-column'])
   expect(await issuesOf('indicators', 'trial', derived('trial', 'id_number', 'text'))).toEqual(['personal-column'])
   const scheme = studio.texts(studio.pack()).find(({ id }) => id === 'value_customer')?.yaml ?? ''
   const spying = scheme.replace(/enter: ([^\n}]+?)( ?[},\n])/, "enter: $1 && name.contains('王')$2")

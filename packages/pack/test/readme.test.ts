@@ -48,6 +48,9 @@ mean_receipt: { ${label}, unit: money, fact: purchase, measure: avg(amount) }
 }
 
 const kinds = [
+  ['plays', /^ {2}contactLabel:/m],
+  ['templates', /^ {2}body:/m],
+  ['benefits', /perYear:/m],
   ['schemes', /^ {2}variant:/m],
   ['models', /^ {2}kind: (segments|scorecard|purchases)/m],
   ['moments', /^ {2}kind:/m],
