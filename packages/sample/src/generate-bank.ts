@@ -5,6 +5,7 @@ import { balancesSql, contributionsSql, createMonth, dropMonth, transactionsSql 
 import { bank, organisationOf } from './organisation.ts'
 import { createPersonMacros, createPersons, customerSql } from './person.ts'
 import { createRandomMacros } from './random.ts'
+import { consentFacts } from './reach.ts'
 import { voiceFacts } from './voice.ts'
 import { checkWorld, type SampleWorld, type WorldOptions, writeOrganisation } from './world.ts'
 import { MonthlyWriter, type SampleFile, writeFacts, writeRows } from './write.ts'
@@ -44,6 +45,7 @@ export const makeBank = async (
   files.push({ fact: 'contract', ...(await writeRows(duck, contractsSql, folder, 'contract', format)) })
   files.push(...(await writeFacts(duck, lifeFacts(endDate), folder, format)))
   files.push(...(await writeFacts(duck, voiceFacts('sample_person', endDate), folder, format)))
+  files.push(...(await writeFacts(duck, consentFacts('sample_person', endDate), folder, format)))
   files.push(...(await writeMonths(options, before, months)))
   files.push(...(await more(months)))
   const truth = await writeRows(duck, truthSql, folder, 'truth', format)

@@ -2,6 +2,7 @@ import type { Duck } from '@tend/lake'
 import { givenFemale, givenMale, occupations, surnames } from './names.ts'
 import { createPlaces, type Organisation } from './organisation.ts'
 import { listLiteral, weightedList } from './random.ts'
+import { reachColumns } from './reach.ts'
 
 /**
  * Numbers that nobody holds. Mobile network codes in China are 13x–19x; the ministry's list (我国公众移动通信网网号及H0分配情况,
@@ -97,7 +98,7 @@ export const customerSql = (endDate: string): string => `
     person_name(person.i, is_male) as name,
     case when is_male then 'male' else 'female' end as gender, birth_date,
     case when chance(person.i, 55) < case when age > 50 then 0.25 else 0.04 end then 'lunar' else 'solar' end as birthday_calendar,
-    phone_number(person.i) as phone,
+    phone_number(person.i) as phone,${reachColumns('person.i')},
     id_number(person.i, birth_date, is_male) as id_number,
     unit_id, case when rich > -0.2 or has_wealth then pick(owners, chance(person.i, 57)) end as owner_id,
     person.opened_on, case when closed_on <= date '${endDate}' then closed_on end as closed_on, city,

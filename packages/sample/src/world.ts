@@ -2,6 +2,7 @@ import type { Duck } from '@tend/lake'
 import { createPlaces, type Organisation, organisationOf, type Trade } from './organisation.ts'
 import { createPersonMacros } from './person.ts'
 import { createRandomMacros, textLiteral } from './random.ts'
+import { reachColumns } from './reach.ts'
 import { type Format, type SampleFile, writeRows } from './write.ts'
 
 /** What any sample world is made of. The same seed, sizes and dates give the same bytes, whatever the number of threads. */
@@ -74,4 +75,4 @@ export const trunkColumns = (endDate: string): string => `
     customer_id(i) as customer_id, person_name(i, is_male) as name, case when is_male then 'male' else 'female' end as gender, birth_date,
     case when chance(i, 55) < case when birth_date < date '1975-01-01' then 0.25 else 0.04 end then 'lunar' else 'solar' end as birthday_calendar,
     phone_number(i) as phone, id_number(i, birth_date, is_male) as id_number, unit_id, owner_id, city, opened_on,
-    case when closed_on <= date '${endDate}' then closed_on end as closed_on`
+    case when closed_on <= date '${endDate}' then closed_on end as closed_on,${reachColumns()}`

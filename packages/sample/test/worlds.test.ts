@@ -98,6 +98,20 @@ describe.each(worlds)('%s', (name, packFolder, generate) => {
       expect(await one('select count(distinct role) from staff')).toBe(9)
     })
 
+    it('have mostly agreed to be told of offers; a few withdrew, and only what they had given', async () => {
+      const share = async (condition: string): Promise<number> =>
+        (await one(`select count(distinct customer_id) from consent where ${condition}`)) / settings.customers
+      expect(await share("purpose = 'marketing' and state = 'given'")).toBeGreaterThan(0.6)
+      expect(await share("purpose = 'marketing' and state = 'given'")).toBeLessThan(0.8)
+      expect(await share("state = 'withdrawn'")).toBeGreaterThan(0)
+      expect(await share("state = 'withdrawn'")).toBeLessThan(0.15)
+      expect(await one('select count(*) from consent join customer using (customer_id) where date < opened_on')).toBe(0)
+      expect(
+        await one(`select count(*) from consent as said where purpose = 'marketing' and state = 'withdrawn' and not exists (
+          select from consent as given where given.customer_id = said.customer_id and given.state = 'given' and given.date <= said.date)`),
+      ).toBe(0)
+    })
+
     it('do nothing before they came', async () => {
       const dated = { telecom: 'complaint', fashion: 'purchase', pharmacy: 'sale_line' }[name]
       expect(await one(`select count(*) from ${dated} join customer using (customer_id) where date < opened_on`)).toBe(

@@ -1,5 +1,6 @@
 import { type Month, monthsUntil } from '../calendar.ts'
 import type { Trade } from '../organisation.ts'
+import { consentFacts } from '../reach.ts'
 import { voiceFacts } from '../voice.ts'
 import { openWorld, type SampleWorld, trunkColumns, type WorldOptions } from '../world.ts'
 import { MonthlyWriter, type SampleFile, writeRows } from '../write.ts'
@@ -21,6 +22,7 @@ export const generateFashion = async (options: WorldOptions): Promise<SampleWorl
   const facts = {
     customer: `select ${trunkColumns(endDate)}, size as clothing_size, size_changed_on from sample_shopper order by i`,
     ...Object.fromEntries(voiceFacts('sample_shopper', endDate)),
+    ...Object.fromEntries(consentFacts('sample_shopper', endDate)),
   }
   for (const [fact, sql] of Object.entries(facts))
     files.push({ fact, ...(await writeRows(duck, sql, folder, fact, format)) })

@@ -1,4 +1,5 @@
 import type { Trade } from '../organisation.ts'
+import { consentFacts } from '../reach.ts'
 import { voiceFacts } from '../voice.ts'
 import { openWorld, type SampleWorld, trunkColumns, type WorldOptions } from '../world.ts'
 import { writeFacts, writeRows } from '../write.ts'
@@ -22,6 +23,7 @@ export const generateInsurance = async (options: WorldOptions): Promise<SampleWo
     ['policy', policiesSql(endDate)],
     ['policy_event', eventsSql(endDate, options.months)],
     ...voiceFacts('sample_member', endDate),
+    ...consentFacts('sample_member', endDate),
   ]
   files.push(...(await writeFacts(duck, facts, folder, format)))
   const truth = await writeRows(duck, truthSql, folder, 'truth', format)

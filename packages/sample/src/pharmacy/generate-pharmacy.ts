@@ -1,5 +1,6 @@
 import { type Month, monthsUntil } from '../calendar.ts'
 import type { Trade } from '../organisation.ts'
+import { consentFacts } from '../reach.ts'
 import { voiceFacts } from '../voice.ts'
 import { openWorld, type SampleWorld, trunkColumns, type WorldOptions } from '../world.ts'
 import { MonthlyWriter, type SampleFile, writeRows } from '../write.ts'
@@ -23,6 +24,7 @@ export const generatePharmacy = async (options: WorldOptions): Promise<SampleWor
   const facts = {
     customer: `select ${trunkColumns(endDate)}, habit from ${people} order by i`,
     ...Object.fromEntries(voiceFacts(people, endDate)),
+    ...Object.fromEntries(consentFacts(people, endDate)),
   }
   for (const [fact, sql] of Object.entries(facts))
     files.push({ fact, ...(await writeRows(duck, sql, folder, fact, format)) })

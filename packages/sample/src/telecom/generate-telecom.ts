@@ -1,7 +1,8 @@
 import { type Month, monthsUntil } from '../calendar.ts'
 import type { Trade } from '../organisation.ts'
+import { consentFacts } from '../reach.ts'
 import { openWorld, type SampleWorld, trunkColumns, type WorldOptions } from '../world.ts'
-import { MonthlyWriter, type SampleFile, writeRows } from '../write.ts'
+import { MonthlyWriter, type SampleFile, writeFacts, writeRows } from '../write.ts'
 import {
   agreementsSql,
   answersSql,
@@ -50,7 +51,7 @@ const writeEvents = async ({ duck, folder, format }: WorldOptions, span: Span): 
     leave_request: leaveRequestsSql(span),
     suspension: suspensionsSql(span),
   }
-  const files: SampleFile[] = []
+  const files: SampleFile[] = [...(await writeFacts(duck, consentFacts('sample_line', span.endDate), folder, format))]
   for (const [fact, sql] of Object.entries(facts))
     files.push({ fact, ...(await writeRows(duck, sql, folder, fact, format)) })
   return files
