@@ -108,7 +108,7 @@ describe.each(worlds)('%s', (name, packFolder, generate) => {
       expect(await one('select count(*) from consent join customer using (customer_id) where date < opened_on')).toBe(0)
       expect(
         await one(`select count(*) from consent as said where purpose = 'marketing' and state = 'withdrawn' and not exists (
-          select from consent as given where given.customer_id = said.customer_id and given.state = 'given' and given.date <= said.date)`),
+          select 1 from consent as given where given.customer_id = said.customer_id and given.state = 'given' and given.date <= said.date)`),
       ).toBe(0)
     })
 
