@@ -26,6 +26,13 @@ type Property =
   | 'channel'
   | 'kind'
   | 'answers'
+  | 'actions'
+  | 'forLevels'
+  | 'quietHours'
+  | 'caps'
+  | 'minimums'
+  | 'forbidden'
+  | 'requires'
 
 type Reading = {
   readonly key: string
@@ -57,6 +64,8 @@ const readings: readonly Reading[] = [
   { key: 'horizonDays', text: 'horizonDays', as: 'plain' },
   { key: 'clusters', text: 'clusters', as: 'plain' },
   { key: 'reason', text: 'reason', as: 'label' },
+  { key: 'for', text: 'forLevels', as: 'flow' },
+  { key: 'actions', text: 'actions', as: 'flow' },
   { key: 'purpose', text: 'purpose', as: 'name' },
   { key: 'module', text: 'module', as: 'name' },
   { key: 'channel', text: 'channel', as: 'name' },
@@ -85,7 +94,12 @@ const readings: readonly Reading[] = [
   { key: 'validityDays', text: 'validityDays', as: 'plain' },
   { key: 'validMonths', text: 'validMonths', as: 'plain' },
   { key: 'dueWorkingDays', text: 'dueWorkingDays', as: 'plain' },
+  { key: 'quietHours', text: 'quietHours', as: 'flow' },
   { key: 'coolOffDays', text: 'coolOffDays', as: 'plain' },
+  { key: 'caps', text: 'caps', as: 'flow' },
+  { key: 'minimums', text: 'minimums', as: 'flow' },
+  { key: 'requires', text: 'requires', as: 'flow' },
+  { key: 'forbidden', text: 'forbidden', as: 'flow' },
 ]
 
 type Props = { readonly definition: StudioDefinition; readonly content: Content; readonly pack: StudioPack }
