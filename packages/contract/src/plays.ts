@@ -252,7 +252,7 @@ export const theme = z.object({
   closedAt: isoInstant.nullable(),
   closedReason: z.string().nullable(),
   /** Why it could not be built, in a sentence. */
-  problem: z.string().nullable(),
+  problem: label.nullable(),
   /** All null while it is being built. */
   segment: z.int().nullable(),
   wanted: z.int().nullable(),

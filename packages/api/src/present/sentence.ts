@@ -1,4 +1,4 @@
-import { type Actor, maskRow } from '@tend/care'
+import { type Actor, maskRow, themeMoment } from '@tend/care'
 import type { Label } from '@tend/contract'
 import { formatSentence, formatValue, type Pack, type Unit, type Vocabulary, vocabularyOf } from '@tend/pack'
 import { sensitivityIn } from './sensitivity.ts'
@@ -16,6 +16,8 @@ function vocabulary(pack: Pack, moment = ''): Vocabulary {
 
 /** A moment's reason with its values as the reader may see them, in both languages. A moment that the pack no longer defines is named by its id. */
 export function presentReason(pack: Pack, actor: Actor, moment: string, raw: Readonly<Record<string, unknown>>): Label {
+  if (moment === themeMoment)
+    return { zh: `专题“${raw.theme}”：${raw.goal}。`, en: `Theme “${raw.theme}”: ${raw.goal}.` }
   const definition = pack.moments.get(moment)
   if (definition === undefined) return { zh: moment, en: moment }
   const words = vocabulary(pack, moment)

@@ -10,7 +10,7 @@ import type { BuildContext, ReadChunks } from './build.ts'
 import { createThemePlanner, type ThemePlan } from './plan-theme.ts'
 
 /** Somebody who would get it (`code` null), or would not. */
-export type ThemeExample = { readonly customerId: string; readonly leftOut: LeftOut | null }
+export type ThemeExample = { readonly customerId: string; readonly unitId: string; readonly leftOut: LeftOut | null }
 
 export type ThemePreview = {
   readonly segment: number
@@ -75,7 +75,7 @@ const createTally = () => {
       const kind = leftOut === null ? 'wanted' : 'leftOut'
       const unit = units.get(unitId) ?? { wanted: 0, leftOut: 0 }
       units.set(unitId, { ...unit, [kind]: unit[kind] + 1 })
-      if (examples[kind].length < examplesOfAKind) examples[kind].push({ customerId, leftOut })
+      if (examples[kind].length < examplesOfAKind) examples[kind].push({ customerId, unitId, leftOut })
       if (leftOut === null) wanted += 1
       else codes.set(leftOut.code, (codes.get(leftOut.code) ?? 0) + 1)
       segment += 1

@@ -72,8 +72,14 @@ export const readExpression = (
   if (text.trim() === '') return { expression: undefined }
   const source = { position: { file: 'theme', line: 1, column: 1 }, path: '' }
   const { expression, issues } = parseExpression(text, customerScope(pack), source, type)
-  return expression === undefined ? { expression, problem: formatIssues(issues) } : { expression }
+  if (expression === undefined) return { expression, problem: formatIssues(issues) }
+  const personal = expression.names.find((name) => isPersonal(pack, name))
+  return personal === undefined ? { expression } : { expression: undefined, problem: `${personal} is personal` }
 }
+
+/** A segment by a personal column would tell what a mask hides. */
+const isPersonal = (pack: Pack, name: string): boolean =>
+  pack.facts.get('customer')?.columns.some(({ id, sensitivity }) => id === name && sensitivity !== undefined) ?? false
 
 /** Writes the theme down as `building`; whoever carries it out takes it with `takeTheme` and builds it. */
 export const startTheme = (
@@ -124,7 +130,7 @@ export const takeTheme = async (db: Db, themeId: number, pid: number): Promise<b
     pid,
   ])) === 1
 
-/** `problem` is the sentence that people read. */
+/** `problem`: a word for why; `cut-off`, `segment`, `no-data-yet` or `failed`. */
 export const failTheme = async (db: Db, themeId: number, problem: string): Promise<void> => {
   await db.execute("update theme set state = 'failed', problem = $2 where theme_id = $1 and state = 'building'", [
     themeId,
@@ -138,7 +144,6 @@ export const failAbandonedThemes = async (db: Db, isAlive: (pid: number) => bool
     "select theme_id, pid from theme where state = 'building' and pid is not null order by theme_id",
   )
   const abandoned = building.filter(({ pid }) => !isAlive(pid)).map(({ theme_id }) => theme_id)
-  for (const themeId of abandoned)
-    await failTheme(db, themeId, 'It was cut off before its end; nothing was made. Start it again.')
+  for (const themeId of abandoned) await failTheme(db, themeId, 'cut-off')
   return abandoned
 }
