@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { listStaff, type Role, type Staff } from '@tend/care'
+import { listStaff, type Role, recallTasks, type Staff } from '@tend/care'
 import { roles } from '@tend/contract'
 import {
   type Lesson,
@@ -96,6 +96,7 @@ export async function makeWorld(options: WorldWish = {}): Promise<World> {
   for (const { fact, file } of made.files) await ingest(lake, duck, { pack, fact, file, receivedAt })
   await runNightly(house, duck, { runId: 'first', asOf, clock: () => clock.now })
 
+  await fillPools(store, clock.now, pack.timeZone)
   const people = await onePersonARole(store)
   await seedUsers(
     store,
@@ -186,6 +187,15 @@ export async function makeWorld(options: WorldWish = {}): Promise<World> {
     signedOut,
     close,
   }
+}
+
+/** Work of customers without an owner was given to people by capacity; a supervisor calls it back, so that there is something to claim. */
+async function fillPools(store: TestDatabase, now: Date, timeZone: string): Promise<void> {
+  const given = await store.query<{ task_id: number }>('select task_id from task where owner_id is null')
+  const actor = { userId: 'user', staffId: null, name: 'Supervisor', role: 'supervisor', unitId: 'root' } as const
+  const taskIds = given.map(({ task_id }) => task_id)
+  const recalled = await recallTasks(store, { actor, now, timeZone, key: 'fill-pools' }, { taskIds, reason: 'agents' })
+  if (recalled.kind === 'refused') throw new Error(recalled.code)
 }
 
 /** One person of each role, chosen where there is something to see: an owner with work, an agent and a desk where tasks wait. */
