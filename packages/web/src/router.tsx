@@ -12,8 +12,10 @@ import { catalogueQuery } from './catalogue/catalogue.ts'
 import { Frame } from './page/frame.tsx'
 import { homeOf } from './page/navigation.tsx'
 import { RouteFailure, RouteMissing, RoutePending } from './page/route-states.tsx'
+import { readAppointmentsSearch } from './routes/appointments/appointments-search.ts'
 import { readAuditSearch } from './routes/audit/audit-search.ts'
 import { readBoardsSearch } from './routes/boards/boards-search.ts'
+import { readCustomerSearch } from './routes/customers/customer-search.ts'
 import { readCustomersSearch } from './routes/customers/customers-search.ts'
 import { readNearLineSearch } from './routes/near-line/near-line-search.ts'
 import { readRunsSearch } from './routes/runs/runs-search.ts'
@@ -73,6 +75,13 @@ const workbench = createRoute({
   component: lazyRouteComponent(() => import('./routes/workbench/workbench-page.tsx'), 'WorkbenchPage'),
 })
 
+const appointments = createRoute({
+  getParentRoute: () => inside,
+  path: '/appointments',
+  validateSearch: readAppointmentsSearch,
+  component: lazyRouteComponent(() => import('./routes/appointments/appointments-page.tsx'), 'AppointmentsPage'),
+})
+
 const customers = createRoute({
   getParentRoute: () => inside,
   path: '/customers',
@@ -83,6 +92,7 @@ const customers = createRoute({
 const customer = createRoute({
   getParentRoute: () => inside,
   path: '/customers/$customerId',
+  validateSearch: readCustomerSearch,
   component: lazyRouteComponent(() => import('./routes/customers/customer-page.tsx'), 'CustomerPage'),
 })
 
@@ -176,6 +186,7 @@ const routeTree = root.addChildren([
   inside.addChildren([
     home,
     workbench,
+    appointments,
     customers,
     customer,
     supervisor,

@@ -237,6 +237,7 @@ export const en: Texts = {
     past: 'Past',
   },
   nav: {
+    appointments: 'Appointments',
     audit: 'Audit',
     boards: 'Boards',
     customer: 'Customer',

@@ -41,6 +41,7 @@ test('every role and every pool has a name', () => {
 test('every page of the menu opens to somebody, and nothing opens to nobody', () => {
   expect(destinationsOf([...permissions]).map(({ to }) => to)).toEqual([
     '/workbench',
+    '/appointments',
     '/customers',
     '/supervisor',
     '/boards',

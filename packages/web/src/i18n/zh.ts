@@ -236,6 +236,7 @@ export const zh = {
     past: '已过期',
   },
   nav: {
+    appointments: '预约',
     audit: '审计',
     boards: '看板',
     customer: '客户',

@@ -6,6 +6,7 @@ import {
   ExperimentOutlined,
   PhoneOutlined,
   RiseOutlined,
+  ScheduleOutlined,
   SolutionOutlined,
   TeamOutlined,
 } from '@ant-design/icons'
@@ -15,6 +16,7 @@ import type { ReactNode } from 'react'
 export type Destination = {
   readonly to:
     | '/workbench'
+    | '/appointments'
     | '/customers'
     | '/supervisor'
     | '/boards'
@@ -25,6 +27,7 @@ export type Destination = {
     | '/users'
   readonly text:
     | 'nav.workbench'
+    | 'nav.appointments'
     | 'nav.customers'
     | 'nav.supervisor'
     | 'nav.boards'
@@ -40,6 +43,7 @@ export type Destination = {
 
 const destinations: readonly Destination[] = [
   { to: '/workbench', text: 'nav.workbench', icon: <PhoneOutlined />, needs: ['tasks.work'] },
+  { to: '/appointments', text: 'nav.appointments', icon: <ScheduleOutlined />, needs: ['tasks.work'] },
   { to: '/customers', text: 'nav.customers', icon: <SolutionOutlined />, needs: ['customers.search'] },
   { to: '/supervisor', text: 'nav.supervisor', icon: <ApartmentOutlined />, needs: ['people.view', 'pools.view'] },
   { to: '/boards', text: 'nav.boards', icon: <BarChartOutlined />, needs: ['boards.view'] },

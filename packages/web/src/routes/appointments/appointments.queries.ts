@@ -48,7 +48,7 @@ export const useCancelAppointment = (taskId: string) =>
     api.call('cancelAppointment', { params: { taskId }, body: { ...body, idempotencyKey: newKey() } }),
   )
 
-const useFeedCommand = <Output,>(send: () => Promise<Output>) => {
+const useFeedCommand = <Output>(send: () => Promise<Output>) => {
   const client = useQueryClient()
   return useMutation({
     mutationFn: send,

@@ -5,15 +5,17 @@ import { messageOf } from '../../api/failure.ts'
 import { useCatalogue } from '../../catalogue/catalogue.ts'
 import { useLabel, useLanguage } from '../../i18n/index.ts'
 import { Alert, App, Button, Form, Input, Modal, Radio, Select } from '../../ui/antd.ts'
+import { useMe } from '../session/use-me.ts'
 import { useRecordContact } from './customers.queries.ts'
-
-const channels = ['phone', 'visit', 'branch', 'wechat', 'sms', 'email', 'other'] as const
 
 type Answers = {
   readonly channel: string
   readonly direction: 'inbound' | 'outbound'
   readonly outcome: string
+  readonly purpose?: string
   readonly note?: string
+  readonly opinion?: string
+  readonly opinionKind?: string
 }
 
 type Props = { readonly customerId: string; readonly isOpen: boolean; readonly onClose: () => void }
@@ -32,15 +34,22 @@ const ContactForm = ({ customerId, onClose }: Omit<Props, 'isOpen'>): ReactEleme
   const { t } = useTranslation()
   const language = useLanguage()
   const name = useLabel()
-  const { outcomes } = useCatalogue()
+  const { outcomes, channels, purposes, cases } = useCatalogue()
   const { message } = App.useApp()
+  const mayCases = useMe().permissions.includes('cases.work')
   const [idempotencyKey] = useState(newKey)
   const record = useRecordContact(customerId)
   // An appointment belongs to a task, which keeps its time.
   const offered = outcomes.filter(({ result }) => result !== 'appointment')
-  const save = ({ note, ...answers }: Answers): void =>
+  const save = ({ note, purpose, opinion, opinionKind, ...answers }: Answers): void =>
     record.mutate(
-      { ...answers, ...(note?.trim() ? { note: note.trim() } : {}), idempotencyKey },
+      {
+        ...answers,
+        ...(purpose ? { purpose } : {}),
+        ...(note?.trim() ? { note: note.trim() } : {}),
+        ...(opinionKind && opinion?.trim() ? { opinions: [{ kind: opinionKind, text: opinion.trim() }] } : {}),
+        idempotencyKey,
+      },
       {
         onSuccess: () => {
           void message.success(t('task.recorded'))
@@ -73,7 +82,7 @@ const ContactForm = ({ customerId, onClose }: Omit<Props, 'isOpen'>): ReactEleme
         />
       </Form.Item>
       <Form.Item name="channel" label={t('contact.channel')}>
-        <Select options={channels.map((channel) => ({ value: channel, label: t(`channel.${channel}`) }))} />
+        <Select options={channels.map(({ id, label }) => ({ value: id, label: name(label) }))} />
       </Form.Item>
       <Form.Item
         name="outcome"
@@ -82,9 +91,27 @@ const ContactForm = ({ customerId, onClose }: Omit<Props, 'isOpen'>): ReactEleme
       >
         <Select options={offered.map(({ id, label }) => ({ value: id, label: name(label) }))} />
       </Form.Item>
+      <Form.Item name="purpose" label={t('appointments.purpose')}>
+        <Select allowClear options={purposes.map(({ id, label }) => ({ value: id, label: name(label) }))} />
+      </Form.Item>
       <Form.Item name="note" label={t('task.note')}>
         <Input.TextArea autoSize={{ minRows: 3 }} maxLength={2000} />
       </Form.Item>
+      {mayCases ? (
+        <Form.Item label={t('cases.what')}>
+          <div className="stack tight">
+            <Form.Item name="opinion" noStyle>
+              <Input aria-label={t('cases.what')} maxLength={2000} />
+            </Form.Item>
+            <Form.Item name="opinionKind" noStyle>
+              <Radio.Group
+                aria-label={t('cases.turnInto')}
+                options={cases.map(({ id, label }) => ({ value: id, label: name(label) }))}
+              />
+            </Form.Item>
+          </div>
+        </Form.Item>
+      ) : null}
       <div className="row" style={{ justifyContent: 'flex-end' }}>
         <Button onClick={onClose}>{t('action.cancel')}</Button>
         <Button type="primary" htmlType="submit" loading={record.isPending}>

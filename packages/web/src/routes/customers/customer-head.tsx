@@ -9,8 +9,13 @@ import { LevelTags } from '../../catalogue/level-tags.tsx'
 import { useLabel } from '../../i18n/index.ts'
 import { Button } from '../../ui/antd.ts'
 import { Unknown } from '../../ui/figures.tsx'
+import { AppointmentNew } from '../appointments/appointment-new.tsx'
+import { useMe } from '../session/use-me.ts'
+import { PhoneNumber } from '../workbench/call-box.tsx'
 import { ContactDialog } from './contact-dialog.tsx'
+import { ContactNow } from './contact-now.tsx'
 import { HandOverDialog } from './hand-over-dialog.tsx'
+import { MessageDialog } from './message-dialog.tsx'
 import { Revealable } from './revealable.tsx'
 
 /** Already told by the heading or the first line of the card. */
@@ -19,7 +24,8 @@ const toldElsewhere = new Set(['customer_id', 'name', 'phone', 'id_number', 'uni
 export const CustomerHead = ({ customer }: { customer: Customer }): ReactElement => {
   const { t } = useTranslation()
   const { history } = useRouter()
-  const [dialog, setDialog] = useState<'contact' | 'handOver'>()
+  const { permissions } = useMe()
+  const [dialog, setDialog] = useState<'contact' | 'handOver' | 'message' | 'appointment'>()
   return (
     <section className="card customer-head" aria-label={t('customer.card')}>
       <div className="row top wrap between">
@@ -38,7 +44,13 @@ export const CustomerHead = ({ customer }: { customer: Customer }): ReactElement
             <p className="muted figure">{customer.customerId}</p>
           </div>
         </div>
-        <div className="row">
+        <div className="row wrap customer-actions">
+          {permissions.includes('messages.send') ? (
+            <Button onClick={() => setDialog('message')}>{t('message.title')}</Button>
+          ) : null}
+          {permissions.includes('tasks.work') ? (
+            <Button onClick={() => setDialog('appointment')}>{t('appointments.new')}</Button>
+          ) : null}
           {customer.may.handOver ? (
             <Button onClick={() => setDialog('handOver')}>{t('customer.handOver')}</Button>
           ) : null}
@@ -49,12 +61,19 @@ export const CustomerHead = ({ customer }: { customer: Customer }): ReactElement
           ) : null}
         </div>
       </div>
+      <ContactNow customerId={customer.customerId} />
       <CardFacts customer={customer} />
       <ContactDialog
         customerId={customer.customerId}
         isOpen={dialog === 'contact'}
         onClose={() => setDialog(undefined)}
       />
+      <MessageDialog
+        customerId={customer.customerId}
+        isOpen={dialog === 'message'}
+        onClose={() => setDialog(undefined)}
+      />
+      <AppointmentNew customer={customer} isOpen={dialog === 'appointment'} onClose={() => setDialog(undefined)} />
       <HandOverDialog customer={customer} isOpen={dialog === 'handOver'} onClose={() => setDialog(undefined)} />
     </section>
   )
@@ -70,7 +89,11 @@ const CardFacts = ({ customer }: { customer: Customer }): ReactElement => {
   return (
     <dl className="facts">
       <Fact title={t('customer.phone')}>
-        <Revealable customer={customer} field="phone" value={customer.phone} />
+        {customer.phone && !customer.phone.includes('*') ? (
+          <PhoneNumber phone={customer.phone} />
+        ) : (
+          <Revealable customer={customer} field="phone" value={customer.phone} />
+        )}
       </Fact>
       <Fact title={t('customer.idNumber')}>
         <Revealable customer={customer} field="id_number" value={customer.idNumber} />

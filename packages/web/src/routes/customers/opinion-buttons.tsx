@@ -7,10 +7,15 @@ import { App } from '../../ui/antd.ts'
 import { useMe } from '../session/use-me.ts'
 import { useOpenCase } from './care.queries.ts'
 
-type Props = { readonly customerId: string; readonly taskId?: string; readonly text: string }
+type Props = {
+  readonly customerId: string
+  readonly taskId?: string
+  readonly text: string
+  readonly onOpened?: () => void
+}
 
 /** What stands in the note becomes a case with one click: a suggestion, a commitment, a lead (S10–S12, S33). */
-export const OpinionButtons = ({ customerId, taskId, text }: Props): ReactElement | null => {
+export const OpinionButtons = ({ customerId, taskId, text, onOpened }: Props): ReactElement | null => {
   const { t } = useTranslation()
   const name = useLabel()
   const language = useLanguage()
@@ -23,7 +28,10 @@ export const OpinionButtons = ({ customerId, taskId, text }: Props): ReactElemen
     open.mutate(
       { kind, text: said, ...(taskId ? { taskId } : {}) },
       {
-        onSuccess: () => void message.success(t('cases.opened', { kind: label })),
+        onSuccess: () => {
+          void message.success(t('cases.opened', { kind: label }))
+          onOpened?.()
+        },
         onError: (error) => void message.error(messageOf(error, language)),
       },
     )
