@@ -13,6 +13,7 @@ import { customerHandlers } from './handlers/customers.ts'
 import { diallerHandlers } from './handlers/dialler.ts'
 import { eventHandlers } from './handlers/events.ts'
 import { importHandlers } from './handlers/imports.ts'
+import { messageHandlers } from './handlers/messages.ts'
 import { modelHandlers } from './handlers/models.ts'
 import { nearLineHandlers } from './handlers/near-line.ts'
 import { playHandlers } from './handlers/plays.ts'
@@ -42,6 +43,7 @@ export const handlers: Handlers = {
   ...studioJobHandlers,
   ...nearLineHandlers,
   ...modelHandlers,
+  ...messageHandlers,
   ...consentHandlers,
   ...policyHandlers,
   ...calendarHandlers,

@@ -1,5 +1,5 @@
 import type { AuditHead } from '@tend/care'
-import type { Studio } from '@tend/jobs'
+import type { CheckReceipt, Studio } from '@tend/jobs'
 import type { Duck, IngestResult, Lake } from '@tend/lake'
 import type { Store } from '@tend/store'
 import type { FastifyBaseLogger } from 'fastify'
@@ -40,6 +40,8 @@ export type ApiOptions = {
   readonly secret: string
   /** How people reach the server, e.g. `https://tend.example`; cookies are `Secure` when it is https. */
   readonly publicUrl?: string
+  /** Tells a provider's genuine report; without it every report is refused. */
+  readonly checkReceipt?: CheckReceipt
   /** The audit's last seal as it is kept outside the database; without it a chain that was cut off cannot be told. */
   readonly auditHead?: () => AuditHead | undefined
   /** Addresses or networks of reverse proxies, whose X-Forwarded-For counts; this machine's own where absent. */

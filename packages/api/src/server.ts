@@ -8,6 +8,7 @@ import { installOpenApi, installReference } from './http/docs.ts'
 import { installErrors } from './http/errors.ts'
 import { acceptForms } from './http/forms.ts'
 import { installSecurity } from './http/security.ts'
+import { keepSignedBodies } from './http/signed-bodies.ts'
 import { installWebApp } from './http/web-app.ts'
 import './http/request.ts'
 import type { ApiOptions } from './options.ts'
@@ -38,6 +39,7 @@ export async function buildServer(options: ApiOptions): Promise<FastifyInstance>
   app.decorateRequest('person', undefined)
   app.decorateRequest('viewedCustomer', undefined)
   app.decorateRequest('viewedCustomers', undefined)
+  app.decorateRequest('rawBody', undefined)
   installErrors(app)
   installSecurity(app, options.publicUrl)
   await installOpenApi(app, options.version)
@@ -55,6 +57,7 @@ export async function buildServer(options: ApiOptions): Promise<FastifyInstance>
     const fileSize = options.uploadBytesMax ?? uploadBytesMax
     await room.register(multipart, { limits: { files: 1, fields: 10, fileSize } })
     acceptForms(room)
+    keepSignedBodies(room)
     registerRoutes(room, api, handlers)
   })
   await installReference(app)

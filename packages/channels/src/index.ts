@@ -1,6 +1,6 @@
 export type { Adapter, Listener, Outgoing, Receipt, Reply, SendResult } from './adapter.ts'
 export { type PrintedLetter, renderLetters } from './letters.ts'
-export { ChannelSettingError, type OpenChannels, openAdapters, receiptSecretOf } from './open.ts'
+export { ChannelSettingError, type OpenChannels, openAdapters, receiptSourceOf } from './open.ts'
 export { openInApp, openSimulator, openUnserved } from './simulator.ts'
 export { openSmpp, type SmppOptions } from './smpp.ts'
 export { openSmtp, type SmtpOptions } from './smtp.ts'

@@ -144,8 +144,16 @@ const paceOf = (environment: Environment, prefix: string): Pace => {
   }
 }
 
-/** Secret by which a provider signs its reports of a channel; undefined where none is set, and every report is refused. */
-export const receiptSecretOf = (environment: Environment, channel: string): string | undefined => {
-  const names: Readonly<Record<string, string>> = { sms: 'TEND_SMS_HTTP_SECRET' }
-  return environment[names[channel] ?? 'TEND_WEBHOOK_SECRET']?.trim() || undefined
+/** Who reports over HTTP what became of a channel's messages, and the secret that signs it; undefined where nobody does. */
+export const receiptSourceOf = (
+  environment: Environment,
+  channel: string,
+): { readonly provider: string; readonly secret: string } | undefined => {
+  const isOwn = listOf(environment.TEND_WEBHOOK_CHANNELS || 'webhook').includes(channel)
+  const [provider, name] =
+    channel === 'sms' && environment.TEND_SMS_HTTP_SECRET?.trim()
+      ? ['sms_http', 'TEND_SMS_HTTP_SECRET']
+      : ['webhook', isOwn ? 'TEND_WEBHOOK_SECRET' : '']
+  const secret = environment[name]?.trim()
+  return secret ? { provider, secret } : undefined
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ChannelSettingError, openAdapters, receiptSecretOf } from '../src/index.ts'
+import { ChannelSettingError, openAdapters, receiptSourceOf } from '../src/index.ts'
 import { outgoing, patience } from './outgoing.ts'
 
 const channels = ['sms', 'email', 'wecom', 'webhook', 'in_app', 'letter']
@@ -85,8 +85,12 @@ test('what nothing serves is refused with the reason, what is simulated is accep
   expect(await unserved?.send(outgoing(), patience)).toEqual({ kind: 'refused', reason: 'no-adapter' })
 })
 
-test('reports of text messages are signed with the gateway’s secret, others with that of one’s own system', () => {
+test('reports are signed with the secret of whoever sends on the channel', () => {
   const environment = { TEND_SMS_HTTP_SECRET: 'a', TEND_WEBHOOK_SECRET: 'b' }
-  expect(['sms', 'webhook'].map((channel) => receiptSecretOf(environment, channel))).toEqual(['a', 'b'])
-  expect(receiptSecretOf({}, 'sms')).toBeUndefined()
+  expect(receiptSourceOf(environment, 'sms')).toEqual({ provider: 'sms_http', secret: 'a' })
+  expect(receiptSourceOf(environment, 'webhook')).toEqual({ provider: 'webhook', secret: 'b' })
+  expect(receiptSourceOf(environment, 'email')).toBeUndefined()
+  const own = { TEND_WEBHOOK_SECRET: 'b', TEND_WEBHOOK_CHANNELS: 'sms,push' }
+  expect(receiptSourceOf(own, 'sms')).toEqual({ provider: 'webhook', secret: 'b' })
+  expect(receiptSourceOf({}, 'sms')).toBeUndefined()
 })

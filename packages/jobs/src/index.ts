@@ -3,6 +3,11 @@ export { type BacktestOrder, backtest } from './backtest.ts'
 export { lastBusinessDate } from './business-date.ts'
 export { readChanges, withEntries } from './changes.ts'
 export type { DefinitionText } from './definition-text.ts'
+export { type CheckReceipt, checkReceipts } from './delivery/check-receipt.ts'
+export { type DeliveryOptions, deliverRound, deliveryDefaults } from './delivery/deliver.ts'
+export { type Delivery, type LoopOptions, startDelivery } from './delivery/loop.ts'
+export { printLetterBatch } from './delivery/print.ts'
+export { adaptersOf, startHouseDelivery } from './delivery/start.ts'
 export { chooseEngine, type OpenEngine } from './engine.ts'
 export {
   choosePack,

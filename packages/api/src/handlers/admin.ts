@@ -7,6 +7,7 @@ import { ApiFailure } from '../failure.ts'
 import type { Person } from '../person.ts'
 import { requireStrongPassword } from '../sign-in/password.ts'
 import { createUser, findUser, listUsers, setActive, setPassword, type UserRow } from '../sign-in/users.ts'
+import { userNames } from '../user-names.ts'
 
 export const auditHandlers: Handlers<keyof typeof auditRoutes> = {
   listAudit: async ({ api, query }) => {
@@ -121,12 +122,3 @@ const auditUser = (
   detail: Record<string, unknown>,
 ): Promise<void> =>
   recordAudit(tx, { at: at.now, actor: person.actor.userId, action, subjectKind: 'user', subjectId: userId, detail })
-
-async function userNames(db: Db, userIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  const rows = await db.query<{ id: string; name: string }>(
-    `select id, coalesce(staff.name, app_user.name) as name from app_user
-     left join staff on staff.staff_id = app_user.staff_id where id = any($1)`,
-    [userIds],
-  )
-  return new Map(rows.map(({ id, name }) => [id, name]))
-}

@@ -24,7 +24,6 @@ import { required } from '../outcome.ts'
 import type { Person } from '../person.ts'
 import { presentBulletin, presentLearner, presentSubscriptions, presentTrainings } from '../present/content.ts'
 import { presentVerdict } from '../present/verdict.ts'
-import { refuseUrlOf } from '../refuse-url.ts'
 import { rowNumber } from '../row-number.ts'
 
 export const contentHandlers: Handlers<keyof typeof contentRoutes> = {
@@ -65,19 +64,12 @@ export const contentHandlers: Handlers<keyof typeof contentRoutes> = {
 
   decideBulletin: async (call) => {
     const { api, params, body, person } = call
-    const refuseUrl = refuseUrlOf(api)
     const done = required(
-      await decideBulletin(
-        api.store,
-        commandOf(call, body.idempotencyKey),
-        api.pack,
-        {
-          bulletinId: rowNumber(params.bulletinId),
-          decision: body.decision,
-          ...(body.reason === undefined ? {} : { reason: body.reason }),
-        },
-        refuseUrl === undefined ? {} : { refuseUrl },
-      ),
+      await decideBulletin(api.store, commandOf(call, body.idempotencyKey), api.pack, {
+        bulletinId: rowNumber(params.bulletinId),
+        decision: body.decision,
+        ...(body.reason === undefined ? {} : { reason: body.reason }),
+      }),
     )
     return bulletinOf(api, person, done.bulletinId)
   },

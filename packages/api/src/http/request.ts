@@ -8,5 +8,7 @@ declare module 'fastify' {
     viewedCustomer: string | undefined
     /** The customers that a list shows; empty where it was only searched for somebody. */
     viewedCustomers: readonly string[] | undefined
+    /** The body as it came, of routes whose caller signs it. */
+    rawBody: string | undefined
   }
 }

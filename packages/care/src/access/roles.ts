@@ -233,6 +233,7 @@ export const roles: Readonly<Record<Role, RoleRule>> = {
       'runs.start',
       'audit.view',
       'holidays.manage',
+      'messages.view',
       'messages.manage',
     ],
   },

@@ -1,7 +1,7 @@
 import type { Language, Pack, Template } from '@tend/pack'
 import type { Db, Store } from '@tend/store'
 import { type Command, type Refusal, refuse, runOnce } from '../command.ts'
-import type { PlannedMessage, QueueContext } from '../message/message.ts'
+import type { PlannedMessage } from '../message/message.ts'
 import { queueMessages } from '../message/queue.ts'
 import { type Bulletin, bulletinActions, isWriter } from './bulletin.ts'
 import { closingsOf } from './bulletin-purpose.ts'
@@ -24,7 +24,6 @@ export const decideBulletin = (
   command: Command,
   pack: Pack,
   input: DecisionInput,
-  words: Pick<QueueContext, 'institution'> = {},
 ): Promise<BulletinDone | Refusal> =>
   runOnce(store, command, { name: 'decideBulletin', input }, async (tx) => {
     const { actor, now } = command
@@ -37,7 +36,7 @@ export const decideBulletin = (
     if (!bulletinActions(actor, bulletin).includes(decision)) return refuse('forbidden')
     const reason = input.reason?.trim() || null
     if (decision === 'reject' && reason === null) return refuse('reason_required')
-    const sent = decision === 'approve' ? await send(tx, command, pack, bulletin, words) : nothingSent
+    const sent = decision === 'approve' ? await send(tx, command, pack, bulletin) : nothingSent
     await tx.execute(
       `update bulletin set state = $2, decided_by = $3, decided_staff_id = $4, decided_at = $5, reason = $6, subscribers = $7, queued = $8,
          left_out = $9
@@ -66,7 +65,6 @@ const send = async (
   { actor, now, timeZone }: Command,
   pack: Pack,
   bulletin: Bulletin,
-  words: Pick<QueueContext, 'institution'>,
 ): Promise<typeof nothingSent> => {
   const closings = closingsOf(pack)
   const subscribers = await listSubscribers(tx, bulletin.category)
@@ -74,7 +72,7 @@ const send = async (
     const closing = closings.get(subscriber.channel)
     return closing === undefined ? [] : [planFor(bulletin, subscriber, closing)]
   })
-  const { queued } = await queueMessages(tx, pack, planned, { now, timeZone, createdBy: actor.userId, ...words })
+  const { queued } = await queueMessages(tx, pack, planned, { now, timeZone, createdBy: actor.userId })
   const count = queued.length
   return { subscribers: subscribers.length, queued: count, leftOut: subscribers.length - count }
 }

@@ -119,6 +119,8 @@ const recordPrinting = `
 export type Letter = {
   readonly message_id: number
   readonly customer_id: string
+  readonly channel: string
+  readonly purpose: string
   readonly customer_name: string | null
   readonly address: string | null
   readonly subject: string | null
@@ -134,7 +136,7 @@ export const readLetters = (db: Db, scope: Scope, batch: string): Promise<Letter
   const columns = { customer: 'message.customer_id', unit: 'customer.unit_id', owner: 'customer.owner_id' }
   const { sql, params } = scopePredicate(scope, columns, 2)
   return db.query<Letter>(
-    `select message_id, message.customer_id, customer.name as customer_name, address, subject, body, sender_name, language, sent_at,
+    `select message_id, message.customer_id, channel, purpose, customer.name as customer_name, address, subject, body, sender_name, language, sent_at,
        coalesce(org_unit.name, message.unit_id) as unit_name
      from message
      join customer on customer.customer_id = message.customer_id
