@@ -1,4 +1,6 @@
+import { setImmediate as immediately } from 'node:timers/promises'
 import { type Moment, renderSql } from '@tend/pack'
+import { addDays } from '../plan/dates.ts'
 import { festivals, lunarMonthDay, recurrences } from '../plan/recurrences.ts'
 import { quoteIdentifier } from '../render/sql.ts'
 import { Conditions, plainRow, type RowFilter, relationOf, type State } from './state.ts'
@@ -32,9 +34,9 @@ export type CareDay = {
  */
 export async function listCareDays(state: State, question: CareDaysQuestion): Promise<readonly CareDay[]> {
   const conditions = new Conditions(question.scope)
-  const parts = calendarMoments(state, question.moment).map((moment) =>
-    renderOwnDates(state, moment, question, conditions),
-  )
+  const moments = calendarMoments(state, question.moment)
+  const rounds = await roundsOf(state, question, new Set(moments.map(({ calendar }) => calendar)))
+  const parts = moments.map((moment) => renderOwnDates(state, moment, rounds[moment.calendar], conditions))
   if (parts.length === 0) return []
   const rows = await state.duck.rows<CareDay>(
     `with own as (${parts.join(' union all ')}),
@@ -83,12 +85,7 @@ function calendarMoments(state: State, only: string | undefined): readonly Calen
   )
 }
 
-function renderOwnDates(
-  state: State,
-  moment: CalendarMoment,
-  { from, to }: CareDaysQuestion,
-  conditions: Conditions,
-): string {
+function renderOwnDates(state: State, moment: CalendarMoment, round: Round, conditions: Conditions): string {
   const on = quoteIdentifier(moment.on ?? '')
   const { decimals } = state.pack.currency
   const when =
@@ -97,18 +94,30 @@ function renderOwnDates(
     select ${conditions.bind(moment.on ?? '')} as date_column, round_day.day, ${conditions.bind(moment.id)} as moment,
       ${conditions.bind(moment.priority)}::double as priority, customer_id, unit_id, owner_id
     from ${relationOf(state, 'customer')}
-    join (${renderRound(state, moment.calendar, { from, to }, conditions)}) as round_day on ${on} = round_day.own
+    join (${renderRound(round, conditions)}) as round_day on ${on} = round_day.own
     where (${conditions.sql}) and (${when})`
 }
 
-/** The dates that come round on these days, as a relation of `own` and `day`. */
-function renderRound(
-  state: State,
-  calendar: 'solar' | 'lunar',
-  days: { readonly from: string; readonly to: string },
-  conditions: Conditions,
-): string {
-  const found = recurrences(calendar, state.asOf, days)
+/** Dates of earlier years and the days on which they come round. */
+type Round = readonly { readonly date: string; readonly dueOn: string | null }[]
+
+// Lunar dates take a few hundredths of a second for a day that nobody has asked for before; between two days others are served.
+async function roundsOf(
+  { asOf }: State,
+  { from, to }: { readonly from: string; readonly to: string },
+  calendars: ReadonlySet<'solar' | 'lunar'>,
+): Promise<Readonly<Record<'solar' | 'lunar', Round>>> {
+  const rounds = { solar: [] as Round[number][], lunar: [] as Round[number][] }
+  for (const calendar of calendars) {
+    for (let day = from; day <= to; day = addDays(day, 1)) {
+      rounds[calendar].push(...recurrences(calendar, asOf, { from: day, to: day }))
+      await immediately()
+    }
+  }
+  return rounds
+}
+
+const renderRound = (found: Round, conditions: Conditions): string => {
   const own = conditions.bind(found.map(({ date }) => date))
   const day = conditions.bind(found.map(({ dueOn, date }) => dueOn ?? date))
   return `select unnest(cast(${own} as date[])) as own, unnest(cast(${day} as date[])) as day`
@@ -145,11 +154,12 @@ export async function listBirthdays(state: State, question: BirthdayQuestion): P
   if (pack.departure !== undefined && columns.has(pack.departure))
     conditions.add(`coalesce(${quoteIdentifier(pack.departure)} > date '${state.asOf}', true)`)
   const kept = columns.has('birthday_calendar') ? `coalesce(birthday_calendar, 'solar')` : `'solar'`
+  const rounds = await roundsOf(state, question, new Set(['solar', 'lunar']))
   const parts = (['solar', 'lunar'] as const).map(
     (calendar) => `
       select customer_id, unit_id, owner_id, cast(round_day.day as varchar) as day, '${calendar}' as calendar, cast(birth_date as varchar) as born
       from ${relationOf(state, 'customer')}
-      join (${renderRound(state, calendar, question, conditions)}) as round_day on birth_date = round_day.own
+      join (${renderRound(rounds[calendar], conditions)}) as round_day on birth_date = round_day.own
       where ${conditions.sql} and ${kept} = '${calendar}'`,
   )
   const { after } = question
