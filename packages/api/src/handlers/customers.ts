@@ -17,6 +17,7 @@ import { findNewOwners } from '../current-owners.ts'
 import { customerQuery, requirePlainColumn } from '../customer-query.ts'
 import { ApiFailure } from '../failure.ts'
 import { type CustomerCall, requireCustomer, requireSnapshot } from '../find-customer.ts'
+import { pageRequest } from '../page-request.ts'
 import type { Person } from '../person.ts'
 import { cardColumns, presentCustomer } from '../present/customer.ts'
 import { presentForm } from '../present/form.ts'
@@ -223,6 +224,3 @@ function revealableFields({ actor, may }: Person, snapshot: Snapshot): RouteResp
     .filter(({ field, visibility }) => visibility !== 'clear' && snapshot[field] !== null)
     .map(({ field }) => field)
 }
-
-const pageRequest = ({ cursor, limit }: { readonly cursor?: string | undefined; readonly limit: number }) =>
-  cursor === undefined ? { limit } : { cursor, limit }
