@@ -42,13 +42,13 @@ describe('lists', () => {
     expect(seen.length).toBe(count)
   })
 
-  test('tasks come in order of worth, each once', async () => {
+  test('tasks come in order of priority, each once', async () => {
     const seen = await walk(supervisor, '/v1/tasks?scope=all&limit=1', 'taskId')
     expect(new Set(seen).size).toBe(seen.length)
     const whole = (await supervisor('GET', '/v1/tasks?scope=all&limit=200')).json().items
     expect(whole.map((task: Listed) => task.taskId)).toEqual(seen)
-    const worth = whole.map((task: { worthMinor: number }) => task.worthMinor)
-    expect(worth).toEqual([...worth].sort((a, b) => b - a))
+    const priorities = whole.map((task: { priority: number }) => task.priority)
+    expect(priorities).toEqual([...priorities].sort((a, b) => b - a))
   })
 
   test('count and list agree, filter by filter', async () => {

@@ -1,0 +1,164 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Ask, makeWorld, type World } from './world.ts'
+
+let world: World
+let owner: Ask
+let agent: Ask
+let supervisor: Ask
+
+beforeAll(async () => {
+  world = await makeWorld({ months: 3 })
+  // An agent of the supervisor's region, who can claim what is recalled there.
+  await world.store.execute("update staff set unit_id = $1 where role = 'agent'", [world.people.supervisor.unit_id])
+  owner = await world.signIn('owner')
+  agent = await world.signIn('agent')
+  supervisor = await world.signIn('supervisor')
+})
+afterAll(() => world?.close())
+
+let keys = 0
+const key = () => `working-day-${++keys}`
+const noAnswer = () => ({ outcome: 'no_answer', idempotencyKey: key() })
+
+test('a task tells what its priority follows from, and whether the customer may be contacted', async () => {
+  const [first] = (await owner('GET', '/v1/tasks?state=ready')).json().items
+  expect(first.terms.map(({ id }: { id: string }) => id)).toEqual([
+    'value',
+    'chance',
+    'urgency',
+    'effort',
+    'service_value',
+  ])
+  for (const { label, text } of first.terms) expect([label.zh, label.en, text.zh, text.en]).not.toContain('')
+  const whole = (await owner('GET', `/v1/tasks/${first.taskId}`)).json()
+  expect(whole.mayContact).toMatchObject({ isAllowed: true, code: null })
+  expect(whole.mayContact.sentence.zh).not.toBe('')
+  expect(whole.card.indicators).not.toEqual({})
+})
+
+test('after a withdrawal the open task is stopped, and what had happened before is still taken', async () => {
+  const [first] = (await owner('GET', '/v1/tasks?state=ready')).json().items
+  const happenedAt = world.clock.now.toISOString()
+  const said = await owner('POST', `/v1/customers/${first.customer.customerId}/consents`, {
+    purpose: null,
+    channel: null,
+    state: 'withdrawn',
+    how: 'phone',
+    idempotencyKey: key(),
+  })
+  expect(said.statusCode, said.body).toBeLessThan(300)
+  const late = await owner('POST', `/v1/tasks/${first.taskId}/outcome`, noAnswer())
+  expect(late.json().error.code).toBe('task-closed')
+  const kept = await owner('POST', `/v1/tasks/${first.taskId}/outcome`, { ...noAnswer(), happenedAt })
+  expect(kept.json(), kept.body).toMatchObject({ task: { isOpen: false, outcome: 'stopped' } })
+})
+
+test('a recall shows the load before it changes anything, and the pool has the work afterwards', async () => {
+  const staffId = world.people.owner.staff_id
+  const recall = (preview: boolean) =>
+    supervisor('POST', '/v1/tasks/recall', {
+      take: { assignee: staffId },
+      reason: 'ill',
+      preview,
+      idempotencyKey: key(),
+    })
+  const preview = (await recall(true)).json()
+  expect(preview.people[0]).toMatchObject({ staff: { staffId }, tasks: preview.total })
+  expect((await recall(false)).json()).toMatchObject({ preview: false, total: preview.total })
+  expect((await recall(true)).json().total).toBe(0)
+  const back = await supervisor('POST', '/v1/tasks/assign', {
+    take: { count: 2 },
+    staffIds: [staffId],
+    idempotencyKey: key(),
+  })
+  expect(back.json()).toMatchObject({ total: 2, people: [{ staff: { staffId }, tasks: 2 }] })
+})
+
+test('an outcome answers with the next task whole, one after the other, and writes down that it was looked at', async () => {
+  await supervisor('POST', '/v1/tasks/recall', { take: {}, reason: 'agents call them all', idempotencyKey: key() })
+  const claimed = await agent('POST', '/v1/tasks/claim', { idempotencyKey: key() })
+  let taskId: string = claimed.json().items[0].taskId
+  const body = { ...noAnswer(), next: true }
+  const answer = await agent('POST', `/v1/tasks/${taskId}/outcome`, body)
+  expect(answer.statusCode, answer.body).toBe(200)
+  const { next } = answer.json()
+  expect(next.taskId).not.toBe(taskId)
+  expect(next.assignee.staffId).toBe(world.people.agent.staff_id)
+  expect(next.may.work).toBe(true)
+  expect((await agent('POST', `/v1/tasks/${taskId}/outcome`, body)).json().next.taskId).toBe(next.taskId)
+  expect((await agent('GET', `/v1/tasks/${next.taskId}`)).json()).toEqual(next)
+  const viewed = await world.store.query(
+    "select detail ->> 'taskId' as task from audit where action = 'customer.view.getTask' and subject_id = $1",
+    [next.card.customerId],
+  )
+  expect(viewed[0]).toEqual({ task: next.taskId })
+  const seen = new Set([taskId])
+  for (let following = next; following !== null; ) {
+    taskId = following.taskId
+    expect(seen.has(taskId)).toBe(false)
+    seen.add(taskId)
+    following = (await agent('POST', `/v1/tasks/${taskId}/outcome`, { ...noAnswer(), next: true })).json().next
+  }
+  expect(seen.size).toBeGreaterThan(2)
+})
+
+test('modules add up to what is open, and the list of a module holds as many', async () => {
+  const { items } = (await supervisor('GET', '/v1/tasks/modules?scope=all')).json()
+  const all = (await supervisor('GET', '/v1/tasks?scope=all&limit=200')).json().items
+  const sum = (name: string) =>
+    items.reduce((total: number, each: Record<string, number>) => total + (each[name] ?? 0), 0)
+  expect(sum('open')).toBe(all.length)
+  expect(sum('due') + sum('later')).toBe(all.length)
+  const [first] = items.filter((each: { open: number; module: string | null }) => each.open > 0 && each.module !== null)
+  const ofModule = (await supervisor('GET', `/v1/tasks?scope=all&limit=200&module=${first.module}`)).json().items
+  expect(ofModule).toHaveLength(first.open)
+})
+
+test('a calendar feed is read without a sign-in, names nobody, and ends when it is taken back', async () => {
+  const [first] = (await owner('GET', '/v1/customers?limit=1')).json().items
+  const made = await owner('POST', '/v1/appointments', {
+    customerId: first.customerId,
+    at: '2026-11-05T02:00:00Z',
+    channel: 'phone',
+    note: '带上存单',
+    idempotencyKey: key(),
+  })
+  expect(made.statusCode, made.body).toBe(201)
+  const { path } = (await owner('POST', '/v1/calendar/feed')).json()
+  const feed = await world.signedOut('GET', path)
+  expect(feed.headers['content-type']).toContain('text/calendar')
+  expect(feed.body).toContain('BEGIN:VEVENT')
+  expect(feed.body).toContain('DTSTART:20261105T020000Z')
+  expect(feed.body).toContain(`${first.name[0]}**`)
+  for (const secret of [first.name, first.phone, first.customerId, '带上存单']) expect(feed.body).not.toContain(secret)
+  expect((await world.signedOut('GET', path.replace(/.{8}\.ics/, '00000000.ics'))).statusCode).toBe(404)
+  expect((await owner('DELETE', '/v1/calendar/feed')).statusCode).toBe(204)
+  expect((await world.signedOut('GET', path)).statusCode).toBe(404)
+  const listed = (await owner('GET', '/v1/appointments?from=2026-11-01&to=2026-11-30')).json()
+  expect(listed).toMatchObject({ counts: { done: 0, due: 0, later: 1 }, items: [{ note: '带上存单' }] })
+})
+
+test('leave is put down, counted and ended', async () => {
+  const staffId = world.people.owner.staff_id
+  const days = { fromDay: '2026-11-03', toDay: '2026-11-06' }
+  const found = await owner('GET', `/v1/absences/substitutes?staff=${staffId}&from=2026-11-03&to=2026-11-06`)
+  const [substitute] = found.json().items
+  const added = await owner('POST', '/v1/absences', {
+    ...days,
+    substituteId: substitute.staff.staffId,
+    reason: '年休假',
+    idempotencyKey: key(),
+  })
+  expect(added.json(), added.body).toMatchObject({ ...days, state: 'planned', may: { change: true } })
+  const { absenceId } = added.json()
+  const moved = await supervisor('POST', `/v1/absences/${absenceId}/tasks/move`, {
+    direction: 'out',
+    idempotencyKey: key(),
+  })
+  expect(moved.json(), moved.body).toMatchObject({ to: substitute.staff, total: added.json().openTasks })
+  const [listed] = (await supervisor('GET', '/v1/absences')).json().items
+  expect(listed).toMatchObject({ absenceId, openTasks: 0, untouchedTasks: moved.json().total })
+  const end = await owner('POST', `/v1/absences/${absenceId}/end`, { idempotencyKey: key() })
+  expect(end.statusCode, end.body).toBe(204)
+  expect((await supervisor('GET', '/v1/absences')).json().items).toEqual([])
+})
