@@ -1,5 +1,5 @@
 import type { Db, Store } from '@tend/store'
-import { getDayDetail } from 'chinese-days'
+import chineseDays from 'chinese-days'
 import { can } from '../access/roles.ts'
 import { recordAudit } from '../audit/audit.ts'
 import { type At, type Command, type Refusal, refuse, runOnce } from '../command.ts'
@@ -58,7 +58,7 @@ export const seedHolidays = (store: Store, now: Date): Promise<number[]> =>
 const builtInDays = (year: number): Holiday[] => {
   const days: Holiday[] = []
   for (let day = `${year}-01-01`; day.startsWith(String(year)); day = addDays(day, 1)) {
-    const { work, name } = getDayDetail(day)
+    const { work, name } = chineseDays.getDayDetail(day)
     // A day of the official list reads `National Day,国庆节,3`, any other day as the name of its weekday.
     const [, chinese] = name.split(',')
     if (chinese !== undefined) days.push({ day, name: chinese, is_working: work })
