@@ -2,14 +2,17 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildServer, seedUsers } from '@tend/api'
-import { currentRun, failAbandonedJobs, failAbandonedRuns } from '@tend/care'
+import { currentRun, failAbandonedJobs, failAbandonedRuns, type RefuseUrl, refuseToken } from '@tend/care'
 import {
+  adaptersOf,
+  checkReceipts,
   forgetResults,
   type House,
   isAlive,
   type OpenHouse,
   openHouse,
   readAuditHead,
+  startHouseDelivery,
   startSchedule,
   UserError,
 } from '@tend/jobs'
@@ -109,8 +112,11 @@ const serve = async (
   const port = portOf(environment)
   const host = environment.HOST || '127.0.0.1'
   const address = environment.TEND_PUBLIC_URL || `http://localhost:${port}`
+  const clock = (): Date => new Date()
+  const adapters = adaptersOf(house, environment, clock)
   const signIns = await sampleSignIns(house)
   await seedUsers(house.store, signIns)
+  const secret = readSecret(house)
   const duck = await openDuck({ memoryLimitMb: readerMemoryMb, threads: 2 })
   const server = await buildServer({
     store: house.store,
@@ -125,7 +131,8 @@ const serve = async (
     startRun: (order) => startNight(house, order.asOf, environment),
     startStudioJob: (jobId) => studioJobInChild(house, jobId, environment),
     startImport: (order) => importInChild(order, environment),
-    secret: readSecret(house),
+    secret,
+    checkReceipt: checkReceipts(environment),
     auditHead: () => readAuditHead(house.home),
     ...(environment.TEND_PUBLIC_URL ? { publicUrl: environment.TEND_PUBLIC_URL } : {}),
     webRoot,
@@ -138,12 +145,18 @@ const serve = async (
     clock: () => new Date(),
     onError: (error) => say(`the schedule met an error: ${error.message}`),
   })
+  const delivery = await startHouseDelivery(house, adapters, {
+    clock,
+    refuseUrl: refuseUrlOf(environment, secret),
+    onError: (error) => say(`the outbox met an error: ${error.message}`),
+  })
   // A version that another process puts in force (the command line, a second server) is taken up here, too.
   const follow = setInterval(() => {
     house.studio.refresh().catch((error: Error) => say(`the pack in force could not be read: ${error.message}`))
   }, followMs)
   const release = async (): Promise<void> => {
     clearInterval(follow)
+    await delivery.stop()
     await schedule.stop()
     await server.close()
     duck.close()
@@ -169,6 +182,10 @@ const serve = async (
   say('ready')
   await announce(house, address, signIns)
 }
+
+/** Links by which customers refuse; none where TEND_PUBLIC_URL does not say how they reach the house. */
+const refuseUrlOf = ({ TEND_PUBLIC_URL: publicUrl }: NodeJS.ProcessEnv, secret: string): RefuseUrl | undefined =>
+  publicUrl ? (link) => new URL(`/v1/refuse/${refuseToken(secret, link)}`, publicUrl).href : undefined
 
 const portOf = (environment: NodeJS.ProcessEnv): number => {
   const port = Number(environment.PORT || 3000)

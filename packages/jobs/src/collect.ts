@@ -2,7 +2,7 @@ import { createWriteStream } from 'node:fs'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { currentRun, exportConsents, exportContacts, exportEvents, exportOverrides } from '@tend/care'
+import { currentRun, exportConsents, exportContacts, exportEvents, exportMessages, exportOverrides } from '@tend/care'
 import { type Duck, ingest, LakeError, mapHeaders } from '@tend/lake'
 import type { Fact } from '@tend/pack'
 import { stringify } from 'csv-stringify'
@@ -17,7 +17,7 @@ export const ownSource = 'tend'
 /** Rows carried to the lake, and the last id of each kind, from which the next night goes on. */
 export type Collected = { readonly rows: number; readonly lastIds: Readonly<Record<Kind, number>> }
 
-const kinds = ['contact', 'level_override', 'consent', 'event'] as const
+const kinds = ['contact', 'message', 'level_override', 'consent', 'event'] as const
 type Kind = (typeof kinds)[number]
 
 type Row = Readonly<Record<string, unknown>>
@@ -28,12 +28,12 @@ type Page = {
 }
 
 /**
- * What came in since the last committed night goes to the lake as deliveries: contacts, consents and levels given by hand, which people recorded, and events,
+ * What came in since the last committed night goes to the lake as deliveries: contacts, consents and levels given by hand, which people recorded, messages that came to their end, and events,
  * which systems sent. Rows keep their ids, so a night that is repeated after a failure delivers them again without doubling them.
  */
 export const collectWork = async (house: House, duck: Duck, order: NightOrder): Promise<Collected> => {
   const counts = (await currentRun(house.store))?.counts ?? {}
-  const lastIds = { contact: 0, level_override: 0, consent: 0, event: 0 }
+  const lastIds = { contact: 0, message: 0, level_override: 0, consent: 0, event: 0 }
   let rows = 0
   for (const kind of kinds) {
     const from = counts[countOf(kind)] ?? 0
@@ -50,7 +50,13 @@ export const collectWork = async (house: House, duck: Duck, order: NightOrder): 
 
 /** Under which name a run keeps the last id of a kind. */
 export const countOf = (kind: Kind): string =>
-  ({ contact: 'contactsTo', level_override: 'overridesTo', consent: 'consentsTo', event: 'eventsTo' })[kind]
+  ({
+    contact: 'contactsTo',
+    message: 'messagesTo',
+    level_override: 'overridesTo',
+    consent: 'consentsTo',
+    event: 'eventsTo',
+  })[kind]
 
 type Work = { readonly kind: Kind; readonly from: number; readonly folder: string }
 
@@ -77,7 +83,12 @@ const collect = async (
   }
 }
 
-const exporters = { contact: exportContacts, level_override: exportOverrides, consent: exportConsents } as const
+const exporters = {
+  contact: exportContacts,
+  message: exportMessages,
+  level_override: exportOverrides,
+  consent: exportConsents,
+} as const
 
 const readPage = async (house: House, kind: Kind, afterId: number): Promise<Page> => {
   const from = { afterId, limit: pageSize, timeZone: house.pack.timeZone }
