@@ -142,7 +142,12 @@ describe('a visit', () => {
     const close = { outcome: 'no_answer', idempotencyKey: key() }
     expect(await code(owner('POST', `${url}/close`, close))).toBe('next-contact-required')
     await done(owner('PATCH', url, { revision: 2, nextAt: '2026-11-05T10:00:00+08:00' }))
-    expect(await done(owner('POST', `${url}/close`, close))).toMatchObject({ contactId: expect.any(String) })
+    const closed = await done(owner('POST', `${url}/close`, close))
+    expect(closed).toMatchObject({ contactId: expect.any(String), followUpTaskId: expect.any(String) })
+    expect(await done(owner('POST', `${url}/close`, close))).toEqual(closed)
+    expect((await done(owner('GET', `/v1/tasks/${closed.followUpTaskId}`))).appointmentAt).toBe(
+      '2026-11-05T02:00:00.000Z',
+    )
   })
 })
 

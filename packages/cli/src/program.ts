@@ -3,6 +3,7 @@ import { LakeError } from '@tend/lake'
 import { Command, CommanderError } from 'commander'
 import { addBacktest } from './backtest.ts'
 import { addCheck } from './check.ts'
+import { addDialler } from './dialler.ts'
 import { addExport } from './export.ts'
 import { addIngest } from './ingest.ts'
 import { languageOf } from './language.ts'
@@ -33,6 +34,7 @@ export const runProgram = async (argv: readonly string[], environment: NodeJS.Pr
     addLearn,
     addTasks,
     addExport,
+    addDialler,
     addSample,
     addUser,
     addReference,

@@ -183,7 +183,8 @@ export const contactRoutes = {
      * the task, `outcome` records one. Opinions open their cases.
      */
     body: z.object({ outcome: z.string().max(64).optional(), idempotencyKey }),
-    response: z.object({ visit, contactId: id.nullable(), caseIds: z.array(id) }),
+    /** `followUpTaskId`: the appointment that a next contact made, where no task’s outcome has made it. */
+    response: z.object({ visit, contactId: id.nullable(), caseIds: z.array(id), followUpTaskId: id.nullable() }),
     permission: 'contacts.record',
     audit: 'change',
     summary: { zh: '完成记录', en: 'Close the record of a visit or a call' },

@@ -5,6 +5,7 @@ import {
   beginVisit,
   type Attachment as CareAttachment,
   closeVisit,
+  createAppointment,
   findAttachment,
   findContact,
   findDraft,
@@ -95,10 +96,12 @@ export const contactHandlers: Handlers<keyof typeof contactRoutes> = {
         outcome: body.outcome,
       }),
     )
+    const visit = await readVisit(call, done.visitId)
     return {
-      visit: await readVisit(call, done.visitId),
+      visit,
       contactId: done.contactId === null ? null : String(done.contactId),
       caseIds: done.caseIds.map(String),
+      followUpTaskId: await agreeNext(call, visit),
     }
   },
 
@@ -208,6 +211,22 @@ async function readVisit(call: CustomerOf, visitId: number): Promise<Visit> {
   if (visit === undefined) throw new ApiFailure('not-found')
   return presentVisit({ actor: call.person.actor, directory: await call.api.directory(), named }, visit)
 }
+
+/** The agreed time stands in the calendar of whoever works tasks; that of a task's record was opened by the task's outcome. */
+async function agreeNext(call: Call<'closeVisit'>, visit: Visit): Promise<string | null> {
+  const { api, body, person } = call
+  if (visit.taskId !== null || visit.nextAt === null || !person.may('tasks.work')) return null
+  const agreed = await createAppointment(api.store, commandOf(call, `${body.idempotencyKey}#next`), api.pack, {
+    customerId: visit.customerId,
+    at: visit.nextAt,
+    channel: visit.channel,
+    minutes: appointmentMinutes,
+  })
+  return agreed.kind === 'done' ? String(agreed.taskId) : null
+}
+
+/** As the appointment dialog proposes. */
+const appointmentMinutes = 30
 
 async function readAttachmentRow(call: CustomerOf, id: number): Promise<Attachment> {
   const named = await requireSnapshot(call)

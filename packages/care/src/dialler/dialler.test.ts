@@ -177,6 +177,19 @@ describe('results of calls', () => {
     expect(await task(b)).toMatchObject({ appointment_at: '2026-11-05T06:00:00.000Z', assignee_id: 'ana' })
   })
 
+  test('who was called after refusing is found among the refused results, and is not called again', async () => {
+    const taskId = await createOne(store, customer('a'), pooled)
+    await recordConsent(store, command('olga'), { kind: 'all' }, pack, {
+      customerId: customer('a'),
+      purpose: null,
+      channel: null,
+      state: 'withdrawn',
+      how: 'phone',
+    })
+    expect(await states([call(taskId)], 2)).toEqual(['task_closed'])
+    expect(await contactsOf(taskId)).toEqual([])
+  })
+
   test('who wants no more calls gets none from anybody', async () => {
     const taskId = await createOne(store, customer('a'), pooled)
     await createOne(store, customer('a'), { ...pooled, play: 'birthday' })

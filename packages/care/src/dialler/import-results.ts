@@ -150,6 +150,7 @@ const workCall = async (
     {
       taskId: task.task_id,
       outcome,
+      happenedAt: at.toISOString(),
       ...(result.comments ? { note: result.comments } : {}),
       ...(next === undefined ? {} : { next }),
     },
