@@ -284,6 +284,7 @@ export { type Candidate, columnsOfPlays, type PlanContext, type PlannedPlays, pl
 export { stopWithdrawn } from './play/stop-withdrawn.ts'
 export type { Factors, WorkTerms } from './play/terms.ts'
 export type { LeftOut as PlayLeftOut, PlannedWork } from './play/work.ts'
+export { keepsAgreedTime } from './policy/agreed.ts'
 export {
   type BoardQuestion,
   countPolicy,

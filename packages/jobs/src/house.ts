@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { totalmem } from 'node:os'
 import { join } from 'node:path'
+import { seedHolidays } from '@tend/care'
 import { type Duck, type Lake, openDuck, openLake } from '@tend/lake'
 import type { Pack } from '@tend/pack'
 import { openStore, type Store } from '@tend/store'
@@ -58,6 +59,7 @@ export const openHouse = async (
     ...(options.onProgress ? { onProgress: options.onProgress } : {}),
   })
   try {
+    await seedHolidays(store, new Date())
     const studio = await openStudio({ home, shipped, store, isServing: options.isServing ?? false })
     return {
       home,

@@ -73,7 +73,7 @@ export const appointmentHandlers: Handlers<keyof typeof appointmentRoutes> = {
     )
     const task = await presentOne(call, taskId)
     const asked = { channel, purpose: task.purpose }
-    const ask = { customerId, channel, purpose: task.purpose, at: new Date(body.at) }
+    const ask = { customerId, channel, purpose: task.purpose, at: new Date(body.at), isAgreed: true }
     const [verdict] = await judgeContacts(api.store, api.pack, [ask], { hour: true, timeZone: at.timeZone })
     if (verdict === undefined) throw new Error('A question was not answered.')
     return { task, mayContact: presentVerdict(api.pack, verdict, asked) }

@@ -3,6 +3,7 @@ import {
   type Task as CareTask,
   findCustomer,
   judgeContacts,
+  keepsAgreedTime,
   listTaskHandOvers,
   listTicks,
   listTimeline,
@@ -79,7 +80,8 @@ const protocolOf = (pack: Pack, task: CareTask): Pick<Task, 'script' | 'checklis
 
 async function judgeTask({ api, at }: Pick<TaskCall, 'api' | 'at'>, task: CareTask): Promise<Verdict> {
   const { channel, purpose } = task
-  const ask = { customerId: task.customer_id, channel, purpose, at: at.now }
+  const isAgreed = keepsAgreedTime(task, at.now, at.timeZone)
+  const ask = { customerId: task.customer_id, channel, purpose, at: at.now, isAgreed }
   const [verdict] = await judgeContacts(api.store, api.pack, [ask], { hour: true, timeZone: at.timeZone })
   if (verdict === undefined) throw new Error('A question was not answered.')
   return presentVerdict(api.pack, verdict, { channel, purpose })

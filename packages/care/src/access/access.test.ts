@@ -171,7 +171,7 @@ test('separated duties: nobody both works tasks and assigns them, and only two r
   const having = (permission: Permission): string[] =>
     Object.keys(roles).filter((role) => can({ role: role as Role }, permission))
   expect(having('tasks.assign')).toEqual(['supervisor'])
-  expect(having('tasks.work')).toEqual(['owner', 'agent'])
+  expect(having('tasks.work')).toEqual(['owner', 'agent', 'leader'])
   expect(having('audit.view')).toEqual(['verifier', 'admin'])
   expect(having('ownership.change')).toEqual(['supervisor'])
 })

@@ -22,7 +22,8 @@ export type Scope =
 
 /**
  * Resolves what the person may see at this instant; a role without a rule sees nothing. An owner sees owned and helped customers and those of
- * tasks that are theirs; an agent sees customers of their open tasks and those they closed or contacted on the local day (S163).
+ * tasks that are theirs; an agent sees customers of their open tasks and those they closed or contacted on the local day (S163), and of
+ * tasks that were stopped under their hands on it.
  */
 export const scopeOf = async (db: Db, actor: Actor, at: At): Promise<Scope> => {
   switch (roles[actor.role]?.scope) {
@@ -47,6 +48,7 @@ const ownScope = async (db: Db, role: Actor['role'], staffId: string, { now, tim
     `select customer_id from (
        select customer_id from task where assignee_id = $1 and closed_at is null
        union select customer_id from task where closed_by = $1 and closed_at >= $2
+       union select customer_id from task where closed_by is null and closed_at >= $2 and assignee_id = $1
        union select customer_id from contact where staff_id = $1 and at >= $2
        union select customer_id from customer_helper where staff_id = $1 and $3
        union select customer_id from customer where owner_id = $1 and has_local_owner and $3

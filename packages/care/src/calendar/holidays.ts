@@ -24,35 +24,35 @@ export const missingYears = (years: readonly HolidayYear[], { now, timeZone }: A
 }
 
 const builtInFrom = 2004
-const builtInTo = 2036
 
 /**
- * Enters the official days off and make-up workdays of mainland China that come with Tend, once: years that are there already, by whomever, stay as
- * they are. Answers the years that were added.
+ * Enters the official days off and make-up workdays of mainland China that come with Tend, up to the year after `now`; years that are there already, by
+ * whomever, stay as they are. Answers the years that were added.
  */
-export const seedHolidays = (store: Store, now: Date): Promise<number[]> =>
-  store.transaction(async (tx) => {
-    // Two servers that start at once enter one list.
-    await tx.execute('lock table holiday_year in exclusive mode')
-    const known = new Set((await listHolidayYears(tx)).map(({ year }) => year))
-    const added: number[] = []
-    const days: Holiday[] = []
-    for (let year = builtInFrom; year < builtInTo; year++) {
-      if (known.has(year)) continue
-      const builtIn = builtInDays(year)
-      if (builtIn.length === 0) continue
-      added.push(year)
-      days.push(...builtIn)
-    }
-    if (added.length === 0) return added
-    const kept = (await listHolidays(tx)).filter(({ day }) => !added.includes(Number(day.slice(0, 4))))
-    await saveHolidays(tx, [...kept, ...days])
-    await tx.execute(
-      "insert into holiday_year (year, source, saved_by, saved_at) select year, 'built_in', 'system', $2 from unnest($1::int[]) as year",
-      [added, now],
-    )
-    return added
-  })
+export const seedHolidays = async (store: Store, now: Date): Promise<number[]> => {
+  const known = new Set((await listHolidayYears(store)).map(({ year }) => year))
+  const years = new Map<number, readonly Holiday[]>()
+  for (let year = builtInFrom; year <= now.getUTCFullYear() + 1; year++) {
+    const days = known.has(year) ? [] : builtInDays(year)
+    if (days.length > 0) years.set(year, days)
+  }
+  return years.size === 0 ? [] : store.transaction((tx) => enterYears(tx, years, now))
+}
+
+const enterYears = async (tx: Db, years: ReadonlyMap<number, readonly Holiday[]>, now: Date): Promise<number[]> => {
+  // Two servers that start at once enter one list.
+  await tx.execute('lock table holiday_year in exclusive mode')
+  const known = new Set((await listHolidayYears(tx)).map(({ year }) => year))
+  const added = [...years].filter(([year]) => !known.has(year))
+  const numbers = added.map(([year]) => year)
+  const kept = (await listHolidays(tx)).filter(({ day }) => !numbers.includes(Number(day.slice(0, 4))))
+  await saveHolidays(tx, [...kept, ...added.flatMap(([, days]) => days)])
+  await tx.execute(
+    "insert into holiday_year (year, source, saved_by, saved_at) select year, 'built_in', 'system', $2 from unnest($1::int[]) as year",
+    [numbers, now],
+  )
+  return numbers
+}
 
 /** The library's list of a year; empty for a year that it does not know, of which it would otherwise make plain weekdays. */
 const builtInDays = (year: number): Holiday[] => {

@@ -1,7 +1,9 @@
 import { type TestDatabase, testDatabase } from '@tend/store/testing'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { agree, contacted, policyPack, queued } from '../../test/policy-world.ts'
-import { at, buildBank, command, createOne, hoursLater, monday, publish, timeZone } from '../../test/world.ts'
+import { actorOf, at, buildBank, command, createOne, hoursLater, monday, publish, timeZone } from '../../test/world.ts'
+import { scopeOf } from '../access/scope.ts'
+import { findCustomer } from '../party/customer.ts'
 import { judgeContacts } from '../policy/judge.ts'
 import { type ConsentInput, recordConsent } from './consent.ts'
 import { refuseByLink } from './link.ts'
@@ -188,6 +190,25 @@ test('a withdrawal does not touch what has left or is closed', async () => {
   expect(
     await store.query('select state from message where message_id = any($1) order by message_id', [[sent, sending]]),
   ).toEqual([{ state: 'sent' }, { state: 'sending' }])
+})
+
+test('whoever held a task that was stopped still sees the customer on that day', async () => {
+  await publish(store, [{ id: customerId, owner: null }])
+  const task = await createOne(store, customerId, { assign: 'pool' })
+  await store.execute("update task set assignee_id = 'ana' where task_id = $1", [task])
+  const agent = actorOf('ana')
+  expect(
+    await recordConsent(store, command('ana'), await scopeOf(store, agent, at()), pack, {
+      customerId,
+      purpose: null,
+      channel: null,
+      ...withdrawal,
+    }),
+  ).toMatchObject({ stopped: { tasks: 1 } })
+  const seen = async (now: Date) =>
+    (await findCustomer(store, await scopeOf(store, agent, at(now)), customerId))?.customer_id
+  expect(await seen(hoursLater(1))).toBe(customerId)
+  expect(await seen(hoursLater(24))).toBeUndefined()
 })
 
 test('everybody who listens is told within a second of the commit, and not before it', async () => {

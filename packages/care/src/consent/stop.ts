@@ -60,10 +60,10 @@ const cancelMessages = async (tx: Db, pack: PolicyPack, customerIds: readonly st
   )
   const stopped = await stoppedOf(tx, pack, waiting, at, ({ id }) => ({ messageId: id }))
   return tx.execute(
-    `update message set state = 'cancelled', reason = stopped.reason, revision = nextval('message_revision')
+    `update message set state = 'cancelled', reason = stopped.reason, settled_at = $3, settled_by = 'system'
      from unnest($1::bigint[], $2::text[]) as stopped (id, reason)
      where message_id = id`,
-    [stopped.map(({ id }) => id), stopped.map(({ reason }) => reason)],
+    [stopped.map(({ id }) => id), stopped.map(({ reason }) => reason), at.now],
   )
 }
 

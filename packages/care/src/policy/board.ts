@@ -105,6 +105,6 @@ const renderScope = (
   const conditions = ['is_present', sql]
   if (unitIds !== undefined) conditions.push(`unit_id = any(${p.add(unitIds)}::text[])`)
   if (question.after !== undefined) conditions.push(`customer_id > ${p.add(question.after)}`)
-  return `select (row_number() over ())::int as ordinal, customer_id, 1 as pair, null::bigint as message_id
+  return `select (row_number() over ())::int as ordinal, customer_id, 1 as pair, null::bigint as message_id, false as is_agreed
     from customer where ${conditions.join(' and ')}`
 }

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { agree, contacted, policyPack, queued } from '../../test/policy-world.ts'
 import { buildBank, hoursLater, monday, publish, timeZone } from '../../test/world.ts'
 import { saveHolidays } from '../task/calendar.ts'
+import { keepsAgreedTime } from './agreed.ts'
 import { judgeContacts } from './judge.ts'
 import { type ContactAsk, type PolicyPack, refusalReasons, type Verdict } from './verdict.ts'
 
@@ -213,6 +214,26 @@ test('what the contract makes necessary neither counts nor is capped, and whoeve
   expect(codeOf(await judge(capped, { purpose: 'marketing', direction: 'inbound', customerId: 'nobody' }, true))).toBe(
     'allowed',
   )
+})
+
+test('a time that the customer named is kept whatever caps, cool-off and hours say, but not against their no', async () => {
+  const capped = policyPack({ caps: [{ for: {}, per: 'day', max: 1 }] })
+  await agree(store)
+  await contacted(store, { at: monday, refusal: 'cool_off', result: 'failure' })
+  const night = new Date('2026-11-02T22:00:00+08:00')
+  expect(codeOf(await judge(capped, { at: night }, true))).toBe('cool-off')
+  expect(codeOf(await judge(capped, { at: night, isAgreed: true }, true))).toBe('allowed')
+  await agree(store, { purpose: null, state: 'withdrawn', at: hoursLater(1) })
+  expect(codeOf(await judge(capped, { at: night, isAgreed: true }, true))).toBe('withdrawn')
+})
+
+test('an agreed time is kept on its day, from half an hour before it on', () => {
+  const keeps = (at: string) => keepsAgreedTime({ appointment_at: '2026-11-02T07:00:00Z' }, new Date(at), timeZone)
+  expect(keeps('2026-11-02T06:29:59Z')).toBe(false)
+  expect(keeps('2026-11-02T06:30:00Z')).toBe(true)
+  expect(keeps('2026-11-02T15:59:59Z')).toBe(true)
+  expect(keeps('2026-11-02T16:00:00Z')).toBe(false)
+  expect(keepsAgreedTime({ appointment_at: null }, monday, timeZone)).toBe(false)
 })
 
 test('a minimum of the level goes before a cap for care, and not for marketing', async () => {

@@ -73,8 +73,10 @@ const askStore = (db: Db, pack: PolicyPack, asks: readonly Numbered[], timeZone:
     pairs: [...pairs.values()],
     windows: windowsOf(pack, latest, timeZone),
     asked: (p) =>
-      `select * from unnest(${p.add(asks.map(({ ordinal }) => ordinal))}::int[], ${p.add(asks.map(({ customerId }) => customerId))}::text[],
-         ${p.add(pairIndexes)}::int[], ${p.add(asks.map(({ messageId }) => messageId ?? null))}::bigint[]) as given (ordinal, customer_id, pair, message_id)`,
+      `select * from unnest(
+         ${p.add(asks.map(({ ordinal }) => ordinal))}::int[], ${p.add(asks.map(({ customerId }) => customerId))}::text[], ${p.add(pairIndexes)}::int[],
+         ${p.add(asks.map(({ messageId }) => messageId ?? null))}::bigint[], ${p.add(asks.map(({ isAgreed }) => isAgreed ?? false))}::boolean[]
+       ) as given (ordinal, customer_id, pair, message_id, is_agreed)`,
     select: () => 'select ordinal, code, consent_id, agreed_at, declined_at, caps from judged',
   })
   return db.query<Judged>(sql, params)
@@ -119,7 +121,7 @@ const verdictOf = (rules: Rules, ask: ContactAsk, row: Judged): Verdict => {
 const verdictOfHour = (rules: Rules, ask: ContactAsk, row: Judged): Verdict => {
   const hours = hoursOf(rules, ask)
   const basis = rules.pack.purposes.get(ask.purpose)?.basis
-  const quiet = rules.hour ? quietAt(ask.at, hours) : undefined
+  const quiet = rules.hour && !ask.isAgreed ? quietAt(ask.at, hours) : undefined
   if (quiet !== undefined) return refused(quiet, firstLoudInstant(ask.at, hours))
   return allowed(basis === 'consent' ? row.consent_id : null)
 }

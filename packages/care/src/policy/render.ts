@@ -32,7 +32,7 @@ export type Rendered = { readonly sql: string; readonly params: readonly unknown
 export type Question = {
   readonly pairs: readonly Pair[]
   readonly windows: Windows
-  /** A select of the rows that are asked about: ordinal, customer_id, pair (an index of `pairs` from 1), message_id. */
+  /** A select of the rows that are asked about: ordinal, customer_id, pair (an index of `pairs` from 1), message_id, is_agreed. */
   readonly asked: (p: Parameters) => string
   /** What is wanted of `judged`: ordinal, customer_id, unit_id, owner_id, name, card, code, consent_id, agreed_at, declined_at, caps, is_below. */
   readonly select: (p: Parameters) => string
@@ -216,8 +216,8 @@ const renderCodes = ({ pair, day, caps, minimums, coolOffFrom }: Rules, p: Param
         where contact.customer_id = asked.customer_id
         and (contact.direction = 'inbound' or contact.result in ('success', 'appointment'))
       ) then 'no-trust'
-      when ${pair.basis} = 'consent' and counted.declined_at >= ${coolOffFrom ?? 'null'} then 'cool-off'
-      when ${pair.basis} <> 'contract' and cardinality(reached.caps) > 0 and not (${pair.basis} = 'objection' and below.is_below) then 'cap'
+      when ${pair.basis} = 'consent' and not asked.is_agreed and counted.declined_at >= ${coolOffFrom ?? 'null'} then 'cool-off'
+      when ${pair.basis} <> 'contract' and not asked.is_agreed and cardinality(reached.caps) > 0 and not (${pair.basis} = 'objection' and below.is_below) then 'cap'
     end as code
   from asked
   left join customer on customer.customer_id = asked.customer_id

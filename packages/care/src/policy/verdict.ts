@@ -8,6 +8,8 @@ export type ContactAsk = {
   readonly at: Date
   /** Who calls or writes to us is always answered; `outbound` where absent. */
   readonly direction?: 'inbound' | 'outbound'
+  /** The customer asked for this contact at this time: no cap, cool-off or quiet hour stands against a promise. */
+  readonly isAgreed?: boolean
   /** The message of the outbox that is asked about: it does not count against itself, and neither do those that leave after it. */
   readonly messageId?: number
 }

@@ -2,6 +2,7 @@ import type { Store } from '@tend/store'
 import { can } from '../access/roles.ts'
 import { type Scope, scopeOf, scopePredicate } from '../access/scope.ts'
 import type { Command } from '../command.ts'
+import { keepsAgreedTime } from '../policy/agreed.ts'
 import { judgeContacts } from '../policy/judge.ts'
 import type { PolicyPack } from '../policy/verdict.ts'
 import { claimNext } from './claim.ts'
@@ -24,6 +25,7 @@ export const nextTask = async (store: Store, command: Command, pack: PolicyPack)
     channel: task.channel,
     purpose: task.purpose,
     at: now,
+    isAgreed: keepsAgreedTime(task, now, timeZone),
   }))
   const verdicts = await judgeContacts(store, pack, asks, { hour: true, timeZone })
   const own = ready.find((_task, index) => verdicts[index]?.kind === 'allowed')

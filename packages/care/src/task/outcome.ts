@@ -5,6 +5,7 @@ import { scopeOf } from '../access/scope.ts'
 import { type Command, type Refusal, refuse, runOnce } from '../command.ts'
 import { applyRefusal } from '../consent/refusal.ts'
 import { localDay } from '../days.ts'
+import { keepsAgreedTime } from '../policy/agreed.ts'
 import { judgeContacts } from '../policy/judge.ts'
 import { type Applying, applyOutcome, writeContact } from './apply-outcome.ts'
 import { findTask } from './queries.ts'
@@ -134,7 +135,8 @@ const checkPermission = async (
   { task, outcome, input: { channel = task.channel, happenedAt } }: Pick<Applying, 'task' | 'outcome' | 'input'>,
 ): Promise<Refusal | undefined> => {
   if (happenedAt !== undefined || outcome.refusal === 'withdraw') return undefined
-  const ask = { customerId: task.customer_id, channel, purpose: task.purpose, at: now }
+  const isAgreed = keepsAgreedTime(task, now, timeZone)
+  const ask = { customerId: task.customer_id, channel, purpose: task.purpose, at: now, isAgreed }
   const [verdict] = await judgeContacts(tx, pack, [ask], { hour: true, timeZone })
   return verdict?.kind === 'refused' ? refuse('not_permitted', verdict.code) : undefined
 }
