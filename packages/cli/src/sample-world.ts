@@ -108,7 +108,7 @@ type Place = {
 
 /** Whoever looks around first meets work: the owner with the most of it that is due, the pool with the most unclaimed, and the people above that owner. */
 const busyPlace = async ({ store, pack }: House, staff: readonly Staff[]): Promise<Place> => {
-  const people = await listPeople(store, { kind: 'all' }, { now: new Date(), timeZone: pack.timeZone })
+  const people = await listPeople(store, { kind: 'all' }, { now: new Date(), timeZone: pack.timeZone }, pack)
   const owners = people
     .filter((person) => person.role === 'owner')
     .sort((a, b) => b.due - a.due || b.open - a.open || compare(a.staff_id, b.staff_id))
