@@ -15,9 +15,15 @@ import { RouteFailure, RouteMissing, RoutePending } from './page/route-states.ts
 import { readAppointmentsSearch } from './routes/appointments/appointments-search.ts'
 import { readAuditSearch } from './routes/audit/audit-search.ts'
 import { readBoardsSearch } from './routes/boards/boards-search.ts'
+import { readCalendarSearch } from './routes/calendar/calendar-search.ts'
+import { readCasesSearch } from './routes/cases/cases-search.ts'
+import { readContentSearch } from './routes/content/content-search.ts'
 import { readCustomerSearch } from './routes/customers/customer-search.ts'
 import { readCustomersSearch } from './routes/customers/customers-search.ts'
+import { readMessagesSearch, readTemplatesSearch } from './routes/messages/messages-search.ts'
 import { readNearLineSearch } from './routes/near-line/near-line-search.ts'
+import { readPlaysSearch, readTodaySearch } from './routes/plays/plays-search.ts'
+import { readPolicySearch } from './routes/policy/policy-search.ts'
 import { readRunsSearch } from './routes/runs/runs-search.ts'
 import { sessionQueries } from './routes/session/session.queries.ts'
 import {
@@ -27,6 +33,7 @@ import {
   readVersionSearch,
 } from './routes/studio/studio-search.ts'
 import { readSupervisorSearch } from './routes/supervisor/supervisor-search.ts'
+import { readThemesSearch } from './routes/themes/themes-search.ts'
 import { readWorkbenchSearch } from './routes/workbench/workbench-search.ts'
 import { parseSearch, stringifySearch, textParam } from './search-params.ts'
 
@@ -101,6 +108,99 @@ const supervisor = createRoute({
   path: '/supervisor',
   validateSearch: readSupervisorSearch,
   component: lazyRouteComponent(() => import('./routes/supervisor/supervisor-page.tsx'), 'SupervisorPage'),
+})
+
+const plays = createRoute({
+  getParentRoute: () => inside,
+  path: '/plays',
+  validateSearch: readPlaysSearch,
+  component: lazyRouteComponent(() => import('./routes/plays/strategy-page.tsx'), 'StrategyPage'),
+})
+
+const playsToday = createRoute({
+  getParentRoute: () => inside,
+  path: '/plays/today',
+  validateSearch: readTodaySearch,
+  component: lazyRouteComponent(() => import('./routes/plays/today-page.tsx'), 'TodayPage'),
+})
+
+const themes = createRoute({
+  getParentRoute: () => inside,
+  path: '/themes',
+  validateSearch: readThemesSearch,
+  component: lazyRouteComponent(() => import('./routes/themes/themes-page.tsx'), 'ThemesPage'),
+})
+
+const newTheme = createRoute({
+  getParentRoute: () => inside,
+  path: '/themes/new',
+  component: lazyRouteComponent(() => import('./routes/themes/new-theme-page.tsx'), 'NewThemePage'),
+})
+
+const theme = createRoute({
+  getParentRoute: () => inside,
+  path: '/themes/$themeId',
+  component: lazyRouteComponent(() => import('./routes/themes/theme-page.tsx'), 'ThemePage'),
+})
+
+const messages = createRoute({
+  getParentRoute: () => inside,
+  path: '/messages',
+  validateSearch: readMessagesSearch,
+  component: lazyRouteComponent(() => import('./routes/messages/messages-page.tsx'), 'MessagesPage'),
+})
+
+const templates = createRoute({
+  getParentRoute: () => inside,
+  path: '/messages/templates',
+  validateSearch: readTemplatesSearch,
+  component: lazyRouteComponent(() => import('./routes/messages/templates-page.tsx'), 'TemplatesPage'),
+})
+
+const letters = createRoute({
+  getParentRoute: () => inside,
+  path: '/messages/letters',
+  component: lazyRouteComponent(() => import('./routes/messages/letters-page.tsx'), 'LettersPage'),
+})
+
+const message = createRoute({
+  getParentRoute: () => inside,
+  path: '/messages/$messageId',
+  component: lazyRouteComponent(() => import('./routes/messages/message-page.tsx'), 'MessagePage'),
+})
+
+const policy = createRoute({
+  getParentRoute: () => inside,
+  path: '/policy',
+  validateSearch: readPolicySearch,
+  component: lazyRouteComponent(() => import('./routes/policy/policy-page.tsx'), 'PolicyPage'),
+})
+
+const calendar = createRoute({
+  getParentRoute: () => inside,
+  path: '/calendar',
+  validateSearch: readCalendarSearch,
+  component: lazyRouteComponent(() => import('./routes/calendar/calendar-page.tsx'), 'CalendarPage'),
+})
+
+const cases = createRoute({
+  getParentRoute: () => inside,
+  path: '/cases',
+  validateSearch: readCasesSearch,
+  component: lazyRouteComponent(() => import('./routes/cases/cases-page.tsx'), 'CasesPage'),
+})
+
+const careCase = createRoute({
+  getParentRoute: () => inside,
+  path: '/cases/$caseId',
+  component: lazyRouteComponent(() => import('./routes/cases/case-page.tsx'), 'CasePage'),
+})
+
+const content = createRoute({
+  getParentRoute: () => inside,
+  path: '/content',
+  validateSearch: readContentSearch,
+  component: lazyRouteComponent(() => import('./routes/content/content-page.tsx'), 'ContentPage'),
 })
 
 const boards = createRoute({
@@ -190,6 +290,20 @@ const routeTree = root.addChildren([
     customers,
     customer,
     supervisor,
+    plays,
+    playsToday,
+    themes,
+    newTheme,
+    theme,
+    messages,
+    templates,
+    letters,
+    message,
+    policy,
+    calendar,
+    cases,
+    careCase,
+    content,
     boards,
     nearLine,
     studio,

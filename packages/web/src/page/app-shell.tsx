@@ -7,7 +7,7 @@ import { Drawer } from '../ui/antd.ts'
 import { BrandMark } from './brand.tsx'
 import { FreshnessStamp } from './freshness-stamp.tsx'
 import { LanguageSwitch } from './language-switch.tsx'
-import { type Destination, destinationsOf } from './navigation.tsx'
+import { type Destination, destinationsOf, navigationGroups } from './navigation.tsx'
 import { UserMenu } from './user-menu.tsx'
 
 /** Rail and header on a desk; header and a bar of tabs at the thumb on a phone. */
@@ -27,9 +27,16 @@ export const AppShell = ({ me, onLanguage }: { me: Me; onLanguage: (language: 'z
           </span>
         </Link>
         <nav className="nav" aria-label={t('frame.navigation')}>
-          {open.map((destination) => (
-            <NavLink key={destination.to} destination={destination} />
-          ))}
+          {navigationGroups
+            .map((group) => open.filter((destination) => destination.group === group))
+            .filter((group) => group.length > 0)
+            .map((group) => (
+              <div key={group[0]?.group} className="nav-group">
+                {group.map((destination) => (
+                  <NavLink key={destination.to} destination={destination} />
+                ))}
+              </div>
+            ))}
         </nav>
         {me.unit ? <div className="rail-foot">{me.unit.name}</div> : null}
       </div>

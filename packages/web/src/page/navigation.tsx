@@ -2,23 +2,36 @@ import {
   ApartmentOutlined,
   AuditOutlined,
   BarChartOutlined,
+  CalendarOutlined,
+  CarryOutOutlined,
   CloudSyncOutlined,
   ExperimentOutlined,
+  MailOutlined,
   PhoneOutlined,
+  ReadOutlined,
   RiseOutlined,
   ScheduleOutlined,
   SolutionOutlined,
+  TableOutlined,
   TeamOutlined,
 } from '@ant-design/icons'
 import type { Me, Permission } from '@tend/contract'
 import type { ReactNode } from 'react'
+
+/** One's own day, the work of others, and how the house is set up. */
+export const navigationGroups = ['day', 'lead', 'house'] as const
 
 export type Destination = {
   readonly to:
     | '/workbench'
     | '/appointments'
     | '/customers'
+    | '/cases'
+    | '/calendar'
+    | '/content'
     | '/supervisor'
+    | '/plays'
+    | '/messages'
     | '/boards'
     | '/near-line'
     | '/studio'
@@ -29,7 +42,12 @@ export type Destination = {
     | 'nav.workbench'
     | 'nav.appointments'
     | 'nav.customers'
+    | 'nav.cases'
+    | 'nav.calendar'
+    | 'nav.content'
     | 'nav.supervisor'
+    | 'nav.plays'
+    | 'nav.messages'
     | 'nav.boards'
     | 'nav.nearLine'
     | 'nav.studio'
@@ -37,21 +55,51 @@ export type Destination = {
     | 'nav.audit'
     | 'nav.users'
   readonly icon: ReactNode
+  readonly group: (typeof navigationGroups)[number]
   /** Any of these opens the page. */
   readonly needs: readonly Permission[]
 }
 
 const destinations: readonly Destination[] = [
-  { to: '/workbench', text: 'nav.workbench', icon: <PhoneOutlined />, needs: ['tasks.work'] },
-  { to: '/appointments', text: 'nav.appointments', icon: <ScheduleOutlined />, needs: ['tasks.work'] },
-  { to: '/customers', text: 'nav.customers', icon: <SolutionOutlined />, needs: ['customers.search'] },
-  { to: '/supervisor', text: 'nav.supervisor', icon: <ApartmentOutlined />, needs: ['people.view', 'pools.view'] },
-  { to: '/boards', text: 'nav.boards', icon: <BarChartOutlined />, needs: ['boards.view'] },
-  { to: '/near-line', text: 'nav.nearLine', icon: <RiseOutlined />, needs: ['near_line.view'] },
-  { to: '/studio', text: 'nav.studio', icon: <ExperimentOutlined />, needs: ['studio.view'] },
-  { to: '/runs', text: 'nav.runs', icon: <CloudSyncOutlined />, needs: ['runs.view'] },
-  { to: '/audit', text: 'nav.audit', icon: <AuditOutlined />, needs: ['audit.view'] },
-  { to: '/users', text: 'nav.users', icon: <TeamOutlined />, needs: ['users.manage'] },
+  { to: '/workbench', text: 'nav.workbench', icon: <PhoneOutlined />, group: 'day', needs: ['tasks.work'] },
+  { to: '/appointments', text: 'nav.appointments', icon: <ScheduleOutlined />, group: 'day', needs: ['tasks.work'] },
+  { to: '/customers', text: 'nav.customers', icon: <SolutionOutlined />, group: 'day', needs: ['customers.search'] },
+  { to: '/cases', text: 'nav.cases', icon: <CarryOutOutlined />, group: 'day', needs: ['cases.work'] },
+  {
+    to: '/calendar',
+    text: 'nav.calendar',
+    icon: <CalendarOutlined />,
+    group: 'day',
+    needs: ['customers.view', 'holidays.manage'],
+  },
+  {
+    to: '/content',
+    text: 'nav.content',
+    icon: <ReadOutlined />,
+    group: 'day',
+    needs: ['customers.view', 'content.edit', 'content.approve'],
+  },
+  {
+    to: '/supervisor',
+    text: 'nav.supervisor',
+    icon: <ApartmentOutlined />,
+    group: 'lead',
+    needs: ['people.view', 'pools.view'],
+  },
+  {
+    to: '/plays',
+    text: 'nav.plays',
+    icon: <TableOutlined />,
+    group: 'lead',
+    needs: ['themes.manage', 'policy.view', 'studio.view'],
+  },
+  { to: '/messages', text: 'nav.messages', icon: <MailOutlined />, group: 'lead', needs: ['messages.view'] },
+  { to: '/boards', text: 'nav.boards', icon: <BarChartOutlined />, group: 'lead', needs: ['boards.view'] },
+  { to: '/near-line', text: 'nav.nearLine', icon: <RiseOutlined />, group: 'lead', needs: ['near_line.view'] },
+  { to: '/studio', text: 'nav.studio', icon: <ExperimentOutlined />, group: 'house', needs: ['studio.view'] },
+  { to: '/runs', text: 'nav.runs', icon: <CloudSyncOutlined />, group: 'house', needs: ['runs.view'] },
+  { to: '/audit', text: 'nav.audit', icon: <AuditOutlined />, group: 'house', needs: ['audit.view'] },
+  { to: '/users', text: 'nav.users', icon: <TeamOutlined />, group: 'house', needs: ['users.manage'] },
 ]
 
 /** Pages that this person may open, in the order of the menu; the first that is theirs is their home. */

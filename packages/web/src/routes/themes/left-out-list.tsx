@@ -1,0 +1,71 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import type { LeftOutCode, RouteResponse } from '@tend/contract'
+import { type ReactElement, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useLabel } from '../../i18n/index.ts'
+import type { TableColumnsType } from '../../ui/antd.ts'
+import { Count, DateText } from '../../ui/figures.tsx'
+import { PagedTable } from '../../ui/paged-table.tsx'
+import { EmptyState } from '../../ui/states.tsx'
+import { themeQueries } from './themes.queries.ts'
+
+type Row = RouteResponse<'listThemeLeftOut'>['items'][number]
+
+/** Who was left out of a theme, by reason, and each with the sentence. */
+export const LeftOutList = ({ themeId }: { themeId: string }): ReactElement => {
+  const { t } = useTranslation()
+  const name = useLabel()
+  const [code, setCode] = useState<LeftOutCode>()
+  const theme = useQuery(themeQueries.one(themeId))
+  const list = useInfiniteQuery(themeQueries.leftOut(themeId, code))
+  const columns: TableColumnsType<Row> = [
+    {
+      key: 'customer',
+      title: t('nav.customer'),
+      render: (_value, { customerId, name: customerName }) => (
+        <Link to="/customers/$customerId" params={{ customerId }}>
+          {customerName ?? customerId}
+        </Link>
+      ),
+    },
+    { key: 'unit', title: t('customer.unit'), render: (_value, { unit }) => unit?.name },
+    { key: 'owner', title: t('customer.owner'), render: (_value, { owner }) => owner?.name },
+    {
+      key: 'sentence',
+      title: t('theme.whyLeftOut'),
+      render: (_value, { sentence }) => <span className="wrapped">{name(sentence)}</span>,
+    },
+    {
+      key: 'until',
+      title: t('policy.until'),
+      render: (_value, { until }) => (until ? <DateText value={until} /> : null),
+    },
+  ]
+  return (
+    <div className="stack tight">
+      <ul className="line-counts" aria-label={t('theme.whyLeftOut')}>
+        {(theme.data?.leftOutBy ?? []).map((reason) => (
+          <li key={reason.code}>
+            <button
+              type="button"
+              aria-pressed={code === reason.code}
+              onClick={() => setCode(code === reason.code ? undefined : reason.code)}
+            >
+              <span className="small">{name(reason.label)}</span>
+              <span className="tile-figure small-tile">
+                <Count value={reason.customers} />
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      <PagedTable<Row>
+        of={list}
+        rowKey="customerId"
+        columns={columns}
+        empty={<EmptyState compact title={t('theme.nobodyLeftOut')} />}
+      />
+    </div>
+  )
+}
