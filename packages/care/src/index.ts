@@ -7,19 +7,13 @@ export { type AuditEntry, type AuditQuery, type AuditRow, listAudit, recordAudit
 export { type AuditHead, findSeal, sealAudit, verifyAudit } from './audit/seal.ts'
 export {
   countGrants,
-  expireBenefits,
   findGrant,
-  type GiftRecipient,
   type Grant,
   type GrantAction,
-  type GrantDone,
   type GrantQuery,
   type GrantState,
   grantActions,
-  listGiftRegister,
   listGrants,
-  recordOffer,
-  settleGrant,
 } from './benefit/grant.ts'
 export {
   type BenefitContext,
@@ -28,6 +22,8 @@ export {
   offerBenefit,
   offerBenefits,
 } from './benefit/offer.ts'
+export { type GiftRecipient, listGiftRegister } from './benefit/register.ts'
+export { expireBenefits, type GrantDone, recordOffer, settleGrant } from './benefit/settle.ts'
 export {
   compareYear,
   type HolidayYear,
@@ -39,8 +35,7 @@ export {
 } from './calendar/holidays.ts'
 export { type DaysQuestion, type DueEntry, listAgreedTimes, listDueMoments } from './calendar/month.ts'
 export { type HolidayProblem, type ParsedHolidays, parseHolidays } from './calendar/parse-holidays.ts'
-export type { CareCase, CaseAction, CaseOutcome, CaseState } from './case/case.ts'
-export { type CaseDone, type CaseInput, recordCase, type StepInput, stepCase } from './case/commands.ts'
+export type { CareCase, CaseAction, CaseDone, CaseOutcome, CaseState } from './case/case.ts'
 export { type CaseContext, type CaseOrder, type CaseSource, openCase, openCases } from './case/open.ts'
 export {
   type CaseCounts,
@@ -53,6 +48,8 @@ export {
   listHandOn,
   stepsOf,
 } from './case/queries.ts'
+export { type CaseInput, recordCase } from './case/record.ts'
+export { type StepInput, stepCase } from './case/step.ts'
 export type { At, Command, Page, PageRequest, Refusal, RefusalCode } from './command.ts'
 export {
   type ConsentDone,
@@ -66,18 +63,15 @@ export { type Consent, listConsents, type Standing, standingOf } from './consent
 export { applyRefusal, type Refused } from './consent/refusal.ts'
 export { type RefusalLink, readRefuseToken, refuseToken } from './consent/refuse-token.ts'
 export { type Stopped, stopChannel, stopContacts } from './consent/stop.ts'
+export { type AttachmentInput, addAttachment, attachmentBytesMax, removeAttachment } from './contact/attachment.ts'
 export {
   type Attachment,
-  type AttachmentInput,
   type AttachmentQuery,
   type AttachmentSubject,
-  addAttachment,
-  attachmentBytesMax,
   findAttachment,
   listAttachments,
   readAttachment,
-  removeAttachment,
-} from './contact/attachment.ts'
+} from './contact/attachment-queries.ts'
 export { closeVisit, missingOf, type VisitClosed } from './contact/close-visit.ts'
 export {
   type ContactDone,
@@ -90,17 +84,20 @@ export {
 export { findDraft, saveDraft, type WorkDraft } from './contact/draft.ts'
 export {
   answerRatingLink,
-  countRatings,
   createRatingLink,
   findRatingLink,
-  listRatings,
-  type Rating,
   type RatingLink,
-  type RatingQuery,
-  type RatingSummary,
   rateManager,
   type Score,
 } from './contact/rating.ts'
+export {
+  countRatings,
+  listRatings,
+  type Rating,
+  type RatingQuery,
+  type RatingSummary,
+} from './contact/rating-queries.ts'
+export { beginVisit, saveVisit, type VisitFields } from './contact/save-visit.ts'
 export {
   type LevelChange,
   listTimeline,
@@ -109,15 +106,7 @@ export {
   type TimelineQuery,
   timelineKinds,
 } from './contact/timeline.ts'
-export {
-  beginVisit,
-  findVisit,
-  listVisits,
-  type Opinion,
-  saveVisit,
-  type Visit,
-  type VisitFields,
-} from './contact/visit.ts'
+export { findVisit, listVisits, type Opinion, type Visit } from './contact/visit.ts'
 export {
   type Bulletin,
   type BulletinAction,
@@ -149,24 +138,13 @@ export {
 } from './content/training.ts'
 export { type BulletinInput, type BulletinText, writeBulletin } from './content/write-bulletin.ts'
 export { addDays, instantAt, localDay } from './days.ts'
-export {
-  type CallLead,
-  type CallList,
-  type CallListFilter,
-  createCallList,
-  findCallList,
-  listCallLists,
-  readCallList,
-} from './dialler/call-list.ts'
-export {
-  type ImportedCall,
-  type ImportOptions,
-  importCallResults,
-  listRefusedCalls,
-  type RefusedCall,
-} from './dialler/import-results.ts'
+export { type CallLead, type CallList, findCallList, listCallLists, readCallList } from './dialler/call-list.ts'
+export { type CallListFilter, createCallList } from './dialler/create-list.ts'
+export { type ImportedCall, importCallResults } from './dialler/import-results.ts'
 export { type DiallerLead, presentLeads, renderLeads } from './dialler/present-leads.ts'
 export { type CallResult, type ResultFile, readMapping, readResultFile } from './dialler/read-results.ts'
+export { listRefusedCalls, type RefusedCall } from './dialler/refused-calls.ts'
+export type { ImportOptions } from './dialler/work-call.ts'
 export {
   type ArrivedEvent,
   type EventFact,
@@ -225,9 +203,11 @@ export {
   countMessages,
   findMessage,
   listMessages,
+  type MessageConsent,
   type MessageCount,
   type MessageQuery,
   type MessageRecord,
+  readConsents,
   readMessageRecord,
 } from './message/queries.ts'
 export { queueMessages } from './message/queue.ts'

@@ -3,16 +3,10 @@ import { type TestDatabase, testDatabase } from '@tend/store/testing'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { actorOf, at, buildBank, command, hoursLater, publish, pack as world } from '../../test/world.ts'
 import { scopeOf } from '../access/scope.ts'
-import {
-  countGrants,
-  expireBenefits,
-  findGrant,
-  listGiftRegister,
-  listGrants,
-  recordOffer,
-  settleGrant,
-} from './grant.ts'
+import { countGrants, findGrant, listGrants } from './grant.ts'
 import { offerBenefits } from './offer.ts'
+import { listGiftRegister } from './register.ts'
+import { expireBenefits, recordOffer, settleGrant } from './settle.ts'
 
 let store: TestDatabase
 beforeAll(async () => {

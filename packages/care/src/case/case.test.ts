@@ -4,9 +4,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { actorOf, at, buildBank, command, hoursLater, monday, publish, pack as world } from '../../test/world.ts'
 import { scopeOf } from '../access/scope.ts'
 import { type CaseState, stateAfter } from './case.ts'
-import { recordCase, stepCase } from './commands.ts'
 import { openCase, openCases } from './open.ts'
 import { countCases, findCase, listCaseSteps, listCases } from './queries.ts'
+import { recordCase } from './record.ts'
+import { stepCase } from './step.ts'
 
 let store: TestDatabase
 beforeAll(async () => {

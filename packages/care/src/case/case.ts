@@ -12,6 +12,8 @@ export type CaseState = 'open' | 'working' | 'answered' | 'closed' | 'declined'
 export type CaseAction = 'start' | 'note' | 'hand_on' | 'answer' | 'close' | 'decline' | 'reopen'
 export type CaseOutcome = 'achieved' | 'not_achieved'
 
+export type CaseDone = { readonly kind: 'done'; readonly caseId: number; readonly state: CaseState }
+
 export const caseActions: readonly CaseAction[] = ['start', 'note', 'hand_on', 'answer', 'close', 'decline', 'reopen']
 
 /** The state after a step; undefined where the step cannot be taken. */

@@ -1,14 +1,8 @@
 import { type TestDatabase, testDatabase } from '@tend/store/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { at, buildBank, command, pack, publish } from '../../test/world.ts'
-import {
-  addAttachment,
-  attachmentBytesMax,
-  findAttachment,
-  listAttachments,
-  readAttachment,
-  removeAttachment,
-} from './attachment.ts'
+import { addAttachment, attachmentBytesMax, removeAttachment } from './attachment.ts'
+import { findAttachment, listAttachments, readAttachment } from './attachment-queries.ts'
 import { recordContact } from './contact.ts'
 import { contentTypeOf } from './file-type.ts'
 

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { actorOf, at, buildBank, command, hoursLater, monday, publish, timeZone } from '../../test/world.ts'
 import { scopeOf } from '../access/scope.ts'
 import { listAudit } from '../audit/audit.ts'
-import { answerRatingLink, countRatings, createRatingLink, findRatingLink, listRatings, rateManager } from './rating.ts'
+import { answerRatingLink, createRatingLink, findRatingLink, rateManager } from './rating.ts'
+import { countRatings, listRatings } from './rating-queries.ts'
 import { listTimeline } from './timeline.ts'
 
 let store: TestDatabase

@@ -5,7 +5,8 @@ import { actorOf, buildBank, command, createOne, hoursLater, publish, pack as wo
 import { recordOutcome } from '../task/outcome.ts'
 import { closeVisit, missingOf } from './close-visit.ts'
 import { findDraft, saveDraft } from './draft.ts'
-import { beginVisit, findVisit, listVisits, saveVisit, type VisitFields } from './visit.ts'
+import { beginVisit, saveVisit, type VisitFields } from './save-visit.ts'
+import { findVisit, listVisits } from './visit.ts'
 
 let store: TestDatabase
 let customers = 0

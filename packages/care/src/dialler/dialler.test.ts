@@ -5,9 +5,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { actorOf, at, buildBank, command, createOne, hoursLater, publish, pack as world } from '../../test/world.ts'
 import { recordConsent } from '../consent/consent.ts'
 import { findTask } from '../task/queries.ts'
-import { createCallList, listCallLists, readCallList } from './call-list.ts'
-import { importCallResults, listRefusedCalls } from './import-results.ts'
+import { listCallLists, readCallList } from './call-list.ts'
+import { createCallList } from './create-list.ts'
+import { importCallResults } from './import-results.ts'
 import { type CallResult, readMapping, readResultFile } from './read-results.ts'
+import { listRefusedCalls } from './refused-calls.ts'
 
 let store: TestDatabase
 let round = 0
