@@ -31,10 +31,17 @@ beforeAll(async () => {
 })
 afterAll(() => house.close())
 
-const night = async () => {
+const night = async (asOf = '2026-10-31') => {
   nights += 1
-  await runNightly(house, house.duck, { runId: `night-${nights}`, asOf: '2026-10-31', clock: () => now })
+  return runNightly(house, house.duck, { runId: `night-${nights}`, asOf, clock: () => now })
 }
+/** What is open for a customer that the contract does not make necessary. */
+const openFor = (customerId: string) =>
+  house.store.query(
+    `select 'task' as what, play as name, purpose from task where customer_id = $1 and closed_at is null and purpose <> 'service'
+     union all select 'message', template, purpose from message where customer_id = $1 and state in ('waiting', 'sending') and purpose <> 'service'`,
+    [customerId],
+  )
 const codeOf = async (customerId: string, channel = 'phone', purpose = 'marketing') => {
   const [verdict] = await judgeContacts(house.store, house.pack, [{ customerId, channel, purpose, at: now }], {
     hour: false,
@@ -132,4 +139,47 @@ test('a later withdrawal in a file closes open work and cancels what waits', asy
       task?.task_id,
     ]),
   ).toEqual([{ pool: 'failure', outcome: 'stopped', closed_by: null, closed_reason: 'no-consent' }])
+})
+
+test('a customer who wants to hear nothing more is planned for by nothing, night after night, and agrees again to what they choose', async () => {
+  const withdrawal = { actor, now, timeZone, key: 'nothing-more' }
+  // Work for both customers: a deposit that matures for each.
+  const deposit = (id: string, customerId: string, endOn: string) =>
+    `${id},${customerId},term,500000.00,2025-11-07,${endOn}`
+  const contracts = (endOn: string, id: string) =>
+    house.deliver(
+      'contract',
+      [
+        'contract_id,customer_id,product,amount,start_on,end_on',
+        deposit(`${id}1`, 'C1', endOn),
+        deposit(`${id}2`, 'C2', endOn),
+      ].join('\n'),
+    )
+  await record('C1', 'given')
+  await contracts('2026-11-10', 'A')
+  await night('2026-11-04')
+  const before = await openFor('C1')
+  expect(before.length).toBeGreaterThan(0)
+  expect(await openFor('C2')).toEqual([])
+  const done = await recordConsent(house.store, withdrawal, await scopeOf(house.store, actor, withdrawal), house.pack, {
+    customerId: 'C1',
+    purpose: null,
+    channel: null,
+    state: 'withdrawn',
+    how: 'phone',
+  })
+  expect(done).toMatchObject({ kind: 'done', stopped: { tasks: expect.any(Number) } })
+  expect(await openFor('C1')).toEqual([])
+  await contracts('2026-11-20', 'B')
+  now = new Date('2026-11-16T02:00:00Z')
+  const { published } = await night('2026-11-14')
+  expect(await openFor('C1')).toEqual([])
+  expect(Object.keys(published.leftOut).some((key) => key.endsWith('.withdrawn'))).toBe(true)
+  for (const channel of house.pack.channels.keys()) {
+    // The file's own refusal of calls is the later word on that channel.
+    expect(await codeOf('C1', channel)).toBe(channel === 'phone' ? 'no-consent' : 'withdrawn')
+    expect(await codeOf('C1', channel, 'relationship')).toBe('withdrawn')
+  }
+  await record('C1', 'given')
+  expect(await codeOf('C1')).toBe('allowed')
 })
