@@ -8,6 +8,7 @@ import { addExport } from './export.ts'
 import { addIngest } from './ingest.ts'
 import { languageOf } from './language.ts'
 import { addLearn } from './learn.ts'
+import { addMessages } from './messages.ts'
 import { addNearLine } from './near-line.ts'
 import { addReference } from './reference.ts'
 import { addRun } from './run.ts'
@@ -33,6 +34,7 @@ export const runProgram = async (argv: readonly string[], environment: NodeJS.Pr
     addRun,
     addLearn,
     addTasks,
+    addMessages,
     addExport,
     addDialler,
     addSample,

@@ -8,6 +8,7 @@ export { type DeliveryOptions, deliverRound, deliveryDefaults } from './delivery
 export { type Delivery, type LoopOptions, startDelivery } from './delivery/loop.ts'
 export { printLetterBatch } from './delivery/print.ts'
 export { adaptersOf, startHouseDelivery } from './delivery/start.ts'
+export { readMessages, writeMessages } from './delivery/write-messages.ts'
 export { chooseEngine, type OpenEngine } from './engine.ts'
 export {
   choosePack,

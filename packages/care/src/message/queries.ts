@@ -159,9 +159,19 @@ export const readMessageRecord = async (
     'select receipt_id, state, detail, received_at from message_receipt where message_id = $1 order by received_at, receipt_id',
     [message_id],
   )
-  const [consent = null] = await db.query<MessageConsent>(
-    'select consent_id, at, text_version, how, taken_by from consent where consent_id = $1',
-    [consent_id],
+  const consents = await readConsents(db, [{ consent_id }])
+  return { attempts, receipts, consent: consents.get(consent_id ?? 0) ?? null }
+}
+
+/** The consents that messages rest on, by their number. */
+export const readConsents = async (
+  db: Db,
+  messages: readonly Pick<Message, 'consent_id'>[],
+): Promise<ReadonlyMap<number, MessageConsent>> => {
+  const ids = [...new Set(messages.flatMap(({ consent_id }) => consent_id ?? []))]
+  const rows = await db.query<MessageConsent>(
+    'select consent_id, at, text_version, how, taken_by from consent where consent_id = any($1)',
+    [ids],
   )
-  return { attempts, receipts, consent }
+  return new Map(rows.map((row) => [row.consent_id, row]))
 }
