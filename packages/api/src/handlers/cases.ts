@@ -1,37 +1,32 @@
 import {
   countCases,
-  countGrants,
-  customerSensitivity,
   type CareCase as Found,
   findCase,
   findCustomers,
-  findGrant,
   listCaseSteps,
   listCases,
-  listGiftRegister,
-  listGrants,
   listHandOn,
-  maskRow,
   recordCase,
-  recordOffer,
-  settleGrant,
   stepCase,
   stepsOf,
-  subtreeOf,
 } from '@tend/care'
-import type { CareCase, caseRoutes, Grant, Label } from '@tend/contract'
-import { type Api, type Call, commandOf, type Handlers } from '../call.ts'
+import type { CareCase, caseRoutes } from '@tend/contract'
+import { type Call, commandOf, type Handlers } from '../call.ts'
 import { ApiFailure } from '../failure.ts'
-import { requireSnapshot } from '../find-customer.ts'
 import { required } from '../outcome.ts'
 import { pageRequest } from '../page-request.ts'
 import type { Person } from '../person.ts'
-import { caseText, presentCase, presentGrant } from '../present/case.ts'
+import { caseText, presentCase } from '../present/case.ts'
+import { labelOf } from '../present/label.ts'
 import { optionalRow, rowNumber } from '../row-number.ts'
+import { unitsOf } from '../units-of.ts'
+import { benefitHandlers } from './benefits.ts'
 
 type PersonCall = Pick<Call, 'api' | 'at'> & { readonly person: Person }
 
 export const caseHandlers: Handlers<keyof typeof caseRoutes> = {
+  ...benefitHandlers,
+
   listCases: async (call) => {
     const { api, person, query, at, request } = call
     const page = await listCases(api.store, person.actor, await person.scope(), at, {
@@ -83,89 +78,7 @@ export const caseHandlers: Handlers<keyof typeof caseRoutes> = {
     required(await stepCase(call.api.store, commandOf(call, idempotencyKey), call.api.pack, { ...step, caseId }))
     return readCase(call, caseId)
   },
-
-  listGrants: async ({ api, person, query, at, request }) => {
-    const page = await listGrants(api.store, await person.scope(), at, {
-      ...pageRequest(query),
-      state: query.state,
-      toApprove: query.toApprove === 'true',
-      unitIds: await unitsOf(api, query.unit),
-    })
-    request.viewedCustomers = [...new Set(page.items.map(({ customer_id }) => customer_id))]
-    return {
-      items: page.items.map((grant) => presentGrant(api.pack, person.actor, grant)),
-      nextCursor: page.next ?? null,
-    }
-  },
-
-  listCustomerGrants: async (call) => {
-    const { api, person, params, at } = call
-    await requireSnapshot(call)
-    const { customerId } = params
-    const page = await listGrants(api.store, await person.scope(), at, { customerId, limit: 200 })
-    const used = await countGrants(api.store, customerId, at)
-    return {
-      items: page.items.map((grant) => presentGrant(api.pack, person.actor, grant)),
-      left: [...api.pack.benefits.values()].map(({ id, label, perYear }) => ({
-        benefit: id,
-        label,
-        left: Math.max(0, perYear - (used.get(id) ?? 0)),
-        perYear,
-      })),
-      mayOffer: person.may('contacts.record'),
-    }
-  },
-
-  offerBenefit: async (call) => {
-    const { api, params, body } = call
-    const done = required(
-      await recordOffer(api.store, commandOf(call, body.idempotencyKey), api.pack, {
-        customerId: params.customerId,
-        benefit: body.benefit,
-        taskId: optionalRow(body.taskId),
-      }),
-    )
-    return readGrant(call, done.grantId)
-  },
-
-  settleGrant: async (call) => {
-    const grantId = rowNumber(call.params.grantId)
-    const { idempotencyKey, ...step } = call.body
-    required(await settleGrant(call.api.store, commandOf(call, idempotencyKey), { ...step, grantId }))
-    return readGrant(call, grantId)
-  },
-
-  listGiftRegister: async ({ api, person, query, request }) => {
-    const page = await listGiftRegister(api.store, await person.scope(), {
-      ...pageRequest(query),
-      year: query.year,
-      unitIds: await unitsOf(api, query.unit),
-    })
-    const directory = await api.directory()
-    request.viewedCustomers = page.items.map(({ customer_id }) => customer_id)
-    return {
-      items: page.items.map(({ customer_id, customer_name, unit_id, given, cost, by_benefit }) => ({
-        customer: {
-          customerId: customer_id,
-          name: maskRow(person.actor, { customer_name }, customerSensitivity).customer_name,
-        },
-        unit: { unitId: unit_id, name: directory.unitName(unit_id) },
-        given,
-        costMinor: cost,
-        byBenefit: by_benefit.map((each) => ({
-          benefit: each.benefit,
-          label: labelOf(api.pack.benefits, each.benefit),
-          given: each.given,
-          costMinor: each.cost,
-        })),
-      })),
-      nextCursor: page.next ?? null,
-    }
-  },
 }
-
-const labelOf = (definitions: ReadonlyMap<string, { readonly label: Label }>, id: string): Label =>
-  definitions.get(id)?.label ?? { zh: id, en: id }
 
 async function presenterOf({ api, person, at }: PersonCall, cases: readonly Found[]) {
   const referrers = cases.flatMap(({ referrer_customer_id: id }) => (id === null ? [] : [id]))
@@ -210,13 +123,3 @@ async function readCase(call: PersonCall & Pick<Call, 'request'>, caseId: number
       .map(({ staff_id, name }) => ({ staffId: staff_id, name })),
   }
 }
-
-async function readGrant({ api, person, at }: PersonCall, grantId: number): Promise<Grant> {
-  const grant = await findGrant(api.store, await person.scope(), at, grantId)
-  if (grant === undefined) throw new ApiFailure('not-found')
-  return presentGrant(api.pack, person.actor, grant)
-}
-
-/** A unit and all below it; scope narrows it further. */
-const unitsOf = async (api: Api, unit: string | undefined): Promise<readonly string[] | undefined> =>
-  unit === undefined ? undefined : subtreeOf(api.store, unit)

@@ -12,7 +12,6 @@ import {
   readMapping,
   readResultFile,
   renderLeads,
-  subtreeOf,
 } from '@tend/care'
 import { type DiallerList, type diallerRoutes, type RouteResponse, routes } from '@tend/contract'
 import { type Call, commandOf, type Handlers } from '../call.ts'
@@ -23,6 +22,7 @@ import { required } from '../outcome.ts'
 import { pageRequest } from '../page-request.ts'
 import type { Person } from '../person.ts'
 import { rowNumber } from '../row-number.ts'
+import { unitsOf } from '../units-of.ts'
 
 /** A file of a day's calls; more is a mistake or another file. */
 const resultBytesMax = 10 * 2 ** 20
@@ -45,14 +45,13 @@ export const diallerHandlers: Handlers<keyof typeof diallerRoutes> = {
   createDiallerList: async (call) => {
     const { api, body } = call
     const { count, pool, play, label, unit, idempotencyKey } = body
-    const unitIds = unit === undefined ? undefined : await subtreeOf(api.store, unit)
     const done = required(
       await createCallList(api.store, commandOf(call, idempotencyKey), api.pack, {
         count,
         pool,
         play,
         contactLabel: label,
-        unitIds,
+        unitIds: await unitsOf(api, unit),
       }),
     )
     return presentList(call, done.listId)

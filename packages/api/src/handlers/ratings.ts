@@ -9,13 +9,13 @@ import {
   maskText,
   rateManager,
   type Score,
-  subtreeOf,
 } from '@tend/care'
 import type { contactRoutes } from '@tend/contract'
-import { type Api, commandOf, type Handlers } from '../call.ts'
+import { commandOf, type Handlers } from '../call.ts'
 import { ApiFailure } from '../failure.ts'
 import { required } from '../outcome.ts'
 import { pageRequest } from '../page-request.ts'
+import { unitsOf } from '../units-of.ts'
 
 type Rating = Extract<keyof typeof contactRoutes, `${string}Rating${string}` | 'rateManager'>
 
@@ -105,7 +105,3 @@ export const ratingHandlers: Handlers<Rating> = {
 }
 
 const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex')
-
-/** A unit and all below it; scope narrows it further. */
-const unitsOf = async (api: Api, unit: string | undefined): Promise<readonly string[] | undefined> =>
-  unit === undefined ? undefined : subtreeOf(api.store, unit)
