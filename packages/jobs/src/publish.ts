@@ -8,6 +8,7 @@ import {
   columnsOfPlays,
   customerColumns,
   endThemes,
+  expireBenefits,
   holdEvents,
   importOrganisation,
   localDay,
@@ -66,6 +67,8 @@ export const publish = async (house: House, tx: Db, duck: Duck, order: PublishOr
     timeZone: house.pack.timeZone,
     by: 'system',
   })
+  // Last: it takes rows of customers, and none after it.
+  await expireBenefits(tx, { now: order.clock(), timeZone: house.pack.timeZone })
   const { created: tasks, merged, messages, benefits, cases } = done
   return { ...seen, tasks, merged, messages, benefits, cases, leftOut: countLeftOut(done.leftOut) }
 }
