@@ -131,6 +131,7 @@ export const dayEn: Texts<typeof dayZh> = {
   desk: {
     allDone: 'Today’s work is done',
     allDoneHint: '{{count}} handled today. New tasks come with the night; “later” shows what is ahead.',
+    allLevels: 'All levels',
     allModules: 'All modules and labels',
     backToCustomer: 'Back to the customer',
     call: 'Call and outcome',

@@ -128,6 +128,7 @@ export const dayZh = {
   desk: {
     allDone: '今天的任务办完了',
     allDoneHint: '今天已处理 {{count}} 条。新任务会在夜间运行后出现，也可查看“未到时”。',
+    allLevels: '全部级别',
     allModules: '全部模块与标签',
     backToCustomer: '返回客户',
     call: '联系与登记',
@@ -257,7 +258,7 @@ export const dayZh = {
       withdrawn: '客户要求不再联系',
     },
     leftOut: '其余 {{count}} 项为何没有',
-    nothing: '今天没有别的安排',
+    nothing: '今天没有其他安排',
     title: '今日策略',
     until: '障碍解除于',
     verdict: { deferred: '延后', left_out: '不安排', merged: '并入', wanted: '今天安排' },

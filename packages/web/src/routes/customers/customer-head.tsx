@@ -21,7 +21,9 @@ import { Revealable } from './revealable.tsx'
 /** Already told by the heading or the first line of the card. */
 const toldElsewhere = new Set(['customer_id', 'name', 'phone', 'id_number', 'unit_id', 'owner_id'])
 
-export const CustomerHead = ({ customer }: { customer: Customer }): ReactElement => {
+type HeadProps = { readonly customer: Customer /** Who it is, without the card. */; readonly isBrief: boolean }
+
+export const CustomerHead = ({ customer, isBrief }: HeadProps): ReactElement => {
   const { t } = useTranslation()
   const { history } = useRouter()
   const { permissions } = useMe()
@@ -62,7 +64,7 @@ export const CustomerHead = ({ customer }: { customer: Customer }): ReactElement
         </div>
       </div>
       <ContactNow customerId={customer.customerId} />
-      <CardFacts customer={customer} />
+      {isBrief ? null : <CardFacts customer={customer} />}
       <ContactDialog
         customerId={customer.customerId}
         isOpen={dialog === 'contact'}

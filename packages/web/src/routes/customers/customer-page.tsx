@@ -44,7 +44,7 @@ export const CustomerPage = (): ReactElement => {
         {() =>
           query.data ? (
             <div className="stack customer-page" key={customerId}>
-              <CustomerHead customer={query.data} />
+              <CustomerHead customer={query.data} isBrief={tab !== 'overview'} />
               <Tabs
                 activeKey={tab}
                 onChange={change}

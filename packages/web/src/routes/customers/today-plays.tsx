@@ -20,8 +20,8 @@ export const TodayPlays = ({ customerId, except }: Props): ReactElement => {
     <Loaded of={query} rows={3}>
       {() => {
         const items = (query.data?.items ?? []).filter(({ play }) => play !== except)
-        const wanted = items.filter(({ verdict }) => verdict !== 'left_out')
-        const leftOut = items.filter(({ verdict }) => verdict === 'left_out')
+        const wanted = items.filter(isCaredFor)
+        const leftOut = items.filter((play) => !isCaredFor(play))
         return (
           <div className="today">
             {wanted.length === 0 ? (
@@ -49,6 +49,9 @@ export const TodayPlays = ({ customerId, except }: Props): ReactElement => {
     </Loaded>
   )
 }
+
+/** It is done today, or has been taken care of already. */
+const isCaredFor = ({ verdict, code }: CustomerPlay): boolean => verdict !== 'left_out' || code === 'known'
 
 const Play = ({ play }: { play: CustomerPlay }): ReactElement => {
   const { t } = useTranslation()

@@ -86,9 +86,11 @@ const OutcomeForm = ({ task, stop, onSubmit }: Omit<Props, 'onGone'>): ReactElem
           {t(`task.lack.${form.lack}`)}
         </p>
       ) : null}
-      <Button type="primary" htmlType="submit" block disabled={form.open.length === 0}>
-        {t('desk.saveNext')} <Key>Enter</Key>
-      </Button>
+      <div className="save-bar">
+        <Button type="primary" htmlType="submit" block disabled={form.open.length === 0}>
+          {t('desk.saveNext')} <Key>Enter</Key>
+        </Button>
+      </div>
     </form>
   )
 }

@@ -1,8 +1,7 @@
-import type { ReactElement } from 'react'
+import { type ReactElement, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { labelOf, useCatalogue } from '../../catalogue/catalogue.ts'
 import { useLabel } from '../../i18n/index.ts'
-import { Grid } from '../../ui/antd.ts'
 import { Count } from '../../ui/figures.tsx'
 
 export type PlanCount = {
@@ -16,11 +15,12 @@ export type PlanCount = {
 export const PlanProgress = ({ plans }: { plans: readonly PlanCount[] }): ReactElement | null => {
   const { t } = useTranslation()
   const name = useLabel()
-  const isDesk = Grid.useBreakpoint().md !== false
+  // On a low screen the queue needs the room.
+  const [isTall] = useState(() => window.matchMedia('(min-width: 768px) and (min-height: 880px)').matches)
   const { plays } = useCatalogue()
   if (plans.length === 0) return null
   return (
-    <details className="plans" open={isDesk}>
+    <details className="plans" open={isTall}>
       <summary className="eyebrow">{t('workbench.plans')}</summary>
       <ul>
         {plans.map(({ play, done, doneToday, total }) => (

@@ -6,10 +6,9 @@ import { useTranslation } from 'react-i18next'
 import { labelOf, useCatalogue } from '../../catalogue/catalogue.ts'
 import { LevelTags } from '../../catalogue/level-tags.tsx'
 import { useLabel } from '../../i18n/index.ts'
-import { Button } from '../../ui/antd.ts'
+import { Button, Popover } from '../../ui/antd.ts'
 import { Money } from '../../ui/figures.tsx'
 import { PoolTag } from '../../ui/pool-tag.tsx'
-import { PhoneNumber } from './call-box.tsx'
 import { PriorityTerms } from './priority-terms.tsx'
 import { Script } from './script.tsx'
 import { DueTime } from './task-list.tsx'
@@ -45,10 +44,9 @@ const CustomerHead = ({ task, onBack }: Props): ReactElement => {
       <div className="grow">
         <div className="row wrap baseline">
           <h2>{customer.name ?? customer.customerId}</h2>
-          <LevelTags levels={card.levels} />
+          <Standing levels={card.levels} />
         </div>
         <div className="row wrap muted small detail-contact">
-          {customer.phone ? <PhoneNumber phone={customer.phone} /> : null}
           <span className="figure">{customer.customerId}</span>
           {card.unit ? <span>{card.unit.name}</span> : null}
           {card.owner ? <span>{t('customer.ownedBy', { name: card.owner.name })}</span> : null}
@@ -58,6 +56,25 @@ const CustomerHead = ({ task, onBack }: Props): ReactElement => {
         {t('task.openCustomer')} <RightOutlined style={{ fontSize: 10 }} />
       </Link>
     </header>
+  )
+}
+
+/** What people know the customer by; every other level is a touch away. */
+const Standing = ({ levels }: { levels: Task['card']['levels'] }): ReactElement => {
+  const { t } = useTranslation()
+  const { schemes } = useCatalogue()
+  const others = schemes.filter(({ id, variant }) => variant !== 'ladder' && levels[id])
+  return (
+    <span className="row wrap level-tags">
+      <LevelTags levels={levels} laddersOnly />
+      {others.length > 0 ? (
+        <Popover trigger={['click']} title={t('customer.classes')} content={<LevelTags levels={levels} />}>
+          <button type="button" className="quick more-levels" aria-label={t('desk.allLevels')}>
+            +{others.length}
+          </button>
+        </Popover>
+      ) : null}
+    </span>
   )
 }
 

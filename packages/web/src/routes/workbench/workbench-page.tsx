@@ -209,7 +209,7 @@ const LoadedTask = ({ task, stop, onBack, onSubmit, onGone }: LoadedProps): Reac
       {task.isOpen ? (
         <Button
           className="only-phone outcome-step"
-          type="primary"
+          type={isAtOutcome ? 'default' : 'primary'}
           size="large"
           onClick={() => setAtOutcome(!isAtOutcome)}
         >
