@@ -1,4 +1,13 @@
-import { type DefinitionKind, definitionKinds, type Expression, type Label, type Level, type Pack } from '@tend/pack'
+import {
+  type DefinitionKind,
+  definitionKinds,
+  type Expression,
+  type Label,
+  type Level,
+  type Pack,
+  type Scheme,
+} from '@tend/pack'
+import { codeWords } from './code-words.ts'
 import { expressionWords, namingOf } from './words.ts'
 
 /** One definition that differs between two packs, in words. */
@@ -135,7 +144,7 @@ function diffFields(a: Definition, b: Definition, before: Pack, after: Pack): La
   )
   const read = (definition: Definition, key: string): unknown => (definition as Readonly<Record<string, unknown>>)[key]
   const fields = names.flatMap((key) =>
-    diffValue(fieldNames[key] ?? same(key), read(a, key), read(b, key), before, after),
+    diffValue(fieldNames[key] ?? same(key), named(key, read(a, key)), named(key, read(b, key)), before, after),
   )
   const [levelsA, levelsB] = [read(a, 'levels'), read(b, 'levels')] as [(readonly Level[])?, (readonly Level[])?]
   return [...fields, ...(levelsA && levelsB ? diffLevels(levelsA, levelsB, before, after) : [])]
@@ -227,11 +236,24 @@ function spoken(value: unknown, pack: Pack): Label {
   const parts = Object.entries(value)
     .filter(([key]) => key !== 'position')
     .map(([key, inner]) => {
-      const [name, text] = [fieldNames[key] ?? same(key), spoken(inner, pack)]
+      const scheme = pack.schemes.get(key)
+      const [name, text] =
+        scheme === undefined || !Array.isArray(inner)
+          ? [fieldNames[key] ?? same(key), spoken(named(key, inner), pack)]
+          : [scheme.label, spoken(inner.map(levelNamed(scheme)), pack)]
       return { zh: `${name.zh} ${text.zh}`, en: `${name.en} ${text.en}` }
     })
   return { zh: parts.map(({ zh }) => zh).join('，'), en: parts.map(({ en }) => en).join(', ') }
 }
+
+/** A choice by its words; everything else as it is. */
+const named = (key: string, value: unknown): unknown =>
+  typeof value === 'string' ? (codeWords(key, value) ?? value) : value
+
+const levelNamed =
+  ({ levels }: Scheme) =>
+  (id: unknown): unknown =>
+    levels.find((level) => level.id === id)?.label ?? id
 
 const isLabel = (value: unknown): value is Label =>
   typeof value === 'object' && value !== null && 'zh' in value && 'en' in value

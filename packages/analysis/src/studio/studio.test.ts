@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openDuck } from '@tend/lake'
-import { loadPack, type Pack } from '@tend/pack'
+import { loadPack, type Pack, type Policy } from '@tend/pack'
 import { afterEach, expect, test } from 'vitest'
 import { runNight } from '../run/run-night.ts'
 import { openState } from '../state/state.ts'
@@ -113,6 +113,31 @@ test('what is the same in other words is no difference, and a level that comes o
     zh: '删除级别“银卡”',
     en: '“Silver” is no level any more',
   })
+})
+
+test('caps of contact are told with the levels that they are for', () => {
+  const base = packOf(goldAt(30))
+  const policy = (max: number): Policy => ({
+    id: 'rules',
+    label: { zh: '联系规则', en: 'Rules' },
+    position: { file: 'policies/rules.yaml', line: 1, column: 1 },
+    quietOnHolidays: false,
+    coolOffDays: 0,
+    caps: [{ for: { tier: ['basic'] }, per: 'month', max }],
+    minimums: [],
+  })
+  const withCap = (max: number): Pack => ({ ...base, policies: new Map([['rules', policy(max)]]) })
+  expect(diffPacks(withCap(4), withCap(2))).toMatchObject([
+    {
+      kind: 'policies',
+      words: [
+        {
+          zh: '联系上限：适用级别 等级 普卡，每 月，最多 4 → 2',
+          en: 'caps: for levels Tier Basic, per month, at most 4 → 2',
+        },
+      ],
+    },
+  ])
 })
 
 test('two states are compared customer by customer: who moves, whose they are, what it costs', async () => {
