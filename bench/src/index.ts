@@ -9,6 +9,7 @@ import { benchPublish } from './publish.ts'
 import { benchReads } from './reads.ts'
 import { benchScale } from './scale.ts'
 import { machine } from './table.ts'
+import { benchWork } from './work.ts'
 
 const run: Readonly<Record<Section, (options: BenchOptions) => Promise<string>>> = {
   ingest: benchIngest,
@@ -16,6 +17,7 @@ const run: Readonly<Record<Section, (options: BenchOptions) => Promise<string>>>
   day: benchDay,
   publish: benchPublish,
   claims: benchClaims,
+  work: benchWork,
   reads: benchReads,
   scale: benchScale,
   learning: benchLearning,

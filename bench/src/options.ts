@@ -2,7 +2,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 
-export const sections = ['ingest', 'night', 'day', 'publish', 'claims', 'reads', 'scale', 'learning'] as const
+export const sections = ['ingest', 'night', 'day', 'publish', 'claims', 'work', 'reads', 'scale', 'learning'] as const
 export type Section = (typeof sections)[number]
 
 export type BenchOptions = {
@@ -12,9 +12,11 @@ export type BenchOptions = {
   /** Where generated banks are kept between runs. */
   readonly home: string
   readonly only: readonly Section[]
+  /** How long the agents of `work` work. */
+  readonly seconds: number
 }
 
-export const usage = `npm run bench -- [--customers 1000000] [--transactions 50000000] [--small] [--only ingest,night,day,publish,claims,reads,scale,learning]
+export const usage = `npm run bench -- [--customers 1000000] [--transactions 50000000] [--small] [--seconds 60] [--only ingest,night,day,publish,claims,work,reads,scale,learning]
 
 Prints CPU seconds, wall time and peak memory of Tend's loads, each beside a floor or a rival on the same machine in the same run.
 --small runs a fiftieth. Generated banks are kept in TEND_BENCH_HOME (otherwise a folder tend-bench beside other temporary files).`
@@ -28,6 +30,7 @@ export const readOptions = (args: readonly string[], environment: NodeJS.Process
       transactions: { type: 'string' },
       small: { type: 'boolean', default: false },
       only: { type: 'string' },
+      seconds: { type: 'string' },
     },
   })
   const share = values.small ? 50 : 1
@@ -36,6 +39,7 @@ export const readOptions = (args: readonly string[], environment: NodeJS.Process
     customers,
     transactions: wholeNumber(values.transactions, 'transactions') ?? customers * 50,
     home: environment.TEND_BENCH_HOME || join(tmpdir(), 'tend-bench'),
+    seconds: Number(values.seconds ?? 60),
     only: values.only === undefined ? sections : values.only.split(',').map(section),
   }
 }

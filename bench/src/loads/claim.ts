@@ -3,6 +3,7 @@ import { type Actor, claimNext } from '@tend/care'
 import { openHouse } from '@tend/jobs'
 import { load } from '../child.ts'
 import { measureServer, type ServerUsage } from '../server-cpu.ts'
+import { workDay } from '../work-bank.ts'
 
 export type ClaimOrder = { readonly home: string; readonly clients: number; readonly seconds: number }
 export type Claimed = ServerUsage & { readonly taskIds: readonly number[] }
@@ -15,6 +16,8 @@ await load(async ({ home, clients, seconds }: ClaimOrder): Promise<Claimed> => {
     [clients],
   )
   const taskIds: number[] = []
+  // Ten in the morning, so that no run meets quiet hours.
+  const now = new Date(workDay)
   const start = performance.now()
   const work = async (index: number): Promise<void> => {
     const agent = agents[index % agents.length]
@@ -27,7 +30,7 @@ await load(async ({ home, clients, seconds }: ClaimOrder): Promise<Claimed> => {
       unitId: 'HQ',
     }
     while (performance.now() - start < seconds * 1000) {
-      const claimed = await claimNext(store, { actor, key: randomUUID(), now: new Date(), timeZone: pack.timeZone })
+      const claimed = await claimNext(store, { actor, key: randomUUID(), now, timeZone: pack.timeZone }, pack)
       if (claimed.kind !== 'done') return
       taskIds.push(claimed.task.task_id)
     }

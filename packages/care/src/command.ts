@@ -82,15 +82,16 @@ export const runOnce = async <Done extends { readonly kind: string }>(
       const isFirst = await tx.execute(
         'insert into command (user_id, key, name, at, input_hash) values ($1, $2, $3, $4, $5) on conflict do nothing',
         [userId, command.key, name, command.now, inputHash],
+        { isPrepared: true },
       )
       if (isFirst === 0) return await readResult<Done>(tx, command, name, inputHash)
       const result = await carryOut(tx)
       if (isRefusal(result)) throw new RolledBack(result)
-      await tx.execute('update command set result = $3 where user_id = $1 and key = $2', [
-        userId,
-        command.key,
-        JSON.stringify(result),
-      ])
+      await tx.execute(
+        'update command set result = $3 where user_id = $1 and key = $2',
+        [userId, command.key, JSON.stringify(result)],
+        { isPrepared: true },
+      )
       return result
     })
   } catch (error) {

@@ -1,18 +1,35 @@
+import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import type { ClientBase, Pool } from 'pg'
+import type { ClientBase, Pool, QueryConfig } from 'pg'
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams'
-import type { Db } from './db.ts'
+import type { Db, How } from './db.ts'
 import { quoteIdentifier } from './sql-identifiers.ts'
 
 /** What one client, or each time a free one of a pool, does for `Db`. */
 export const openSession = (source: ClientBase | Pool): Db => ({
-  query: async <Row>(sql: string, params: readonly unknown[] = []) =>
-    (await source.query(sql, [...params])).rows as Row[],
-  execute: async (sql, params = []) => (await source.query(sql, [...params])).rowCount ?? 0,
+  query: async <Row>(sql: string, params: readonly unknown[] = [], how?: How) =>
+    (await source.query(statementOf(sql, params, how))).rows as Row[],
+  execute: async (sql, params = [], how) => (await source.query(statementOf(sql, params, how))).rowCount ?? 0,
   copyIn: (table, columns, csv) => withClient(source, (client) => copyIn(client, table, columns, csv)),
   copyOut: (query) => copyOut(source, query),
 })
+
+const names = new Map<string, string>()
+
+// The name is the text's own, so that every connection knows the statement by it.
+const nameOf = (sql: string): string => {
+  const known = names.get(sql)
+  if (known !== undefined) return known
+  const name = `p${createHash('md5').update(sql).digest('hex')}`
+  names.set(sql, name)
+  return name
+}
+
+const statementOf = (text: string, params: readonly unknown[], how: How | undefined): QueryConfig => {
+  const values = [...params]
+  return how === undefined ? { text, values } : { name: nameOf(text), text, values }
+}
 
 const isPool = (source: ClientBase | Pool): source is Pool => 'totalCount' in source
 

@@ -59,10 +59,12 @@ const ownScope = async (db: Db, role: Actor['role'], staffId: string, { now, tim
      )
      order by customer_id`,
     [staffId, dayStart, owns],
+    { isPrepared: true },
   )
   const given = await db.query<{ customer_id: string }>(
     'select customer_id from customer where file_owner_id = $1 and has_local_owner and owner_id is distinct from $1 and $2 order by customer_id',
     [staffId, owns],
+    { isPrepared: true },
   )
   const customerIds = worked.map((row) => row.customer_id)
   const exceptIds = given.map((row) => row.customer_id)

@@ -39,6 +39,7 @@ export const recordAudit = async (
   await db.execute(
     'insert into audit (at, actor, action, subject_kind, subject_id, detail) values ($1, $2, $3, $4, $5, $6)',
     [at, actor, action, subjectKind, subjectId, JSON.stringify(detail)],
+    { isPrepared: true },
   )
 }
 

@@ -111,6 +111,7 @@ const findPreferredBand = async (tx: Db, customerId: string): Promise<TimeBand |
   const [customer] = await tx.query<{ band: string | null }>(
     "select contact_points ->> 'preferred_band' as band from customer where customer_id = $1",
     [customerId],
+    { isPrepared: true },
   )
   return timeBands.find((band) => band === customer?.band) ?? null
 }
@@ -134,6 +135,7 @@ const keepOpen = async (tx: Db, task: Task, transition: Transition, outcome: Out
       next.isAgreed ? next.at : null,
       returnsToPool,
     ],
+    { isPrepared: true },
   )
 }
 
@@ -149,5 +151,6 @@ const closeTask = async (
     `update task set pool = $2, attempts = $3, outcome = $4, closed_at = $5, closed_by = $6, assignee_id = $6
      where task_id = $1`,
     [task.task_id, transition.pool, transition.attempts, outcome.id, now, actor.staffId],
+    { isPrepared: true },
   )
 }

@@ -43,7 +43,7 @@ export const workingDayAfter = (day: string, count: number, exceptions: WorkingD
 }
 
 export const listHolidays = (db: Db): Promise<Holiday[]> =>
-  db.query<Holiday>('select day, name, is_working from holiday order by day')
+  db.query<Holiday>('select day, name, is_working from holiday order by day', [], { isPrepared: true })
 
 export const readWorkingDays = async (db: Db): Promise<WorkingDays> =>
   new Map((await listHolidays(db)).map(({ day, is_working }) => [day, is_working]))

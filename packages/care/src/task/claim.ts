@@ -4,12 +4,11 @@ import { scopeOf } from '../access/scope.ts'
 import { recordAudit } from '../audit/audit.ts'
 import { type Command, type Refusal, refuse, runOnce } from '../command.ts'
 import { instantAt, localDay } from '../days.ts'
-import { subtreeOf } from '../party/organisation.ts'
 import { judgeContacts } from '../policy/judge.ts'
 import type { PolicyPack, Verdict } from '../policy/verdict.ts'
 import { readWorkingDays, workingDayAfter } from './calendar.ts'
 import { findTask } from './queries.ts'
-import type { Task } from './task.ts'
+import { type Task, taskSelect } from './task.ts'
 
 export type Claim = { readonly kind: 'done'; readonly task: Task } | { readonly kind: 'empty' }
 
@@ -19,17 +18,26 @@ export type Claim = { readonly kind: 'done'; readonly task: Task } | { readonly 
  * contacted today on the channel; who may not be contacted for longer than the hour is not looked at again until they may.
  */
 export const claimNext = async (store: Store, command: Command, pack: PolicyPack): Promise<Claim | Refusal> => {
+  let fresh: Task | undefined
   const claimed = await runOnce<{ kind: 'done'; taskId: number } | { kind: 'empty' }>(
     store,
     command,
     { name: 'claimNext', input: {} },
-    (tx) => claim(tx, command, pack),
+    async (tx) => {
+      const answer = await claim(tx, command, pack)
+      if (answer.kind === 'done') fresh = await readTask(tx, answer.taskId)
+      return answer
+    },
   )
   if (claimed.kind !== 'done') return claimed
+  if (fresh !== undefined) return { kind: 'done', task: fresh }
   // Read within scope: a key that is sent again long after shows nothing that has left the person's hands.
   const task = await findTask(store, await scopeOf(store, command.actor, command), claimed.taskId)
   return task === undefined ? { kind: 'empty' } : { kind: 'done', task }
 }
+
+const readTask = async (tx: Db, taskId: number): Promise<Task | undefined> =>
+  (await tx.query<Task>(`${taskSelect} where task_id = $1`, [taskId], { isPrepared: true }))[0]
 
 type Waiting = {
   readonly task_id: number
@@ -45,7 +53,7 @@ const batchSizes = [1, 8, 64, 256, 1024]
 const claim = async (tx: Db, command: Command, pack: PolicyPack) => {
   const { actor, now, timeZone } = command
   if (!can(actor, 'tasks.claim') || actor.staffId === null) return refuse('forbidden')
-  const search = createSearch(await subtreeOf(tx, actor.unitId), command)
+  const search = createSearch(actor.unitId, command)
   for (const limit of batchSizes) {
     const waiting = await search.lockNext(tx, limit)
     if (waiting.length === 0) break
@@ -69,21 +77,22 @@ const isOfTheHour = (verdict: Verdict | undefined): boolean =>
   verdict?.kind === 'refused' && (verdict.code === 'quiet-hours' || verdict.code === 'holiday')
 
 /** Walks the queue: each answer goes on behind the last one and leaves out kinds of contact for which it is the wrong hour. */
-const createSearch = (unitIds: readonly string[], { now, timeZone }: Command) => {
+const createSearch = (unitId: string, { now, timeZone }: Command) => {
   let last: Pick<Waiting, 'shuffle' | 'task_id'> = { shuffle: -1, task_id: 0 }
   const silent = new Set<string>()
   const dayStart = instantAt(localDay(now, timeZone), '00:00', timeZone)
-  const params = (): unknown[] => [unitIds, now, dayStart, last.shuffle, last.task_id, [...silent]]
+  const ask = (tx: Db, sql: string, limit: number): Promise<Waiting[]> =>
+    tx.query<Waiting>(sql, [unitId, now, dayStart, last.shuffle, last.task_id, [...silent], limit], {
+      isPrepared: true,
+    })
   return {
     lockNext: async (tx: Db, limit: number): Promise<Waiting[]> => {
       for (;;) {
-        // Others may hold the very first ones, so a few more are looked at than are wanted.
-        const seen = await tx.query<Waiting>(nextOfUnits, [...params(), limit + 32])
-        if (seen.length === 0) return []
-        const locked = await tx.query<Waiting>(lockFree, [seen.map(({ task_id }) => task_id), limit])
-        const end = locked.length === limit ? locked.at(-1) : seen.at(-1)
-        if (end) last = end
-        if (locked.length > 0) return locked
+        const locked = await ask(tx, lockNextFree, limit)
+        const held = locked.length > 0 ? undefined : (await ask(tx, nextWaiting, limit + othersMax)).at(-1)
+        last = locked.at(-1) ?? held ?? last
+        // Nothing waits, or what waits is locked by nobody else: the search is at its end or has what it wants.
+        if (locked.length > 0 || held === undefined) return locked
       }
     },
     leaveOut: (waiting: readonly Waiting[], verdicts: readonly Verdict[]): void => {
@@ -93,9 +102,12 @@ const createSearch = (unitIds: readonly string[], { now, timeZone }: Command) =>
   }
 }
 
+/** Other claims may hold the very first ones, so a few more are looked at than are wanted. */
+const othersMax = 32
+
 // Unit by unit, so that each is read in the order of its index.
-const nextOfUnits = `
-  select waiting.* from unnest($1::text[]) as unit (unit_id)
+const waitingOf = (limit: string): string => `
+  select waiting.* from org_unit as unit
   cross join lateral (
     select task_id, customer_id, channel, purpose, shuffle from task
     where task.unit_id = unit.unit_id and closed_at is null and assignee_id is null and not_before <= $2
@@ -106,16 +118,20 @@ const nextOfUnits = `
       and contact.direction = 'outbound' and contact.at >= $3
     )
     order by shuffle, task_id
-    limit $7
+    limit ${limit}
   ) as waiting
+  where unit.path @> array[$1::text]
   order by shuffle, task_id
-  limit $7`
+  limit ${limit}`
 
-const lockFree = `
+const nextWaiting = waitingOf('$7::int')
+
+const lockNextFree = `
   select task_id, customer_id, channel, purpose, shuffle from task
-  where task_id = any($1) and closed_at is null and assignee_id is null
+  where task_id = any(array(select task_id from (${waitingOf(`$7::int + ${othersMax}`)}) as ahead))
+  and closed_at is null and assignee_id is null
   order by shuffle, task_id
-  limit $2
+  limit $7::int
   for update skip locked`
 
 // What is refused for longer than the hour would be asked about at every claim: it waits until it may, or, where nobody knows, until tomorrow.
@@ -140,7 +156,9 @@ const postponeRefused = async (
 }
 
 const assign = async (tx: Db, { actor, now }: Command, staffId: string, task: Waiting) => {
-  await tx.execute('update task set assignee_id = $2 where task_id = $1', [task.task_id, staffId])
+  await tx.execute('update task set assignee_id = $2 where task_id = $1', [task.task_id, staffId], {
+    isPrepared: true,
+  })
   await recordAudit(tx, {
     at: now,
     actor: actor.userId,

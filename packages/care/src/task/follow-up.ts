@@ -34,5 +34,6 @@ export const postponeOthers = async (
     `update task set not_before = $4, due_at = greatest(due_at, $4)
      where customer_id = $1 and channel = $2 and task_id <> all($3) and closed_at is null and appointment_at is null and not_before < $4`,
     [input.customerId, input.channel, input.exceptTaskIds, instantAt(nextDay, '00:00', timeZone)],
+    { isPrepared: true },
   )
 }

@@ -146,8 +146,9 @@ const lockTask = async (tx: Db, command: Command, taskId: number): Promise<Task 
   await tx.query(
     'select customer_id from customer where customer_id = (select customer_id from task where task_id = $1) for update',
     [taskId],
+    { isPrepared: true },
   )
-  await tx.query('select task_id from task where task_id = $1 for update', [taskId])
+  await tx.query('select task_id from task where task_id = $1 for update', [taskId], { isPrepared: true })
   return findTask(tx, await scopeOf(tx, command.actor, command), taskId)
 }
 
