@@ -229,13 +229,21 @@ describe('a rating of the manager', () => {
     const click = { idempotencyKey: key() }
     const { path } = await done(supervisor('POST', at('/rating-links'), click))
     expect(await done(supervisor('POST', at('/rating-links'), click))).toMatchObject({ path })
-    const url = path.replace('/rate/', '/v1/rating-links/')
-    const shown = await world.signedOut('GET', url)
-    expect(Object.keys(shown.json()).sort()).toEqual(['expiresAt', 'managerName', 'unitName'])
-    expect(shown.body).not.toContain(own.customerId)
-    await done(world.signedOut('POST', url, { score: 5 }))
-    expect(await code(world.signedOut('POST', url, { score: 1 }))).toBe('not-found')
-    expect(await code(world.signedOut('GET', url))).toBe('not-found')
+    const page = await world.signedOut('GET', path, undefined, { 'accept-language': 'zh' })
+    expect(page.headers['content-type']).toContain('text/html')
+    expect(page.body).toContain('的服务是否满意')
+    for (const secret of [own.customerId, phone]) expect(page.body).not.toContain(secret)
+    const send = (form: string) =>
+      world.signedOut('POST', path, form, { 'content-type': 'application/x-www-form-urlencoded' })
+    expect((await send('comment=hello')).body).toContain('Choose one of the five')
+    expect((await send('score=5&comment=%E5%BE%88%E5%A5%BD')).body).toContain('Thank you')
+    expect((await send('score=1')).statusCode).toBe(404)
+    expect((await world.signedOut('GET', path)).statusCode).toBe(404)
+    expect((await done(supervisor('GET', '/v1/ratings'))).items[0]).toMatchObject({
+      score: 5,
+      comment: '很好',
+      way: 'link',
+    })
   })
 })
 

@@ -286,7 +286,7 @@ export const contactRoutes = {
     path: '/v1/customers/:customerId/rating-links',
     params,
     body: z.object({ idempotencyKey }),
-    /** `path` is handed to the customer: `/rate/<token>`, good once, for fourteen days; it is shown this one time. */
+    /** `path` is handed to the customer behind the institution’s own address; the page there is good once, for fourteen days. */
     response: z.object({ path: z.string(), expiresAt: isoInstant }),
     status: 201,
     permission: 'contacts.record',
@@ -294,22 +294,24 @@ export const contactRoutes = {
     summary: { zh: '生成一次性评价链接', en: 'Make a link by which the customer rates the manager' },
     tags,
   },
-  getRatingLink: {
+  showRating: {
     method: 'GET',
-    path: '/v1/rating-links/:token',
-    params: z.object({ token: z.string().min(20).max(100) }),
-    response: z.object({ managerName: z.string(), unitName: z.string(), expiresAt: isoInstant }),
+    path: '/v1/rate/:token',
+    params: z.object({ token: z.string().max(100) }),
+    response: z.string(),
+    html: true,
     permission: 'open',
-    summary: { zh: '客户打开评价链接', en: 'What a customer sees behind a link' },
+    summary: { zh: '客户打开的评价页面', en: 'The page behind a link to rate' },
     tags,
   },
-  answerRatingLink: {
+  answerRating: {
     method: 'POST',
-    path: '/v1/rating-links/:token',
-    params: z.object({ token: z.string().min(20).max(100) }),
-    body: z.object({ score, comment: z.string().trim().max(1000).optional() }),
-    response: noContent,
-    status: 204,
+    path: '/v1/rate/:token',
+    params: z.object({ token: z.string().max(100) }),
+    /** As the page’s form sends it: `score` 1 to 5. */
+    body: z.object({ score: z.string().max(10).optional(), comment: z.string().max(4000).optional() }),
+    response: z.string(),
+    html: true,
     permission: 'open',
     audit: 'change',
     summary: { zh: '客户提交评价', en: 'The customer’s answer' },

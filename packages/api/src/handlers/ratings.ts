@@ -12,9 +12,9 @@ import {
 } from '@tend/care'
 import type { contactRoutes } from '@tend/contract'
 import { commandOf, type Handlers } from '../call.ts'
-import { ApiFailure } from '../failure.ts'
 import { required } from '../outcome.ts'
 import { pageRequest } from '../page-request.ts'
+import { renderRated, renderRatingForm, renderRatingOver } from '../present/rating-page.ts'
 import { unitsOf } from '../units-of.ts'
 
 type Rating = Extract<keyof typeof contactRoutes, `${string}Rating${string}` | 'rateManager'>
@@ -39,20 +39,27 @@ export const ratingHandlers: Handlers<Rating> = {
         tokenHash: hashOf(token),
       }),
     )
-    return { path: `/rate/${token}`, expiresAt: done.expiresAt }
+    return { path: `/v1/rate/${token}`, expiresAt: done.expiresAt }
   },
 
-  getRatingLink: async ({ api, params, at }) => {
+  showRating: async ({ api, params, at, lang, reply }) => {
     const link = await findRatingLink(api.store, hashOf(params.token), at.now)
-    if (link === undefined) throw new ApiFailure('not-found')
-    return { managerName: link.manager_name, unitName: link.unit_name, expiresAt: link.expires_at }
+    if (link !== undefined) return renderRatingForm(link, lang)
+    reply.code(404)
+    return renderRatingOver(lang)
   },
 
-  answerRatingLink: async ({ api, params, body, at }) => {
-    const { score, comment } = body
-    const input = { tokenHash: hashOf(params.token), score: score as Score, comment }
-    required(await answerRatingLink(api.store, at, input))
-    return null
+  answerRating: async ({ api, params, body, at, lang, reply }) => {
+    const tokenHash = hashOf(params.token)
+    const link = await findRatingLink(api.store, tokenHash, at.now)
+    if (link !== undefined && !/^[1-5]$/.test(body.score ?? ''))
+      return renderRatingForm(link, lang, { isUnanswered: true })
+    const score = Number(body.score) as Score
+    const comment = body.comment?.slice(0, commentMax)
+    if (link !== undefined && (await answerRatingLink(api.store, at, { tokenHash, score, comment })).kind === 'done')
+      return renderRated(lang)
+    reply.code(404)
+    return renderRatingOver(lang)
   },
 
   listRatings: async ({ api, person, query, request }) => {
@@ -103,5 +110,8 @@ export const ratingHandlers: Handlers<Rating> = {
     }
   },
 }
+
+/** As the form has it. */
+const commentMax = 1000
 
 const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex')

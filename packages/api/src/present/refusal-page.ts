@@ -1,4 +1,5 @@
 import type { Label } from '@tend/contract'
+import { escapeHtml, renderPage } from './customer-page.ts'
 
 type Words = Readonly<Record<'title' | 'question' | 'purpose' | 'all' | 'done' | 'note' | 'broken', Label>>
 
@@ -49,27 +50,3 @@ export const renderBroken = (lang: keyof Label): string => {
   const words = wordsOf({ zh: '', en: '' })
   return renderPage(words.title[lang], lang, [`<p role="alert">${escapeHtml(words.broken[lang])}</p>`])
 }
-
-const renderPage = (title: string, lang: keyof Label, parts: readonly string[]): string => `<!doctype html>
-<html lang="${lang === 'zh' ? 'zh-CN' : 'en'}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex">
-<title>${escapeHtml(title)}</title>
-<style>
-body { font: 18px/1.6 system-ui, sans-serif; max-width: 28em; margin: 12vh auto 0; padding: 0 1em; color: #1f1f1f }
-button { font: inherit; width: 100%; padding: .7em; margin: .3em 0; color: #0958d9; background: #fff; border: 1px solid #0958d9; border-radius: 8px }
-small { color: rgba(0, 0, 0, .65) }
-</style>
-</head>
-<body>
-<main>
-<h1>${escapeHtml(title)}</h1>
-${parts.join('\n')}
-</main>
-</body>
-</html>
-`
-
-const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
