@@ -14,13 +14,20 @@ import {
   saveHolidayYear,
   subtreeOf,
 } from '@tend/care'
-import type { CalendarDay, CalendarEntry, calendarRoutes, Holiday } from '@tend/contract'
-import type { Label } from '@tend/pack'
-import { type Api, commandOf, type Handlers } from '../call.ts'
+import type { CalendarDay, calendarRoutes, Holiday } from '@tend/contract'
+import { commandOf, type Handlers } from '../call.ts'
 import { readTextCursor, writeCursor } from '../cursor.ts'
 import { ApiFailure } from '../failure.ts'
 import { required } from '../outcome.ts'
-import { customersShown, type NamedCustomers } from '../present/named.ts'
+import {
+  countEntries,
+  expiryMoments,
+  kindOfDate,
+  noAppointment,
+  presentEntry,
+  presentFestival,
+} from '../present/care-days.ts'
+import { customersShown } from '../present/named.ts'
 import { onlyOwner, onlyUnits, scopeFilter } from '../scope-filter.ts'
 
 /** Entries of a day that are shown; its counts tell of all. */
@@ -77,13 +84,13 @@ export const calendarHandlers: Handlers<keyof typeof calendarRoutes> = {
       festivals: listFestivals(state, { from, to, ...only }),
     }))
     const question = { scope, narrower, from, to, perDay }
-    const due = await listDueMoments(api.store, expiryMoments(api, query.moment), question)
+    const due = await listDueMoments(api.store, expiryMoments(pack, query.moment), question)
     const mayTasks = person.may('tasks.view') && query.moment === undefined
     const agreed = mayTasks ? await listAgreedTimes(api.store, { ...question, timeZone: pack.timeZone }) : []
 
     const found = [
       ...agreed.map((entry) => ({ ...entry, kind: 'appointment' as const })),
-      ...own.map((entry) => ({ ...nothing, ...entry, kind: kindOf(api, entry.moment) })),
+      ...own.map((entry) => ({ ...noAppointment, ...entry, kind: kindOfDate(pack, entry.moment) })),
       ...due.map((entry) => ({ ...entry, kind: 'expiry' as const })),
     ]
     const customers = await customersShown(
@@ -105,11 +112,11 @@ export const calendarHandlers: Handlers<keyof typeof calendarRoutes> = {
           name: names.get(day) ?? null,
           counts: [
             ...feasts.map(({ moment }) => ({ kind: 'festival' as const, moment, count: 1 })),
-            ...countsOf(entries),
+            ...countEntries(entries),
           ],
           entries: [
-            ...feasts.map(({ moment }) => presentFestival(api, moment)),
-            ...entries.map((entry) => presentEntry(api, customers, entry)),
+            ...feasts.map(({ moment }) => presentFestival(pack, moment)),
+            ...entries.map((entry) => presentEntry(pack, customers, entry)),
           ],
         }
       }),
@@ -180,59 +187,3 @@ function placeOf(cursor: string | undefined): { readonly day: string; readonly c
   if (!/^\d{4}-\d{2}-\d{2}$/.test(day) || customerId === '') throw new ApiFailure('invalid-cursor')
   return { day, customerId }
 }
-
-const expiryMoments = ({ pack }: Api, only: string | undefined): string[] =>
-  [...pack.moments.values()]
-    .filter(({ id, kind }) => kind === 'expiry' && (only === undefined || id === only))
-    .map(({ id }) => id)
-
-const kindOf = ({ pack }: Api, id: string): CalendarEntry['kind'] => {
-  const moment = pack.moments.get(id)
-  return moment?.kind === 'calendar' && moment.on === 'birth_date' ? 'birthday' : 'anniversary'
-}
-
-type Found = {
-  readonly kind: CalendarEntry['kind']
-  readonly day: string
-  readonly customer_id: string
-  readonly owner_id: string | null
-  readonly moment: string | null
-  readonly task_id: number | null
-  readonly play: string | null
-  readonly at: string | null
-  readonly total: number
-}
-
-const nothing = { task_id: null, play: null, at: null } as const
-
-function countsOf(entries: readonly Found[]): CalendarDay['counts'] {
-  const groups = Map.groupBy(entries, ({ kind, moment }) => `${kind} ${moment ?? ''}`)
-  return [...groups.values()].flatMap(([first]) =>
-    first === undefined ? [] : [{ kind: first.kind, moment: first.moment, count: first.total }],
-  )
-}
-
-const untitled: Label = { zh: '', en: '' }
-
-function presentEntry({ pack }: Api, customers: NamedCustomers, entry: Found): CalendarEntry {
-  const title = entry.moment === null ? pack.plays.get(entry.play ?? '')?.label : pack.moments.get(entry.moment)?.label
-  return {
-    kind: entry.kind,
-    title: title ?? untitled,
-    moment: entry.moment,
-    customer: { customerId: entry.customer_id, name: customers.name(entry.customer_id) },
-    owner: customers.owner(entry.customer_id, entry.owner_id),
-    taskId: entry.task_id === null ? null : String(entry.task_id),
-    at: entry.at,
-  }
-}
-
-const presentFestival = ({ pack }: Api, moment: string): CalendarEntry => ({
-  kind: 'festival',
-  title: pack.moments.get(moment)?.label ?? untitled,
-  moment,
-  customer: null,
-  owner: null,
-  taskId: null,
-  at: null,
-})
