@@ -1,10 +1,11 @@
-import { randomUUID } from 'node:crypto'
+import { createHmac, randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { listStaff, type Role, recallTasks, type Staff } from '@tend/care'
 import { roles } from '@tend/contract'
 import {
+  checkReceipts,
   type Lesson,
   learn,
   openHome,
@@ -24,6 +25,16 @@ import type { ImportOrder, RunStarted } from '../src/options.ts'
 
 export const asOf = '2026-10-31'
 export const password = 'correct horse'
+const reportSecret = Buffer.from('a secret of the provider').toString('base64')
+
+/** As Standard Webhooks has it, written anew, so that the check is not judged by itself. */
+const signReport = (body: string): Record<string, string> => {
+  const timestamp = String(Math.floor(Date.now() / 1000))
+  const signature = createHmac('sha256', Buffer.from(reportSecret, 'base64'))
+    .update(`r.${timestamp}.${body}`)
+    .digest('base64')
+  return { 'webhook-id': 'r', 'webhook-timestamp': timestamp, 'webhook-signature': `v1,${signature}` }
+}
 
 /** A small bank (or another trade) with its first night done, one person of each role signed up, and the server over it. Nothing in it is made up but the clock. */
 export type World = {
@@ -44,6 +55,8 @@ export type World = {
   readonly jobsDone: () => Promise<void>
   readonly signIn: (role: Role) => Promise<Ask>
   readonly signedOut: Ask
+  /** Headers by which the text messages' provider signs a report. */
+  readonly signReport: (body: string) => Record<string, string>
   readonly close: () => Promise<void>
 }
 
@@ -133,6 +146,7 @@ export async function makeWorld(options: WorldWish = {}): Promise<World> {
       jobs.push(runStudioJob(house, duck, { jobId, clock: () => clock.now }).catch(() => {}))
     },
     secret: 'a secret of the test that is long enough',
+    checkReceipt: checkReceipts({ TEND_SMS_HTTP_SECRET: reportSecret }),
     ...(options.webRoot === undefined ? {} : { webRoot: options.webRoot }),
     version: '0.0.0-test',
     logger: false,
@@ -185,6 +199,7 @@ export async function makeWorld(options: WorldWish = {}): Promise<World> {
     jobsDone,
     signIn,
     signedOut,
+    signReport,
     close,
   }
 }

@@ -53,6 +53,14 @@ export const errorCatalogue = {
     level: 'debug',
     message: { zh: '请先登录。登录可能已过期。', en: 'Sign in first. Your session may have expired.' },
   },
+  'signature-invalid': {
+    status: 401,
+    level: 'warn',
+    message: {
+      zh: '回执签名无效。请用该渠道的密钥按 Standard Webhooks 签名。',
+      en: 'The report is not signed as it must be: sign it as Standard Webhooks with the secret of the channel.',
+    },
+  },
   'sign-in-refused': {
     status: 401,
     level: 'info',

@@ -168,7 +168,7 @@ export const messageHandlers: Handlers<keyof typeof messageRoutes> = {
       Object.entries(request.headers).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
     )
     const provider = await api.checkReceipt?.(params.channel, headers, request.rawBody ?? '')
-    if (provider === undefined) throw new ApiFailure('forbidden')
+    if (provider === undefined) throw new ApiFailure('signature-invalid')
     const { detail, ...receipt } = body
     const result = await applyReceipt(
       api.store,
