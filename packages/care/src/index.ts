@@ -382,7 +382,7 @@ export {
 export type { CreateContext } from './task/prepare.ts'
 export { findTask, listTasks, type TaskQuery } from './task/queries.ts'
 export { type LabelResult, type ResultQuery, resultsByLabel } from './task/results.ts'
-export type { Pool, Task, TimeBand } from './task/task.ts'
+export { isWorkOf, type Pool, type Task, type TimeBand } from './task/task.ts'
 export { listTicks, type TickInput, tickTask } from './task/tick.ts'
 export { type BuildContext, buildTheme, type ReadChunks } from './theme/build.ts'
 export { columnsOfTheme, type ThemePlan, themeMoment } from './theme/plan-theme.ts'

@@ -2,6 +2,7 @@ import { getCustomers } from '@tend/analysis'
 import {
   type Task as CareTask,
   findCustomer,
+  isWorkOf,
   judgeContacts,
   keepsAgreedTime,
   listTaskHandOvers,
@@ -87,14 +88,9 @@ async function judgeTask({ api, at }: Pick<TaskCall, 'api' | 'at'>, task: CareTa
   return presentVerdict(api.pack, verdict, { channel, purpose })
 }
 
-export const isMine = (task: CareTask, { actor }: Person): boolean =>
-  actor.staffId !== null &&
-  (task.assignee_id === actor.staffId || (task.assignee_id === null && task.owner_id === actor.staffId))
-
 function rightsOn(task: CareTask, person: Person): Task['may'] {
-  const isTheirs = isMine(task, person)
   const { may } = person
-  const mayWork = task.is_open && isTheirs && may('tasks.work')
+  const mayWork = task.is_open && isWorkOf(task, person.actor.staffId) && may('tasks.work')
   return {
     work: mayWork,
     release: mayRelease(task, person),

@@ -5,7 +5,7 @@ import { type At, type Command, type Refusal, refuse, runOnce } from '../command
 import { localDay } from '../days.ts'
 import { auditTasks } from './load.ts'
 import { findTask } from './queries.ts'
-import type { Task } from './task.ts'
+import { isWorkOf, type Task } from './task.ts'
 
 /** To whom a task may be given, and why. */
 export type TaskColleague = {
@@ -64,7 +64,7 @@ export const handOverTask = (
     const task = await findTask(tx, scope, input.taskId)
     if (task === undefined) return refuse('not_found')
     if (!task.is_open) return refuse('task_closed')
-    const isTheirs = actor.staffId !== null && (task.assignee_id ?? task.owner_id) === actor.staffId
+    const isTheirs = isWorkOf(task, actor.staffId)
     if (!isTheirs && !can(actor, 'tasks.assign')) return refuse('task_taken', task.assignee_name ?? undefined)
     const colleagues = await listTaskColleagues(tx, actor, scope, command, task)
     if (!colleagues.some(({ staff_id }) => staff_id === input.toStaffId))

@@ -18,7 +18,6 @@ export const insertTasks = async (tx: Db, plans: readonly WrittenPlan[], context
   await tx.execute(stage)
   await tx.execute('truncate planned_task')
   await tx.copyIn('planned_task', columns, csvOf(plans, assignees, context))
-  await tx.execute('analyze planned_task')
   const [written] = await tx.query<{ count: number }>(insert, [context.runId, context.pack.hash, context.now])
   return written?.count ?? 0
 }

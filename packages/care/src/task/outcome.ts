@@ -9,7 +9,7 @@ import { keepsAgreedTime } from '../policy/agreed.ts'
 import { judgeContacts } from '../policy/judge.ts'
 import { type Applying, applyOutcome, writeContact } from './apply-outcome.ts'
 import { findTask } from './queries.ts'
-import type { Pool, Task } from './task.ts'
+import { isWorkOf, type Pool, type Task } from './task.ts'
 import { transitionTask } from './transition.ts'
 
 /** A dated appointment, or why there is none (G48). `at` is an ISO instant. */
@@ -68,8 +68,7 @@ export const recordOutcome = (
       return refuse('unknown_outcome', input.outcome)
     const happenedAt = instantOf(input, now)
     if (happenedAt === undefined) return refuse('invalid_value', input.happenedAt)
-    const isTheirs =
-      task.assignee_id === actor.staffId || (task.assignee_id === null && task.owner_id === actor.staffId)
+    const isTheirs = isWorkOf(task, actor.staffId)
     if (isTheirs && wasStoppedMeanwhile(task, input, happenedAt))
       return keepContact(tx, command, pack, { task, outcome, input, happenedAt })
     const transition = transitionTask(

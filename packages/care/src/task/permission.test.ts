@@ -100,3 +100,19 @@ test('a call that was on while the consent was withdrawn is kept, and the task s
   })
   expect(await contacts('d')).toMatchObject([{ outcome: 'done', at: happenedAt }])
 })
+
+test('a helper works the tasks of customers they help; who neither helps nor owns does not', async () => {
+  await publish(store, [{ id: 'a' }, { id: 'b' }, { id: 'c' }, { id: 'd' }, { id: 'h' }])
+  const taskId = await createOne(store, 'h')
+  const attempt = (who: string, hours: number) =>
+    recordOutcome(store, command(who, hoursLater(hours)), pack, { taskId, outcome: 'no_answer' })
+  expect(await attempt('otto', 0)).toMatchObject({ code: 'not_found' })
+  await store.execute(
+    "insert into customer_helper (customer_id, staff_id, since, added_by) values ('h', 'otto', $1, 'test')",
+    [hoursLater(0)],
+  )
+  expect(await attempt('otto', 0)).toMatchObject({ kind: 'done', pool: 'second' })
+  expect(await attempt('olga', 24)).toMatchObject({ kind: 'done', pool: 'third' })
+  await store.execute("update task set assign = 'pool', assignee_id = 'ana' where task_id = $1", [taskId])
+  expect(await attempt('otto', 48)).toMatchObject({ code: 'task_taken' })
+})

@@ -12,6 +12,8 @@ export type Task = {
   readonly customer_phone: string | null
   readonly unit_id: string
   readonly owner_id: string | null
+  /** People beside the owner, who see the customer as their own. */
+  readonly helper_ids: readonly string[]
   readonly play: string
   readonly contact_label: string
   readonly channel: string
@@ -65,7 +67,8 @@ export type Task = {
 /** The statement's start that reads a `Task`; conditions name `task.` and `customer.` columns. */
 export const taskSelect = `
   select task_id, task.customer_id, customer.name as customer_name, customer.phone as customer_phone, task.unit_id,
-    coalesce(customer.owner_id, task.owner_id) as owner_id, play, contact_label, channel, assign, purpose, module, skill, pool,
+    coalesce(customer.owner_id, task.owner_id) as owner_id,
+    array(select staff_id from customer_helper where customer_helper.customer_id = task.customer_id order by staff_id) as helper_ids, play, contact_label, channel, assign, purpose, module, skill, pool,
     task.closed_at is null as is_open, attempts, max_attempts, value, urgency, chance, effort_minutes, service_value, priority, task.theme_id,
     (select theme.name from theme where theme.theme_id = task.theme_id) as theme_name, joint_of, reasons, conflict, due_at, not_before, time_band,
     appointment_at, assignee_id, staff.name as assignee_name, assigned_by, outcome, task.closed_at, task.closed_by, task.closed_reason, task.created_at,
@@ -85,4 +88,17 @@ export const taskScopeColumns = {
   customer: 'task.customer_id',
   unit: 'coalesce(customer.unit_id, task.unit_id)',
   owner: 'coalesce(customer.owner_id, task.owner_id)',
+}
+
+/**
+ * Whose work it is: the person's who holds it, else the owner's. Of customers who are looked after together (G64) each of them may do what is not claimed
+ * from a pool.
+ */
+export const isWorkOf = (
+  task: Pick<Task, 'assignee_id' | 'owner_id' | 'helper_ids' | 'assign'>,
+  staffId: string | null,
+): boolean => {
+  if (staffId === null) return false
+  const isHeld = (task.assignee_id ?? task.owner_id) === staffId
+  return isHeld || (task.assign !== 'pool' && (task.owner_id === staffId || task.helper_ids.includes(staffId)))
 }

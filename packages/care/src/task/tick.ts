@@ -5,6 +5,7 @@ import { scopeOf } from '../access/scope.ts'
 import { recordAudit } from '../audit/audit.ts'
 import { type Command, type Refusal, refuse } from '../command.ts'
 import { findTask } from './queries.ts'
+import { isWorkOf } from './task.ts'
 
 /** Points of a task's checklist that are done, by their place from 0. */
 export const listTicks = async (db: Db, taskId: number): Promise<number[]> => {
@@ -29,8 +30,7 @@ export const tickTask = (
     const task = await findTask(tx, await scopeOf(tx, actor, command), taskId)
     if (task === undefined) return refuse('not_found')
     if (!task.is_open) return refuse('task_closed')
-    if ((task.assignee_id ?? task.owner_id) !== actor.staffId)
-      return refuse('task_taken', task.assignee_name ?? undefined)
+    if (!isWorkOf(task, actor.staffId)) return refuse('task_taken', task.assignee_name ?? undefined)
     if (index >= (pack.plays.get(task.play)?.checklist.length ?? 0)) return refuse('invalid_value', String(index))
     const changed = isDone
       ? await tx.execute(
