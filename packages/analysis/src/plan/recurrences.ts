@@ -97,16 +97,32 @@ function findLunarDates(dueOn: string): readonly string[] {
   if (isLeap) return []
   const dates: string[] = []
   for (let earlier = year - yearsBack; earlier < year; earlier++) {
-    const months = [month]
-    if (LunarYear.fromYear(earlier).getLeapMonth() === month) months.push(-month)
-    for (const earlierMonth of months) {
-      const length = LunarMonth.fromYm(earlier, earlierMonth).getDayCount()
+    for (const { first, length } of lunarMonthsOf(earlier, month)) {
       for (const earlierDay of days) {
-        if (earlierDay <= length) dates.push(solarDateOf(LunarDay.fromYmd(earlier, earlierMonth, earlierDay)))
+        if (earlierDay <= length) dates.push(addDays(first, earlierDay - 1))
       }
     }
   }
   return dates
+}
+
+type LunarMonthSpan = { readonly first: string; readonly length: number }
+
+/** The days of one solar month ask for the same two or three months of every year. */
+const lunarMonthsKnown = new Map<string, readonly LunarMonthSpan[]>()
+
+/** The month of that number, and after it the leap month of the same number where the year has one. */
+function lunarMonthsOf(year: number, month: number): readonly LunarMonthSpan[] {
+  const key = `${year}-${month}`
+  const known = lunarMonthsKnown.get(key)
+  if (known !== undefined) return known
+  const hasLeap = LunarYear.fromYear(year).getLeapMonth() === month
+  const found = (hasLeap ? [month, -month] : [month]).map((number) => ({
+    first: solarDateOf(LunarDay.fromYmd(year, number, 1)),
+    length: LunarMonth.fromYm(year, number).getDayCount(),
+  }))
+  lunarMonthsKnown.set(key, found)
+  return found
 }
 
 function solarDateOf(lunar: LunarDay): string {
