@@ -120,7 +120,7 @@ const importFile = async (
 ): Promise<string> => {
   const mapping = readMapping(flags.map ?? '')
   if (mapping === undefined) throw new UserError(`--map must read like NA=no_answer,B=busy, not ${flags.map}.`)
-  const file = readResultFile(readFileSync(resolve(path), 'utf8'))
+  const file = readResultFile(readFileSync(resolve(path)))
   if (file.kind === 'unreadable')
     throw new UserError(
       `${path} is no list of results: ${file.problem}. It needs the columns call_id, vendor_lead_code, status, user and call_date.`,

@@ -87,7 +87,7 @@ export const diallerHandlers: Handlers<keyof typeof diallerRoutes> = {
     const mapping = fields.mapping === undefined ? {} : readMapping(fields.mapping)
     if (mapping === undefined)
       throw new ApiFailure('invalid-request', { issues: [{ path: 'body.mapping', message: 'NA=no_answer,B=busy' }] })
-    const file = readResultFile(content.toString('utf8'))
+    const file = readResultFile(content)
     if (file.kind === 'unreadable') throw new ApiFailure('import-refused', { reason: file.problem })
     if (file.rows.length > resultRowsMax) throw new ApiFailure('too-large', { detail: `${resultRowsMax}` })
     return takeIn(call, file.rows, { mapping, noNextReason: fields.noNextReason })

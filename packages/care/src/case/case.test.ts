@@ -74,6 +74,10 @@ describe('opening', () => {
     expect(await read(await open('a', 'suggestion'))).toMatchObject({ assignee_id: 'sue' })
     expect(await read(await open('w', 'suggestion'))).toMatchObject({ assignee_id: 'zoe' })
     expect(await read(await open('a', 'idea'))).toMatchObject({ assignee_id: 'zoe' })
+    await store.execute("update staff set is_active = false where staff_id = 'zoe'")
+    expect(await read(await open('a', 'idea'))).toMatchObject({ assignee_id: 'sue' })
+    expect(await read(await open('w', 'idea'))).toMatchObject({ assignee_id: null })
+    await store.execute("update staff set is_active = true where staff_id = 'zoe'")
   })
 
   test('the due day counts working days', async () => {

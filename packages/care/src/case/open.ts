@@ -36,7 +36,8 @@ export type CaseContext = At & { readonly pack: Pick<Pack, 'cases'>; readonly by
 
 /**
  * Opens cases in the caller's transaction, all in one statement, and answers the numbers of those that were not open before. Each goes to the first of
- * its route who is there: the owner, else a helper, else the nearest supervisor; the nearest supervisor or leader above the customer's unit; head office.
+ * its route who is there: the owner, else a helper, else the nearest supervisor; the nearest supervisor or leader above the customer's unit; for head office
+ * the topmost one.
  * Due days count in working days. Customers who are not there are left out; a kind that the pack does not define is an error.
  */
 export const openCases = async (tx: Db, context: CaseContext, orders: readonly CaseOrder[]): Promise<number[]> => {
@@ -83,7 +84,8 @@ const rowOf = (order: CaseOrder) => ({
   dedupe_key: order.dedupeKey ?? null,
 })
 
-// Whoever is nearest to the customer's unit comes first; of equals the smallest id, so that the same night chooses the same people.
+// Whoever is nearest to the customer's unit comes first, for head office whoever is nearest to the root; of equals leaders, then the smallest id, so that
+// the same night chooses the same people.
 const insertCases = `
   with opened as (
     insert into care_case (customer_id, unit_id, kind, text, reason, source, route, needs_answer, assignee_id, referrer_staff_id,
@@ -105,8 +107,8 @@ const insertCases = `
     left join lateral (
       select staff_id from staff
       where is_active and role = any(case when route in ('leader', 'head_office') then array['leader', 'supervisor'] else array['supervisor'] end)
-      and unit_id = any(case when route = 'head_office' then array[$4] else coalesce(org_unit.path, array[$4]) end)
-      order by array_position(org_unit.path, unit_id) desc nulls last, role, staff_id limit 1
+      and unit_id = any(coalesce(org_unit.path, array[$4]))
+      order by array_position(org_unit.path, unit_id) * case when route = 'head_office' then 1 else -1 end, role, staff_id limit 1
     ) as above on true
     on conflict (dedupe_key) do nothing
     returning case_id, opened_by, received_at

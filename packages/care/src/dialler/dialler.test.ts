@@ -263,7 +263,7 @@ describe('a file of results', () => {
   test('is read by the dialler’s own names of columns, whatever else it holds', () => {
     const text =
       '\ufeffuniqueid;lead_vendor_code;status;user;call_date;length_in_sec;comments\nu1;12;NA;ana;2026-11-02 10:30:00;7;"a; b"\n'
-    expect(readResultFile(text)).toEqual({
+    expect(readResultFile(Buffer.from(text))).toEqual({
       kind: 'read',
       rows: [
         {
@@ -278,12 +278,22 @@ describe('a file of results', () => {
     })
   })
 
+  test('in the encoding of Chinese systems is read too', () => {
+    const header = 'call_id,vendor_lead_code,status,user,call_date,comments\n'
+    // 客户在忙
+    const bytes = Buffer.concat([
+      Buffer.from(`${header}1,2,NA,ana,2026-11-02 10:30:00,`),
+      Buffer.from([0xbf, 0xcd, 0xbb, 0xa7, 0xd4, 0xda, 0xc3, 0xa6]),
+    ])
+    expect(readResultFile(bytes)).toMatchObject({ kind: 'read', rows: [{ comments: '客户在忙' }] })
+  })
+
   test.each([
     ['', 'no rows'],
     ['call_id,status\n1,NA\n', 'vendor_lead_code, user, call_date'],
     ['call_id,"status\n1', expect.stringContaining('Quote')],
   ])('that cannot be read says what is wrong: %j', (text, problem) => {
-    expect(readResultFile(text)).toEqual({ kind: 'unreadable', problem })
+    expect(readResultFile(Buffer.from(text))).toEqual({ kind: 'unreadable', problem })
   })
 
   test('a mapping is read from one line', () => {

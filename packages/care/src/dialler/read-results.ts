@@ -43,10 +43,11 @@ export type ResultFile =
   | { readonly kind: 'unreadable'; readonly problem: string }
 
 /**
- * Reads a CSV file of results: a header, comma, semicolon or tab between, other columns passed over. A file without one of the needed columns, or one that is
+ * Reads a CSV file of results, in UTF-8 or GB 18030: a header, comma, semicolon or tab between, other columns passed over. A file without one of the needed columns, or one that is
  * no CSV, is unreadable as a whole; a row that lacks a value is not, and is refused by itself.
  */
-export const readResultFile = (text: string): ResultFile => {
+export const readResultFile = (bytes: Uint8Array): ResultFile => {
+  const text = decode(bytes)
   let records: Record<string, string>[]
   try {
     records = parse(text, {
@@ -64,6 +65,15 @@ export const readResultFile = (text: string): ResultFile => {
   if (records[0] === undefined || missing.length > 0)
     return { kind: 'unreadable', problem: records[0] === undefined ? 'no rows' : missing.join(', ') }
   return { kind: 'read', rows: records.map((record) => resultOf(record)) }
+}
+
+// Chinese diallers still write GB 18030; what is not UTF-8 is taken for it.
+const decode = (bytes: Uint8Array): string => {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return new TextDecoder('gb18030').decode(bytes)
+  }
 }
 
 const columnOf = (header: string): string => {
