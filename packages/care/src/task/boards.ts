@@ -1,6 +1,6 @@
 import type { Db } from '@tend/store'
 import type { Actor } from '../access/roles.ts'
-import { type Scope, scopePredicate } from '../access/scope.ts'
+import { type Scope, type ScopeColumns, scopePredicate } from '../access/scope.ts'
 import type { At } from '../command.ts'
 import { instantAt, localDay } from '../days.ts'
 import { collectParameters } from '../parameters.ts'
@@ -105,15 +105,27 @@ export type PoolSummary = {
   readonly value: number
 }
 
+/**
+ * The tasks of a scope, open and closed, whose parameters come first. Only the closed ones look up where their customer is: of a million open ones each would
+ * be a lookup.
+ */
+const tasksOf = (scope: Scope, more: readonly string[] = []): string => {
+  const within = (columns: ScopeColumns, closed: string): string =>
+    [`closed_at ${closed}`, scopePredicate(scope, columns, 1).sql, ...more].join(' and ')
+  return `(
+    select task.* from task where ${within(openTaskScopeColumns, 'is null')}
+    union all
+    select task.* from task left join customer on customer.customer_id = task.customer_id where ${within(taskScopeColumns, 'is not null')}
+  )`
+}
+
 export const summarisePools = (db: Db, scope: Scope): Promise<PoolSummary[]> => {
-  const { sql, params } = scopePredicate(scope, taskScopeColumns, 1)
+  const { params } = scopePredicate(scope, taskScopeColumns, 1)
   return db.query<PoolSummary>(
     `select task.unit_id, org_unit.name as unit_name, contact_label, pool, count(*) as tasks,
        count(*) filter (where closed_at is null and assignee_id is null) as unassigned, sum(value)::bigint as value
-     from task
-     left join customer on customer.customer_id = task.customer_id
+     from ${tasksOf(scope)} as task
      left join org_unit on org_unit.unit_id = task.unit_id
-     where ${sql}
      group by task.unit_id, org_unit.name, contact_label, pool
      order by task.unit_id, contact_label, array_position(array['total', 'second', 'third', 'success', 'failure'], pool)`,
     params,
@@ -144,10 +156,7 @@ export const planProgress = (
   const scoped = scopePredicate(scope, taskScopeColumns, 1)
   for (const param of scoped.params) parameters.add(param)
   const today = parameters.add(dayStart(at))
-  const conditions = [
-    scoped.sql,
-    ...taskConditions(query.unitId === undefined ? {} : { unitId: query.unitId }, parameters),
-  ]
+  const conditions = taskConditions(query.unitId === undefined ? {} : { unitId: query.unitId }, parameters)
   if (query.staffId !== undefined) {
     const staff = parameters.add(query.staffId)
     conditions.push(`(task.assignee_id = ${staff} and task.closed_at is null or task.closed_by = ${staff})`)
@@ -158,10 +167,8 @@ export const planProgress = (
        count(*) filter (where task.closed_at is not null) as done,
        count(*) filter (where task.closed_at >= ${today}) as done_today,
        count(*) filter (where pool = 'success') as succeeded
-     from task
-     left join customer on customer.customer_id = task.customer_id
+     from ${tasksOf(scope, conditions)} as task
      left join theme on theme.theme_id = task.theme_id
-     where ${conditions.join(' and ')}
      group by task.play, task.theme_id, theme.name, contact_label
      order by task.play, task.theme_id nulls first, contact_label`,
     parameters.values,
