@@ -22,10 +22,11 @@ export type BankOptions = WorldOptions & {
  */
 export const generateBank = (options: BankOptions): Promise<SampleWorld> => makeBank(options)
 
-/** `more` writes what a larger bank has besides, while the tables of the persons still stand. */
+/** `more` writes what a larger bank has besides, while the tables of the persons still stand; `companies` of its customers are companies. */
 export const makeBank = async (
   options: BankOptions,
   more: (months: readonly Month[]) => Promise<readonly SampleFile[]> = async () => [],
+  companies = 0,
 ): Promise<SampleWorld> => {
   checkWorld(options)
   const { duck, folder, customers, endDate, format, onProgress = () => {} } = options
@@ -41,7 +42,10 @@ export const makeBank = async (
   await createPersons(duck, { customers, firstDate: first.firstDate, endDate, organisation })
   await createContracts(duck, first.firstDate, endDate, options.months)
   const files = [...(await writeOrganisation(duck, folder, organisation, format))]
-  files.push({ fact: 'customer', ...(await writeRows(duck, customerSql(endDate), folder, 'customer', format)) })
+  files.push({
+    fact: 'customer',
+    ...(await writeRows(duck, customerSql(endDate, companies), folder, 'customer', format)),
+  })
   files.push({ fact: 'contract', ...(await writeRows(duck, contractsSql, folder, 'contract', format)) })
   files.push(...(await writeFacts(duck, lifeFacts(endDate), folder, format)))
   files.push(...(await writeFacts(duck, voiceFacts('sample_person', endDate), folder, format)))

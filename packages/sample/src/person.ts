@@ -92,8 +92,11 @@ const fateSql = (firstDate: string, endDate: string): string => `
           case when opened_on > date '${firstDate}' - 180 then 0.6 else 0.0 end as short_tenure
         from sample_held)))`
 
-/** The `customer` fact. A customer who leaves after the end is a customer like any other. */
-export const customerSql = (endDate: string): string => `
+/**
+ * The `customer` fact. A customer who leaves after the end is a customer like any other. Of a bank with `companies`, most who are paid a salary and half of those in
+ * business belong to one.
+ */
+export const customerSql = (endDate: string, companies = 0): string => `
   select customer_id(person.i) as customer_id,
     person_name(person.i, is_male) as name,
     case when is_male then 'male' else 'female' end as gender, birth_date,
@@ -104,13 +107,19 @@ export const customerSql = (endDate: string): string => `
     person.opened_on, case when closed_on <= date '${endDate}' then closed_on end as closed_on, city,
     case income_source when 'payroll' then pick(${weightedList(occupations.payroll)}, chance(person.i, 58)) when 'business' then pick(${weightedList(occupations.business)}, chance(person.i, 58))
       when 'pension' then '退休' else case when age < 23 then '学生' else pick(${weightedList(occupations.other)}, chance(person.i, 58)) end end as occupation,
-    income_source, pick(['R1', 'R1', 'R2', 'R2', 'R2', 'R3', 'R3', 'R4', 'R5'], least(0.999, greatest(0, chance(person.i, 59) + 0.12 * rich - case when age > 65 then 0.3 else 0 end))) as risk_class,
+    income_source, pick(['R1', 'R1', 'R2', 'R2', 'R2', 'R3', 'R3', 'R4', 'R5'], least(0.999, greatest(0, chance(person.i, 59) + 0.12 * rich - case when age > 65 then 0.3 else 0 end))) as risk_class,${companyColumn(companies)}
     case when referrer.opened_on < person.opened_on then customer_id(referrer.i) end as referrer_id
   from (select *, chance(i, 50) < 0.49 as is_male,
       case when chance(i, 60) < 0.25 and i > 1 and opened_on > date '${endDate}' - 1825 then 1 + floor(chance(i, 61) * (i - 1))::bigint end as referrer_i from sample_person) as person
     join sample_place on place = floor(chance(person.i, 56) * (select count(*) from sample_place))
     left join (select i, opened_on from sample_person where satisfaction > 0) as referrer on referrer.i = person.referrer_i
   order by person.i`
+
+const companyColumn = (companies: number): string =>
+  companies === 0
+    ? ''
+    : `
+    case when chance(person.i, 438) < case income_source when 'payroll' then 0.7 when 'business' then 0.5 else 0 end then 'E' || lpad((1 + floor(chance(person.i, 439) * ${companies})::integer)::varchar, 7, '0') end as company_id,`
 
 /** What the customer query says of a single person: id, name, and a phone and an ID number that can belong to nobody. */
 export const createPersonMacros = async (duck: Duck): Promise<void> => {

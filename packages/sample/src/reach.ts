@@ -12,12 +12,14 @@ const ASKED_FROM = '2021-11-01'
  * What customers agreed to and refused; `table` has i and opened_on. Seven in ten agreed to marketing, most of them on every channel; one in twenty of those
  * withdrew later. A few refuse greetings too, or want to hear nothing at all.
  */
-export const consentFacts = (table: string, endDate: string): readonly (readonly [fact: string, sql: string])[] => [
-  ['consent', consentsSql(table, endDate)],
-]
+export const consentFacts = (
+  table: string,
+  endDate: string,
+  idMacro = 'customer_id',
+): readonly (readonly [fact: string, sql: string])[] => [['consent', consentsSql(table, endDate, idMacro)]]
 
-const consentsSql = (table: string, endDate: string): string => `
-  select customer_id(i) as customer_id, purpose, channel, state, date, case when state = 'given' then '2021-11' end as text_version,
+const consentsSql = (table: string, endDate: string, idMacro: string): string => `
+  select ${idMacro}(i) as customer_id, purpose, channel, state, date, case when state = 'given' then '2021-11' end as text_version,
     pick(['申请表', '手机应用', '网点', '电话录音'], chance(i, 428)) as how
   from (
     with asked as (

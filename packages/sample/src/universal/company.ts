@@ -15,6 +15,9 @@ const industries: Readonly<Record<string, readonly string[]>> = {
   服装贸易: ['女装', '男装', '面料'],
 }
 
+/** Four companies to a hundred persons, and never fewer than make a list. */
+export const companyCount = (persons: number): number => Math.max(40, Math.round(persons * 0.04))
+
 /** `sample_company`: a row a company: 4 in a hundred of the persons, at least 40. Money in yuan. */
 export const createCompanies = async (duck: Duck, persons: number, endDate: string): Promise<void> => {
   const names = Object.keys(industries)
@@ -28,7 +31,7 @@ export const createCompanies = async (duck: Duck, persons: number, endDate: stri
     from (
       select number + ${APART} as i, 1 + floor(chance(number + ${APART}, 1) * ${names.length})::integer as trade, bell(number + ${APART}, 4) as size,
         (date '${endDate}' - 1500 - floor(chance(number + ${APART}, 3) * 9000)::integer)::date as founded_on
-      from range(1, ${Math.max(40, Math.round(persons * 0.04))} + 1) as numbers(number))`)
+      from range(1, ${companyCount(persons)} + 1) as numbers(number))`)
 }
 
 /** The companies' rows of the `customer` fact. */

@@ -1,8 +1,9 @@
 import { type BankOptions, makeBank } from '../generate-bank.ts'
+import { consentFacts } from '../reach.ts'
 import type { SampleWorld } from '../world.ts'
 import { writeFacts } from '../write.ts'
 import { bankPolicyFacts } from './bank-policies.ts'
-import { companySql, createCompanies } from './company.ts'
+import { companyCount, companySql, createCompanies } from './company.ts'
 import { companyFacts } from './company-facts.ts'
 
 /**
@@ -10,15 +11,20 @@ import { companyFacts } from './company-facts.ts'
  * their accounts, limits and people, and the policies that the bank has sold.
  */
 export const generateUniversalBank = (options: BankOptions): Promise<SampleWorld> =>
-  makeBank(options, async (months) => {
-    const { duck, folder, customers, endDate, format } = options
-    await duck.run('create or replace temp macro yuans(amount) as round(greatest(amount, -1e12), 2)::decimal(18, 2)')
-    await createCompanies(duck, customers, endDate)
-    const facts = [...companyFacts(endDate, months), ...bankPolicyFacts(endDate)]
-    const files = [
-      ...(await writeFacts(duck, [['customer', companySql]], `${folder}/company`, format)),
-      ...(await writeFacts(duck, facts, folder, format)),
-    ]
-    await duck.run('drop table sample_company')
-    return files
-  })
+  makeBank(
+    options,
+    async (months) => {
+      const { duck, folder, customers, endDate, format } = options
+      await duck.run('create or replace temp macro yuans(amount) as round(greatest(amount, -1e12), 2)::decimal(18, 2)')
+      await createCompanies(duck, customers, endDate)
+      const consents = consentFacts('sample_company', endDate, 'company_id')
+      const facts = [...companyFacts(endDate, months), ...bankPolicyFacts(endDate)]
+      const files = [
+        ...(await writeFacts(duck, [['customer', companySql], ...consents], `${folder}/company`, format)),
+        ...(await writeFacts(duck, facts, folder, format)),
+      ]
+      await duck.run('drop table sample_company')
+      return files
+    },
+    companyCount(options.customers),
+  )
