@@ -45,6 +45,7 @@ const writeTheme = async (
   { asOf, now, timeZone, by }: BuildContext,
 ): Promise<ThemeCounts> => {
   await tx.query('select from theme where theme_id = $1 for update', [theme.themeId])
+  await tx.query(looksUpByIndex)
   const today = localDay(now, timeZone)
   const plan = createThemePlanner(pack, theme, { asOf, today, workingDays: await readWorkingDays(tx) })
   const carry = { runId: `theme-${theme.themeId}`, seed: `theme-${theme.themeId}`, now, timeZone, by, areNew: true }
@@ -73,6 +74,10 @@ const writeTheme = async (
   )
   return counts
 }
+
+// A chunk is a few per cent of the customers: to read whole tables anew for each costs many times what the look-ups cost.
+const looksUpByIndex = `
+  select set_config('enable_seqscan', 'off', true), set_config('random_page_cost', '1.1', true), set_config('work_mem', '64MB', true)`
 
 const noCounts: ThemeCounts = {
   segment: 0,
