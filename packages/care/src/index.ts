@@ -36,6 +36,7 @@ export {
 export { type DaysQuestion, type DueEntry, listAgreedTimes, listDueMoments } from './calendar/month.ts'
 export { type HolidayProblem, type ParsedHolidays, parseHolidays } from './calendar/parse-holidays.ts'
 export type { CareCase, CaseAction, CaseDone, CaseOutcome, CaseState } from './case/case.ts'
+export { rerouteCases } from './case/follow.ts'
 export { type CaseContext, type CaseOrder, type CaseSource, openCase, openCases } from './case/open.ts'
 export {
   type CaseCounts,
@@ -118,6 +119,7 @@ export {
 } from './content/bulletin.ts'
 export { bulletinPurpose, closingsOf } from './content/bulletin-purpose.ts'
 export { type DecisionInput, decideBulletin } from './content/decide-bulletin.ts'
+export { recordTraining, type TrainingInput } from './content/record-training.ts'
 export {
   countSubscribers,
   readSubscriptions,
@@ -131,8 +133,6 @@ export {
   type LearnerQuery,
   listLearners,
   readTrainings,
-  recordTraining,
-  type TrainingInput,
   type TrainingStanding,
   type TrainingState,
 } from './content/training.ts'

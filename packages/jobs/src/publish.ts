@@ -19,6 +19,7 @@ import {
   publishCustomers,
   publishMoments,
   readWorkingDays,
+  rerouteCases,
   type StaffRow,
   type UnitRow,
 } from '@tend/care'
@@ -95,6 +96,7 @@ const publishSnapshot = async (
       now: order.clock(),
     })
     await poolTasksOfLeavers(tx)
+    await rerouteCases(tx, order.clock())
     const moments = await publishMoments(tx, {
       csv: await exportCsv(duck, join(folder, 'moment.csv'), momentSql(order.stateFolder)),
       asOf: order.asOf,

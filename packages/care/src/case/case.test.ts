@@ -3,7 +3,9 @@ import { type TestDatabase, testDatabase } from '@tend/store/testing'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { actorOf, at, buildBank, command, hoursLater, monday, publish, pack as world } from '../../test/world.ts'
 import { scopeOf } from '../access/scope.ts'
+import { handOver } from '../party/ownership.ts'
 import { type CaseState, stateAfter } from './case.ts'
+import { rerouteCases } from './follow.ts'
 import { openCase, openCases } from './open.ts'
 import { countCases, findCase, listCaseSteps, listCases } from './queries.ts'
 import { recordCase } from './record.ts'
@@ -176,6 +178,41 @@ describe('steps', () => {
     await step('olga', id, 'close', { outcome: 'achieved' })
     await stepCase(store, command('sue', hoursLater(24)), pack, { caseId: id, action: 'reopen', text: 'it was not' })
     expect(await read(id)).toMatchObject({ state: 'working', due_on: '2026-11-06', answered_at: null, outcome: null })
+  })
+})
+
+describe('people who change', () => {
+  test('a customer who is handed over takes along the cases of the former owner, and leaves those of others', async () => {
+    await publish(store, [{ id: 'a' }, { id: 'b', owner: null }, { id: 'm' }, { id: 'w', owner: 'wes', unit: 'west' }])
+    const [owned, above] = [await open('m', 'commitment'), await open('m', 'suggestion')]
+    await handOver(store, command('sue'), { customerIds: ['m'], toStaffId: 'otto', reason: 'olga retires' })
+    expect(await read(owned)).toMatchObject({ assignee_id: 'otto' })
+    expect(await read(above)).toMatchObject({ assignee_id: 'sue' })
+    expect((await listCaseSteps(store, owned)).at(-1)).toMatchObject({ action: 'hand_on', to_staff_id: 'otto' })
+  })
+
+  test('so does one to whom a delivery gives another owner', async () => {
+    const owned = await open('a', 'commitment')
+    await publish(store, [
+      { id: 'a', owner: 'otto' },
+      { id: 'b', owner: null },
+      { id: 'w', owner: 'wes', unit: 'west' },
+    ])
+    expect(await read(owned)).toMatchObject({ assignee_id: 'otto' })
+    await publish(store, [{ id: 'a' }, { id: 'b', owner: null }, { id: 'w', owner: 'wes', unit: 'west' }])
+    expect(await read(owned)).toMatchObject({ assignee_id: 'olga' })
+  })
+
+  test('cases of somebody who left, and of nobody, go to whoever is of their route by now', async () => {
+    await store.execute("update staff set is_active = false where staff_id = 'zoe'")
+    const orphan = await open('w', 'suggestion')
+    expect(await read(orphan)).toMatchObject({ assignee_id: null })
+    const left = await open('a', 'commitment')
+    await store.execute("update staff set is_active = staff_id <> 'olga'")
+    await store.transaction((tx) => rerouteCases(tx, monday))
+    expect(await read(orphan)).toMatchObject({ assignee_id: 'zoe' })
+    expect(await read(left)).toMatchObject({ assignee_id: 'sue' })
+    await store.execute('update staff set is_active = true')
   })
 })
 

@@ -4,6 +4,7 @@ import type { At } from '../command.ts'
 import { localDay } from '../days.ts'
 import { rootUnitId } from '../party/organisation.ts'
 import { readWorkingDays, workingDayAfter } from '../task/calendar.ts'
+import { routed, routing } from './routing.ts'
 
 /** What a case came from: a contact, a visit's notes, the front desk (S33), something found online (S57), or a play. */
 export type CaseSource = 'contact' | 'visit' | 'desk' | 'online' | 'play'
@@ -84,32 +85,18 @@ const rowOf = (order: CaseOrder) => ({
   dedupe_key: order.dedupeKey ?? null,
 })
 
-// Whoever is nearest to the customer's unit comes first, for head office whoever is nearest to the root; of equals leaders, then the smallest id, so that
-// the same night chooses the same people.
 const insertCases = `
   with opened as (
     insert into care_case (customer_id, unit_id, kind, text, reason, source, route, needs_answer, assignee_id, referrer_staff_id,
       referrer_customer_id, contact_id, visit_id, task_id, play, moment, received_at, due_on, opened_by, dedupe_key)
     select customer.customer_id, customer.unit_id, ordered.kind, text, reason, source, route, needs_answer,
-      case when route = 'owner' then coalesce(owner.staff_id, helper.staff_id, above.staff_id) else above.staff_id end,
+      ${routed},
       referrer_staff_id, referrer_customer_id, contact_id, visit_id, task_id, play, moment, $2, due_on, $3, dedupe_key
     from jsonb_to_recordset($1) as ordered (customer_id text, kind text, text text, reason jsonb, source text, route text, needs_answer boolean,
       referrer_staff_id text, referrer_customer_id text, contact_id bigint, visit_id bigint, task_id bigint, play text, moment text, due_on date,
       dedupe_key text)
     join customer on customer.customer_id = ordered.customer_id and customer.is_present
-    left join org_unit on org_unit.unit_id = customer.unit_id
-    left join staff as owner on owner.staff_id = customer.owner_id and owner.is_active
-    left join lateral (
-      select staff_id from customer_helper join staff using (staff_id)
-      where customer_helper.customer_id = customer.customer_id and is_active
-      order by since, staff_id limit 1
-    ) as helper on route = 'owner'
-    left join lateral (
-      select staff_id from staff
-      where is_active and role = any(case when route in ('leader', 'head_office') then array['leader', 'supervisor'] else array['supervisor'] end)
-      and unit_id = any(coalesce(org_unit.path, array[$4]))
-      order by array_position(org_unit.path, unit_id) * case when route = 'head_office' then 1 else -1 end, role, staff_id limit 1
-    ) as above on true
+    ${routing('$4')}
     on conflict (dedupe_key) do nothing
     returning case_id, opened_by, received_at
   ), noted as (

@@ -2,6 +2,7 @@ import type { Db, Store } from '@tend/store'
 import { can } from '../access/roles.ts'
 import { type Scope, scopeOf, scopePredicate } from '../access/scope.ts'
 import { recordAudit } from '../audit/audit.ts'
+import { followOwner } from '../case/follow.ts'
 import { type Command, type Refusal, refuse, runOnce } from '../command.ts'
 import { findStaff, type Staff } from './organisation.ts'
 
@@ -22,7 +23,7 @@ export type HandOverInput = {
 
 /**
  * Gives customers another owner (G64, S170): supervisors only, customers and new owner within their scope, with a reason, since changes are to be
- * rare. Open tasks of the old owner go along. One customer out of reach refuses the whole command.
+ * rare. Open tasks and cases of the old owner go along. One customer out of reach refuses the whole command.
  */
 export const handOver = (
   store: Store,
@@ -89,6 +90,7 @@ const changeOwner = async (
      where customer_id = $1 and closed_at is null`,
     [customer.customer_id, toStaffId, customer.owner_id],
   )
+  await followOwner(tx, { customerId: customer.customer_id, from: customer.owner_id, to: toStaffId, now })
   await tx.execute(
     'insert into ownership (customer_id, from_owner, to_owner, reason, changed_by, changed_at) values ($1, $2, $3, $4, $5, $6)',
     [customer.customer_id, customer.owner_id, toStaffId, reason, actor.userId, now],

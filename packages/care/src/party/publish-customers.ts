@@ -1,4 +1,5 @@
 import type { Db } from '@tend/store'
+import { followOwners } from '../case/follow.ts'
 
 /**
  * Columns of the CSV (no header) that `publishCustomers` takes, in this order; `card` (levels by scheme) and `contact_points` are JSON texts. Contact
@@ -20,7 +21,7 @@ export type PublishedCustomers = { readonly rows: number; readonly changed: numb
 /**
  * Replaces the snapshot: copies into a staging table, then touches only rows that differ. A customer who is no longer delivered leaves lists
  * but keeps tasks and contacts. An owner that was changed in Tend stays until the file says the same (G64); an owner that the file
- * changes goes into the ownership history, and the customer's open tasks go along.
+ * changes goes into the ownership history, and the customer's open tasks and cases go along.
  */
 export const publishCustomers = async (
   tx: Db,
@@ -44,6 +45,7 @@ export const publishCustomers = async (
   await tx.execute(recordOwners, [input.now])
   await tx.execute(moveTasks)
   await tx.execute(followMoves)
+  await followOwners(tx, input.now)
   await tx.execute('drop table customer_staging, customer_change')
   return { rows, changed: refreshed + added, removed }
 }
