@@ -474,6 +474,7 @@ const mayBeUnknown: ReadonlySet<RouteName> = new Set([
   'listAbsenceTasks',
   'readCalendarFeed',
   'getLetterBatch',
+  'showRefusal',
 ])
 
 /** An administrator reaches every message, and reads of none whom it went to or what it says. */
