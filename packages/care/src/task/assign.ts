@@ -115,10 +115,7 @@ export const recallTasks = (store: Store, command: Command, input: RecallInput):
     const plan = await planRecall(tx, command, input, 'lock')
     if (plan.kind === 'refused') return plan
     await recordHandOvers(tx, command, plan.tasks, input.reason.trim())
-    await tx.execute(
-      "update task set assignee_id = null, assigned_by = null, assign = 'pool' where task_id = any($1)",
-      [plan.tasks.map((task) => task.task_id)],
-    )
+    await tx.execute(`${backToPool} where task_id = any($1)`, [plan.tasks.map((task) => task.task_id)])
     const rows = plan.tasks.map((task) => ({ taskId: task.task_id, detail: { from: task.assignee_id } }))
     await auditTasks(tx, command, 'task.recall', rows)
     return plan.result
@@ -150,6 +147,10 @@ const planRecall = async (
   }
 }
 
+// A leader's work is not for agents to claim: it waits for a supervisor.
+const backToPool =
+  "update task set assignee_id = null, assigned_by = null, assign = case assign when 'leader' then 'leader' else 'pool' end"
+
 const recordHandOvers = async (
   tx: Db,
   { actor, now }: Command,
@@ -178,9 +179,7 @@ export const releaseTask = (
     if (task.assignee_id === null) return refuse('unchanged')
     const isTheirs = task.assignee_id === actor.staffId && task.assign === 'pool' && task.assigned_by === null
     if (!isTheirs && !can(actor, 'tasks.assign')) return refuse('forbidden')
-    await tx.execute("update task set assignee_id = null, assigned_by = null, assign = 'pool' where task_id = $1", [
-      input.taskId,
-    ])
+    await tx.execute(`${backToPool} where task_id = $1`, [input.taskId])
     await auditTasks(tx, command, 'task.release', [{ taskId: task.task_id, detail: { from: task.assignee_id } }])
     return { kind: 'done' }
   })

@@ -2,6 +2,7 @@ import type { Pack, Policy } from '@tend/pack'
 import { type TestDatabase, testDatabase } from '@tend/store/testing'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { buildBank, command, create, pack, plan, publish } from '../../test/world.ts'
+import { recallTasks } from './assign.ts'
 import { claimNext } from './claim.ts'
 import { nextTask } from './next.ts'
 import { recordOutcome } from './outcome.ts'
@@ -115,4 +116,12 @@ test('an owner gets the task of highest priority whose customer may be contacted
   await setPurpose('a', 'marketing')
   expect((await nextTask(store, command('olga'), pack))?.customer_id).toBe('b')
   expect(await nextTask(store, command('sue'), pack)).toBeUndefined()
+})
+
+test("work that is a leader's is never an agent's, also when it was called back", async () => {
+  const [task] = await fillPool(['a'])
+  await store.execute("update task set assign = 'leader', assignee_id = 'lee'")
+  const recalled = await recallTasks(store, command('sue'), { taskIds: [task?.task_id ?? 0], reason: 'ill' })
+  expect(recalled).toMatchObject({ total: 1 })
+  expect(await claimNext(store, command('ana'), pack)).toEqual({ kind: 'empty' })
 })

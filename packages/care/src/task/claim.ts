@@ -110,7 +110,7 @@ const waitingOf = (limit: string): string => `
   select waiting.* from org_unit as unit
   cross join lateral (
     select task_id, customer_id, channel, purpose, shuffle from task
-    where task.unit_id = unit.unit_id and closed_at is null and assignee_id is null and not_before <= $2
+    where task.unit_id = unit.unit_id and closed_at is null and assignee_id is null and assign <> 'leader' and not_before <= $2
     and (shuffle, task_id) > ($4::bigint, $5::bigint) and channel || '|' || purpose <> all($6::text[])
     and not exists (
       select from contact

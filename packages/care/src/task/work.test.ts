@@ -81,6 +81,18 @@ test('a retry waits for the next working day and another time of day (G26)', asy
   expect(again).toMatchObject({ kind: 'refused', code: 'too_early' })
 })
 
+test('a customer with a quiet period of their own is tried again in it (S114)', async () => {
+  const customerId = await newCustomer()
+  const taskId = await createOne(store, customerId)
+  await store.execute(`update customer set contact_points = '{"preferred_band": "evening"}' where customer_id = $1`, [
+    customerId,
+  ])
+  // Monday 10:00 → Tuesday 18:00 in Shanghai.
+  expect(await recordOutcome(store, command('olga'), pack, { taskId, outcome: 'no_answer' })).toMatchObject({
+    nextAt: '2026-11-03T10:00:00.000Z',
+  })
+})
+
 test('a success needs the next appointment or the reason for none (G48)', async () => {
   const taskId = await createOne(store, await newCustomer())
   const without = await recordOutcome(store, command('olga'), pack, { taskId, outcome: 'done' })
