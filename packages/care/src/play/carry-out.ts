@@ -58,11 +58,11 @@ export const carryOut = async (
   const benefits = await giveBenefits(tx, pack, contacting, context)
   const created = await writeTasks(tx, prepared, { ...context, pack })
   const cases = await openCasesOf(tx, pack, fresh, context)
-  const done = new Set([
-    ...reached,
-    ...benefits.keys,
-    ...fresh.flatMap(({ key, cases: kinds }) => (kinds.length > 0 ? key : [])),
-  ])
+  const gone = new Set(
+    [...created.leftOut, ...sent.leftOut].flatMap(({ code, momentId }) => (code === 'absent' ? momentId : [])),
+  )
+  const opened = fresh.filter((work) => work.cases.length > 0 && !gone.has(work.reason.moment_id))
+  const done = new Set([...reached, ...benefits.keys, ...opened.map(({ key }) => key)])
   await rememberTaskless(tx, fresh, done)
   await tieBenefits(tx, benefits.grantIds)
   return {

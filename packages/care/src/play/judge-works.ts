@@ -47,7 +47,9 @@ export const judgeWorks = async (
     const leftOut = [...(task?.kind === 'left_out' ? [task.leftOut] : []), ...refused]
     const hasContact = work.tasks.length + work.messages.length > 0
     const reaches = task?.kind === 'allowed' || work.messages.length > refused.length
-    const isWanted = reaches || work.cases.length > 0 || !hasContact
+    // Who is gone has no case either.
+    const isThere = !leftOut.some(({ code }) => code === 'absent')
+    const isWanted = reaches || (isThere && (work.cases.length > 0 || !hasContact))
     return { work, isWanted, hasTask: task?.kind === 'allowed', leftOut }
   })
 }
