@@ -83,23 +83,30 @@ export const claimMessages = (store: Store, pack: Pack, order: ClaimOrder): Prom
 
 type Due = Pick<ClaimedMessage, 'message_id' | 'customer_id' | 'channel' | 'purpose'>
 
+/** Channel by channel: with one of them given, the index has the rows in their order and the statement ends with the last one that is wanted. */
+const takeDue = async (tx: Db, { channels, now, limit }: ClaimOrder): Promise<readonly Due[]> => {
+  const due: Due[] = []
+  for (const channel of channels) {
+    if (due.length >= limit) break
+    due.push(...(await tx.query<Due>(dueOfChannel, [channel, now, limit - due.length])))
+  }
+  return due
+}
+
 // An earlier message of the customer on the channel, be it waiting or under way, goes first; so a sender that sees old rows errs on the safe side.
-const takeDue = (tx: Db, { channels, now, limit }: ClaimOrder): Promise<Due[]> =>
-  tx.query<Due>(
-    `select message_id, customer_id, channel, purpose
-     from message
-     where state = 'waiting' and channel = any($1) and next_attempt_at <= $2 and (expires_at is null or expires_at > $2)
-     and not exists (
-       select from message as earlier
-       where earlier.customer_id = message.customer_id and earlier.channel = message.channel
-       and earlier.state in ('waiting', 'sending')
-       and (earlier.not_before, earlier.message_id) < (message.not_before, message.message_id)
-     )
-     order by next_attempt_at, message_id
-     limit $3
-     for update of message skip locked`,
-    [channels, now, limit],
+const dueOfChannel = `
+  select message_id, customer_id, channel, purpose
+  from message
+  where state = 'waiting' and channel = $1 and next_attempt_at <= $2 and (expires_at is null or expires_at > $2)
+  and not exists (
+    select from message as earlier
+    where earlier.customer_id = message.customer_id and earlier.channel = message.channel
+    and earlier.state in ('waiting', 'sending')
+    and (earlier.not_before, earlier.message_id) < (message.not_before, message.message_id)
   )
+  order by next_attempt_at, message_id
+  limit $3
+  for update of message skip locked`
 
 /** Locks the customers against commands (not against the night, which changes no key) and names those that somebody is at work on. */
 const findHeldCustomers = async (tx: Db, due: readonly Due[]): Promise<ReadonlySet<string>> => {
