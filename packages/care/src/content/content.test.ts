@@ -8,8 +8,9 @@ import { type Command, refuse } from '../command.ts'
 import { recordConsent } from '../consent/consent.ts'
 import { bulletinActions, findBulletin, listBulletins } from './bulletin.ts'
 import { decideBulletin } from './decide-bulletin.ts'
+import { recordTraining } from './record-training.ts'
 import { countSubscribers, readSubscriptions, type SubscriptionInput, setSubscriptions } from './subscription.ts'
-import { countLearners, listLearners, readTrainings, recordTraining } from './training.ts'
+import { countLearners, listLearners, readTrainings } from './training.ts'
 import { type BulletinInput, writeBulletin } from './write-bulletin.ts'
 
 const all = { kind: 'all' } as const
@@ -82,13 +83,13 @@ test('an approved bulletin goes to who subscribes to its category, in their lang
     {
       customer_id: 'a',
       subject: null,
-      body: '降准\n央行下调存款准备金率0.25个百分点。\n总行 拒收请回复R',
+      body: '降准\n央行下调存款准备金率0.25个百分点。\n总行 {refuse}',
       consent_id: expect.any(Number),
     },
     {
       customer_id: 'b',
       subject: 'Reserve ratio',
-      body: 'The reserve ratio falls by 0.25 points.\n总行. Tell us if you wish to receive no more',
+      body: 'The reserve ratio falls by 0.25 points.\n总行. {refuse}',
       consent_id: expect.any(Number),
     },
   ])
