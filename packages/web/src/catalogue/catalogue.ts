@@ -68,6 +68,13 @@ export const indicatorsByWeight = ({ indicators }: Pick<Catalogue, 'indicators'>
   return indicators.toSorted((a, b) => weight(a) - weight(b))
 }
 
+/** The play that an appointment made by hand stands under; no pack defines it. */
+const appointment: Named = { id: 'appointment', label: { zh: '预约', en: 'Appointment' } }
+
+/** What a play is called. */
+export const playName = ({ plays }: Pick<Catalogue, 'plays'>, play: string, name: (label: Label) => string): string =>
+  labelOf([...plays, appointment], play, name)
+
 /** What a contact label is called: the label of the play that it belongs to. */
 export const contactLabelName = (
   { plays }: Catalogue,
@@ -75,7 +82,7 @@ export const contactLabelName = (
   name: (label: Label) => string,
 ): string => {
   const play = plays.find((each) => each.contactLabel === contactLabel)
-  return play ? name(play.label) : contactLabel
+  return play ? name(play.label) : playName({ plays }, contactLabel, name)
 }
 
 /** Contact labels to choose from. */

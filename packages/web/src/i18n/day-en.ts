@@ -264,6 +264,7 @@ export const dayEn: Texts<typeof dayZh> = {
     leftOut: 'Why not the other {{count}}',
     nothing: 'Nothing else today',
     title: 'Today’s plays',
+    uncalled: 'Nothing has called for these',
     until: 'Possible from',
     verdict: { deferred: 'later', left_out: 'left out', merged: 'merged', wanted: 'today' },
   },

@@ -260,6 +260,7 @@ export const dayZh = {
     leftOut: '其余 {{count}} 项为何没有',
     nothing: '今天没有其他安排',
     title: '今日策略',
+    uncalled: '目前没有触发它们的时刻',
     until: '障碍解除于',
     verdict: { deferred: '延后', left_out: '不安排', merged: '并入', wanted: '今天安排' },
   },

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import { readAppointmentsSearch } from './appointments-search.ts'
 import { spanOf, stepOf } from './span.ts'
 
-test('a week begins on Monday, whichever of its days is asked for', () => {
+test('a week begins on Monday, whichever of its days is asked for, and shows the next one too', () => {
+  expect(spanOf('week', '2026-11-22')).toHaveLength(14)
   expect(spanOf('week', '2026-11-22')).toEqual(spanOf('week', '2026-11-16'))
   expect(spanOf('week', '2026-11-22')[0]).toBe('2026-11-16')
   expect(spanOf('week', '2026-11-23')[0]).toBe('2026-11-23')

@@ -3,11 +3,11 @@ import type { CalendarView } from './appointments-search.ts'
 
 const iso = 'YYYY-MM-DD'
 
-/** The days of a day, of a week from Monday on, or of the whole weeks that hold a month. */
+/** The days of a day, of a week from Monday on and the next one, or of the whole weeks that hold a month. */
 export const spanOf = (view: CalendarView, day: string): readonly string[] => {
   const at = dayjs(day)
   if (view === 'day') return [day]
-  if (view === 'week') return daysFrom(mondayOf(day), 7)
+  if (view === 'week') return daysFrom(mondayOf(day), 14)
   const first = mondayOf(at.startOf('month').format(iso))
   const last = at.endOf('month')
   return daysFrom(first, last.diff(dayjs(first), 'day') < 28 ? 28 : last.diff(dayjs(first), 'day') < 35 ? 35 : 42)

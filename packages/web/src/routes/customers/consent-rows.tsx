@@ -76,8 +76,8 @@ const ConsentRow = ({ standing, verdict, mayRecord, isBusy, onRecord }: RowProps
           </span>
         ) : null}
       </span>
-      <span className={verdict?.isAllowed ? 'small yes' : 'small muted'}>
-        {verdict ? (verdict.isAllowed ? t('consent.allowedNow') : name(verdict.sentence)) : null}
+      <span className={verdict?.isAllowed ? 'small yes' : 'small muted'} title={verdict && name(verdict.sentence)}>
+        {verdict ? t(verdict.code ? `today.code.${verdict.code}` : 'consent.allowedNow') : null}
       </span>
       {mayRecord ? (
         <Words

@@ -2,7 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
-import { labelOf, useCatalogue } from '../../catalogue/catalogue.ts'
+import { playName, useCatalogue } from '../../catalogue/catalogue.ts'
 import { useLabel } from '../../i18n/index.ts'
 import { Loaded } from '../../page/page-frame.tsx'
 import { itemsOf, LoadMore } from '../../ui/load-more.tsx'
@@ -16,7 +16,7 @@ import { customerQueries } from './customers.queries.ts'
 export const CustomerTasks = ({ customerId }: { customerId: string }): ReactElement => {
   const { t } = useTranslation()
   const name = useLabel()
-  const { plays } = useCatalogue()
+  const catalogue = useCatalogue()
   const list = useInfiniteQuery(customerQueries.tasks(customerId))
   const mayWork = useMe().permissions.includes('tasks.work')
   return (
@@ -32,7 +32,7 @@ export const CustomerTasks = ({ customerId }: { customerId: string }): ReactElem
                   <div className="row wrap between">
                     <span className="row">
                       <PoolTag pool={task.pool} />
-                      <span className="strong">{labelOf(plays, task.play, name)}</span>
+                      <span className="strong">{playName(catalogue, task.play, name)}</span>
                     </span>
                     {mayWork && task.isOpen ? (
                       <Link to="/workbench" search={{ task: task.taskId }}>

@@ -36,17 +36,38 @@ export const TodayPlays = ({ customerId, except }: Props): ReactElement => {
             {leftOut.length > 0 ? (
               <details className="left-out">
                 <summary>{t('today.leftOut', { count: leftOut.length })}</summary>
-                <ul className="lines">
-                  {leftOut.map((play) => (
-                    <Play key={play.play} play={play} />
-                  ))}
-                </ul>
+                <LeftOut plays={leftOut} />
               </details>
             ) : null}
           </div>
         )
       }}
     </Loaded>
+  )
+}
+
+/** Those that nothing has called for are told in one line: of them there is nothing more to say. */
+const LeftOut = ({ plays }: { plays: readonly CustomerPlay[] }): ReactElement => {
+  const { t } = useTranslation()
+  const name = useLabel()
+  const uncalled = plays.filter(({ code }) => code === 'no-moment')
+  return (
+    <ul className="lines">
+      {plays
+        .filter(({ code }) => code !== 'no-moment')
+        .map((play) => (
+          <Play key={play.play} play={play} />
+        ))}
+      {uncalled.length > 0 ? (
+        <li>
+          <span className="row">
+            <span className="chip">{t('today.code.no-moment')}</span>
+            <span className="small muted">{t('today.uncalled')}</span>
+          </span>
+          <p className="small">{uncalled.map(({ label }) => name(label)).join(t('value.comma'))}</p>
+        </li>
+      ) : null}
+    </ul>
   )
 }
 

@@ -24,13 +24,13 @@ export const useVisit = (opened: Visit) => {
   const inFlight = useRef<Promise<void>>(Promise.resolve())
   const revision = useRef(opened.revision)
 
-  const flush = (pending: VisitChange): Promise<void> => {
-    if (Object.keys(pending).length === 0) return inFlight.current
+  const flush = (typed: VisitChange): Promise<void> => {
+    if (Object.keys(typed).length === 0) return inFlight.current
     setSaving('saving')
-    setChanges((now) => withoutSame(now, pending))
+    setChanges((now) => withoutSame(now, typed))
     inFlight.current = inFlight.current.then(async () => {
       try {
-        const saved = await save.mutateAsync({ ...pending, revision: revision.current })
+        const saved = await save.mutateAsync({ ...typed, revision: revision.current })
         revision.current = saved.revision
         setVisit(saved)
         setSaving('saved')
@@ -39,7 +39,7 @@ export const useVisit = (opened: Visit) => {
           setSaving('conflict')
           await client.invalidateQueries({ queryKey: ['customers', opened.customerId, 'visits'] })
         } else {
-          setChanges((now) => ({ ...pending, ...now }))
+          setChanges((now) => ({ ...typed, ...now }))
           setSaving('unsaved')
         }
         throw error
@@ -51,23 +51,45 @@ export const useVisit = (opened: Visit) => {
   }
 
   const latest = useRef(flush)
+  const pending = useRef(changes)
   useEffect(() => {
     latest.current = flush
+    pending.current = changes
   })
   useEffect(() => {
     if (Object.keys(changes).length === 0) return
     const timer = setTimeout(() => void latest.current(changes).catch(() => undefined), settledAfter)
     return () => clearTimeout(timer)
   }, [changes])
+  // Who leaves the page, or puts the phone away, does not wait for the pause.
+  useSaveOnLeaving(() => latest.current(pending.current))
+  const isPending = Object.keys(changes).length > 0
 
   return {
     visit: { ...visit, ...changes } as Visit,
     missing: visit.missing,
-    saving,
+    saving: isPending && saving === 'saved' ? ('saving' as const) : saving,
     change: (part: VisitChange): void => setChanges((before) => ({ ...before, ...part })),
     /** Resolves when nothing that was typed is unsaved. */
     settle: () => flush(changes),
   }
+}
+
+const useSaveOnLeaving = (save: () => Promise<void>): void => {
+  const latest = useRef(save)
+  useEffect(() => {
+    latest.current = save
+  })
+  useEffect(() => {
+    const leave = (): void => {
+      if (document.visibilityState === 'hidden') void latest.current().catch(() => undefined)
+    }
+    document.addEventListener('visibilitychange', leave)
+    return () => {
+      document.removeEventListener('visibilitychange', leave)
+      void latest.current().catch(() => undefined)
+    }
+  }, [])
 }
 
 const withoutSame = (now: VisitChange, sent: VisitChange): VisitChange =>

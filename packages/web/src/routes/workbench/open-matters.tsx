@@ -2,7 +2,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ReactElement, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { labelOf, useCatalogue } from '../../catalogue/catalogue.ts'
+import { playName, useCatalogue } from '../../catalogue/catalogue.ts'
 import { useLabel } from '../../i18n/index.ts'
 import { DateText } from '../../ui/figures.tsx'
 import { itemsOf } from '../../ui/load-more.tsx'
@@ -16,7 +16,7 @@ import { DueTime } from './task-list.tsx'
 export const OpenMatters = ({ customerId, taskId }: { customerId: string; taskId: string }): ReactElement => {
   const { t } = useTranslation()
   const name = useLabel()
-  const { plays } = useCatalogue()
+  const catalogue = useCatalogue()
   const mayCases = useMe().permissions.includes('cases.work')
   const cases = useQuery({ ...careQueries.cases(customerId, 'open'), enabled: mayCases })
   const grants = useQuery(careQueries.grants(customerId))
@@ -54,7 +54,7 @@ export const OpenMatters = ({ customerId, taskId }: { customerId: string; taskId
       {others.map((task) => (
         <Matter key={task.taskId} chip={t(task.appointmentAt ? 'task.appointment' : 'customer.tasks')} tone="info">
           <Link to="/workbench" search={{ task: task.taskId }}>
-            {labelOf(plays, task.play, name)}
+            {playName(catalogue, task.play, name)}
           </Link>{' '}
           <span className="small muted">
             <DueTime task={task} />

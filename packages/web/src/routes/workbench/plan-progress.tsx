@@ -1,11 +1,12 @@
 import { type ReactElement, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { labelOf, useCatalogue } from '../../catalogue/catalogue.ts'
-import { useLabel } from '../../i18n/index.ts'
+import { type Label, useLabel } from '../../i18n/index.ts'
 import { Count } from '../../ui/figures.tsx'
 
 export type PlanCount = {
   readonly play: string
+  readonly name: Label
+  readonly theme: { readonly themeId: string } | null
   readonly done: number
   readonly doneToday: number
   readonly total: number
@@ -17,15 +18,14 @@ export const PlanProgress = ({ plans }: { plans: readonly PlanCount[] }): ReactE
   const name = useLabel()
   // On a low screen the queue needs the room.
   const [isTall] = useState(() => window.matchMedia('(min-width: 768px) and (min-height: 880px)').matches)
-  const { plays } = useCatalogue()
   if (plans.length === 0) return null
   return (
     <details className="plans" open={isTall}>
       <summary className="eyebrow">{t('workbench.plans')}</summary>
       <ul>
-        {plans.map(({ play, done, doneToday, total }) => (
-          <li key={play}>
-            <span className="ellipsis">{labelOf(plays, play, name)}</span>
+        {plans.map(({ play, theme, name: label, done, doneToday, total }) => (
+          <li key={theme?.themeId ?? play}>
+            <span className="ellipsis">{name(label)}</span>
             <span className="bar" aria-hidden="true">
               <i style={{ width: `${total === 0 ? 0 : Math.round((100 * done) / total)}%` }} />
             </span>

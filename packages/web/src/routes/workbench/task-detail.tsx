@@ -86,7 +86,9 @@ const Reason = ({ task }: { task: Task }): ReactElement => {
     <section className="reason" aria-label={t('task.reason')}>
       <p className="reason-sentence">{name(task.reason)}</p>
       <div className="row wrap small muted reason-facts">
-        <span className="chip chip-info">{labelOf(moments, task.moment, name)}</span>
+        <span className="chip chip-info">
+          {task.moment ? labelOf(moments, task.moment, name) : t('task.appointment')}
+        </span>
         {task.module ? <span>{labelOf(modules, task.module, name)}</span> : null}
         {task.purpose ? <span>{labelOf(purposes, task.purpose, name)}</span> : null}
         <PoolTag pool={task.pool} />

@@ -109,8 +109,14 @@ const useDesk = () => {
   const isOnItsWay = new Set(attempts.flatMap(({ taskId, state }) => (state === 'refused' ? [] : [taskId])))
   const tasks = (list.data?.pages.flatMap(({ items }) => items) ?? []).filter(({ taskId }) => !isOnItsWay.has(taskId))
   const ids = tasks.map(({ taskId }) => taskId)
-  const current = search.task ?? (isDesk ? ids[0] : undefined)
+  const view = [search.show, search.module, search.label].join('|')
+  const [held, setHeld] = useState<{ readonly view: string; readonly taskId: string }>()
+  const first = held?.view === view ? held.taskId : ids[0]
+  const current = search.task ?? (isDesk ? first : undefined)
   const following = current === undefined ? undefined : ids[ids.indexOf(current) + 1]
+
+  // Who is on the screen stays there, whatever becomes of the list: only the person moves on.
+  useEffect(() => setHeld(first === undefined ? undefined : { view, taskId: first }), [view, first])
 
   // The next customer is read while this one speaks.
   useEffect(() => {
@@ -120,6 +126,7 @@ const useDesk = () => {
   const change = (next: WorkbenchSearch): void => void navigate({ search: next, replace: isDesk })
   const open = (task: string | undefined): void => {
     const { task: _closed, ...rest } = search
+    if (task === undefined) setHeld(undefined)
     change(task ? { ...rest, task } : rest)
     const isNearEnd = task !== undefined && ids.indexOf(task) >= ids.length - 3
     if (isNearEnd && list.hasNextPage && !list.isFetchingNextPage) void list.fetchNextPage()
