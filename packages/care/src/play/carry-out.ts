@@ -9,7 +9,7 @@ import { readWorkingDays, workingDayAfter } from '../task/calendar.ts'
 import { type CreatedTasks, writeTasks } from '../task/create.ts'
 import { findKnownReasons, reasonKey } from '../task/existing.ts'
 import { insertReasons } from '../task/merge-tasks.ts'
-import { batchesOf, prepareTasks } from '../task/prepare.ts'
+import { batchesOf, type PreparedTasks, prepareTasks } from '../task/prepare.ts'
 import type { PlannedPlays } from './plan.ts'
 import type { LeftOut, PlannedWork } from './work.ts'
 
@@ -38,18 +38,36 @@ export type CarriedOut = CreatedTasks & {
  * messages are judged by the contact policy each for its own channel; a benefit follows only where somebody will tell the customer of it, or where the play
  * has nothing else; a case is work inside the house and always opened. Answers counts, and all who were left out with the reason.
  */
-export const carryOut = async (
-  tx: Db,
+export const carryOut = async (tx: Db, pack: Pack, planned: PlannedPlays, context: CarryContext): Promise<CarriedOut> =>
+  writeWork(tx, pack, await prepareWork(tx, pack, planned, context), context)
+
+/** What will be written, once what is known and forbidden is known. */
+export type PreparedWork = {
+  readonly planned: PlannedPlays
+  readonly fresh: readonly PlannedWork[]
+  readonly known: readonly PlannedWork[]
+  readonly tasks: PreparedTasks
+}
+
+/** The first half of `carryOut`, which only reads: it may be done aside while something else is written. */
+export const prepareWork = async (
+  db: Db,
   pack: Pack,
   planned: PlannedPlays,
   context: CarryContext,
+): Promise<PreparedWork> => {
+  const { fresh, known } = context.areNew ? { fresh: planned.works, known: [] } : await splitKnown(db, planned.works)
+  const tasks = fresh.flatMap((work) => work.tasks)
+  return { planned, fresh, known, tasks: await prepareTasks(db, tasks, { ...context, pack, areNew: true }) }
+}
+
+/** The second half, which writes. */
+export const writeWork = async (
+  tx: Db,
+  pack: Pack,
+  { planned, fresh, known, tasks: prepared }: PreparedWork,
+  context: CarryContext,
 ): Promise<CarriedOut> => {
-  const { fresh, known } = context.areNew ? { fresh: planned.works, known: [] } : await splitKnown(tx, planned.works)
-  const prepared = await prepareTasks(
-    tx,
-    fresh.flatMap(({ tasks }) => tasks),
-    { ...context, pack, areNew: true },
-  )
   const sent = await sendMessages(tx, pack, fresh, context)
   const reached = new Set(sent.keys)
   for (const { reasons } of [...prepared.creating, ...prepared.merging.map(({ plan }) => plan)])

@@ -1,7 +1,7 @@
 import type { Pack } from '@tend/pack'
 import { type Db, type Store, yieldingTransaction } from '@tend/store'
 import { localDay } from '../days.ts'
-import { type CarriedOut, carryOut } from '../play/carry-out.ts'
+import { type CarriedOut, type CarryContext, type PreparedWork, prepareWork, writeWork } from '../play/carry-out.ts'
 import { stopWithdrawn } from '../play/stop-withdrawn.ts'
 import type { LeftOut, PlannedWork } from '../play/work.ts'
 import { readWorkingDays } from '../task/calendar.ts'
@@ -32,37 +32,23 @@ export const buildTheme = async (
   readChunks: ReadChunks,
   context: BuildContext,
 ): Promise<ThemeCounts> => {
-  const counts = await yieldingTransaction(store, (tx) => writeTheme(tx, pack, theme, readChunks, context))
+  const counts = await yieldingTransaction(store, (tx) => writeTheme(tx, { store, pack, theme, readChunks, context }))
   await stopWithdrawn(store, pack, context)
   return counts
 }
 
-const writeTheme = async (
-  tx: Db,
-  pack: Pack,
-  theme: ThemePlan,
-  readChunks: ReadChunks,
-  { asOf, now, timeZone, by }: BuildContext,
-): Promise<ThemeCounts> => {
+const writeTheme = async (tx: Db, { store, pack, theme, readChunks, context }: Building): Promise<ThemeCounts> => {
+  const { asOf, now } = context
   await tx.query('select from theme where theme_id = $1 for update', [theme.themeId])
   await tx.query(looksUpByIndex)
-  const today = localDay(now, timeZone)
-  const plan = createThemePlanner(pack, theme, { asOf, today, workingDays: await readWorkingDays(tx) })
-  const carry = { runId: `theme-${theme.themeId}`, seed: `theme-${theme.themeId}`, now, timeZone, by, areNew: true }
+  const carry = carryOf(theme, context)
   let counts = noCounts
-  for await (const rows of readChunks()) {
-    const works: PlannedWork[] = []
-    const unfit: LeftOut[] = []
-    for (const row of rows) {
-      const planned = plan(row)
-      if (planned.kind === 'work') works.push(planned.work)
-      else unfit.push(planned.leftOut)
-    }
-    const done = await carryOut(tx, pack, { works, leftOut: unfit }, carry)
-    const leftOut = withNothing(works, unfit, done)
+  for await (const { rows, unfit, prepared } of prepareAhead({ store, pack, theme, readChunks, context })) {
+    const done = await writeWork(tx, pack, prepared, carry)
+    const leftOut = withNothing(prepared.fresh, unfit, done)
     await insertLeftOut(tx, theme.themeId, leftOut)
     counts = addCounts(counts, {
-      segment: rows.length,
+      segment: rows,
       leftOut: leftOut.length,
       done,
       effortMinutes: theme.play.effortMinutes,
@@ -73,6 +59,67 @@ const writeTheme = async (
     [theme.themeId, asOf, pack.hash, JSON.stringify(counts), now],
   )
   return counts
+}
+
+type Building = {
+  readonly store: Store
+  readonly pack: Pack
+  readonly theme: ThemePlan
+  readonly readChunks: ReadChunks
+  readonly context: BuildContext
+}
+
+const carryOf = ({ themeId }: ThemePlan, { now, timeZone, by }: BuildContext): CarryContext => ({
+  runId: `theme-${themeId}`,
+  seed: `theme-${themeId}`,
+  now,
+  timeZone,
+  by,
+  areNew: true,
+})
+
+type PreparedChunk = { readonly rows: number; readonly unfit: readonly LeftOut[]; readonly prepared: PreparedWork }
+
+/** While a chunk is written the next one is read, planned and judged, on a connection of its own. */
+async function* prepareAhead(building: Building): AsyncGenerator<PreparedChunk> {
+  const prepare = await createPrepare(building)
+  const chunks = building.readChunks()[Symbol.asyncIterator]()
+  const prepareNext = async (): Promise<PreparedChunk | undefined> => {
+    const { value, done } = await chunks.next()
+    return done ? undefined : prepare(value)
+  }
+  let upcoming = prepareNext()
+  try {
+    for (let chunk = await upcoming; chunk !== undefined; chunk = await upcoming) {
+      upcoming = prepareNext()
+      // What fails while another chunk is written is thrown when its turn comes.
+      upcoming.catch(() => {})
+      yield chunk
+    }
+  } finally {
+    await upcoming.catch(() => {})
+    await chunks.return?.()
+  }
+}
+
+const createPrepare = async ({ store, pack, theme, context }: Building) => {
+  const today = localDay(context.now, context.timeZone)
+  const workingDays = await readWorkingDays(store)
+  const plan = createThemePlanner(pack, theme, { asOf: context.asOf, today, workingDays })
+  return async (rows: readonly Readonly<Record<string, unknown>>[]): Promise<PreparedChunk> => {
+    const works: PlannedWork[] = []
+    const unfit: LeftOut[] = []
+    for (const row of rows) {
+      const planned = plan(row)
+      if (planned.kind === 'work') works.push(planned.work)
+      else unfit.push(planned.leftOut)
+    }
+    const prepared = await store.transaction(async (reading) => {
+      await reading.query(looksUpByIndex)
+      return prepareWork(reading, pack, { works, leftOut: unfit }, carryOf(theme, context))
+    })
+    return { rows: rows.length, unfit, prepared }
+  }
 }
 
 // A chunk is a few per cent of the customers: to read whole tables anew for each costs many times what the look-ups cost.
