@@ -13,8 +13,8 @@ const AGENTS = 500
 const UNITS = 50
 /** Agents of one process: what its pool of connections bears. */
 const AGENTS_A_PROCESS = 250
-/** An agent who calls without a pause for ten hours makes 120 calls; here 500 agents make so many in eight minutes. */
-const THINK_MS = 4_000
+/** 120 calls a day leave four minutes for each; here each agent makes one every half a minute. */
+const THINK_MS = 30_000
 
 /** The day's work: 500 agents who claim and finish beside a writer that stands for the night, and lists of a million tasks. */
 export const benchWork = async (options: BenchOptions): Promise<string> => {
@@ -29,7 +29,7 @@ export const benchWork = async (options: BenchOptions): Promise<string> => {
   say('putting tasks into the pools')
   const { result: filled } = await runLoad<{ waiting: number }>('work-fill', bank)
   say('lists')
-  const { result: read } = await runLoad<{ lists: Listed[] }>('work-lists', { home: bank.home, repeats: 40 })
+  const { result: read } = await runLoad<{ lists: Listed[] }>('work-lists', { home: bank.home, repeats: 20 })
   const alone = await work(bank, options.seconds, false)
   const besideNight = await work(bank, options.seconds, true)
   const tasks = [...alone.taskIds, ...besideNight.taskIds]

@@ -42,8 +42,8 @@ const fillTasks = async (store: Store, { units, tasks }: WorkBank): Promise<void
     `insert into task (customer_id, unit_id, play, contact_label, channel, assign, dedupe_key, max_attempts, value, urgency, priority, purpose, module,
        chance, effort_minutes, service_value, reasons, conflict, due_at, not_before, shuffle, created_at)
      select 'C' || n, 'U' || lpad((n % $2)::text, 3, '0'), (array['outflow_call', 'maturity_call', 'birthday_call'])[1 + n % 3],
-       (array['outflow', 'maturity', 'birthday'])[1 + n % 3], 'phone', 'pool', 'bench|' || n, 3, n * 100, 0.5, hash % 1000000, 'service',
-       (array['new_customer', 'mid_high', 'whole_base', 'theme', 'reminder'])[1 + n % 5], 0.4, 15, 0.3, $3, '{"merged": [], "deferredBehind": null}',
+       (array['outflow', 'maturity', 'birthday'])[1 + n / $2 % 3], 'phone', 'pool', 'bench|' || n, 3, n * 100, 0.5, hash % 1000000, 'service',
+       (array['new_customer', 'mid_high', 'whole_base', 'theme', 'reminder'])[1 + n / $2 % 5], 0.4, 15, 0.3, $3, '{"merged": [], "deferredBehind": null}',
        $4::timestamptz + (n % 14 - 7) * interval '1 day', $4, hash, $4
      from generate_series(1, $1) as n cross join lateral (select abs(hashint8(n)::bigint) as hash) as shuffled`,
     [
