@@ -54,7 +54,7 @@ export const composeMessage = (
     {
       ...planned.values,
       customer_name: receiver.name,
-      sender_name: sender.name,
+      sender_name: signatureIn(language, sender, receiver),
       unit_name: receiver.unit_name,
       institution: speaker.institution,
       refuse: refusePlace,
@@ -69,6 +69,12 @@ export const composeMessage = (
     sender,
     findings: [...lintText(pack, template.kind, text, language), ...rendered.missing.map(unfilled)],
   }
+}
+
+/** Where nobody in person signs, a text that names the unit beside its people does not name it twice. */
+const signatureIn = (language: Language, sender: Sender, receiver: Receiver): string => {
+  const isUnit = sender.staffId === null && sender.name === receiver.unit_name
+  return isUnit ? { zh: '全体员工', en: 'all of us' }[language] : sender.name
 }
 
 const closest: Pick<MessageKind, 'sender'> = { sender: 'closest' }

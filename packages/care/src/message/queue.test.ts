@@ -76,7 +76,7 @@ test.each([
     }
     const row = await senderOf(customerId, 'greet', writer === undefined ? {} : { writer })
     expect(row).toMatchObject({ sender_name: name, sender_staff_id: staffId })
-    expect(row?.body).toContain(name)
+    expect(row?.body).toContain(staffId === null ? 'East one 全体员工' : name)
   },
 )
 
