@@ -25,9 +25,10 @@ export const PagedTable = <Row extends object>(props: Props<Row>): ReactElement 
           onChange: (keys: readonly unknown[]) => onChoose(keys.map(String)),
         },
       }
-    : {}
+    : // A table that scrolls by itself measures a hidden copy of its head, which would hold another box to tick.
+      { scroll: { x: 'max-content' as const } }
   return (
-    <div className="card clip">
+    <div className={onChoose ? 'card scroll-x' : 'card clip'}>
       <Loaded of={of}>
         {() =>
           rows.length === 0 ? (
@@ -40,7 +41,6 @@ export const PagedTable = <Row extends object>(props: Props<Row>): ReactElement 
                 dataSource={[...rows]}
                 columns={columns}
                 pagination={false}
-                scroll={{ x: 'max-content' }}
                 {...selection}
               />
               <LoadMore of={of} />

@@ -6,10 +6,10 @@ import { useTranslation } from 'react-i18next'
 import { messageOf } from '../../api/failure.ts'
 import { formatCount } from '../../format.ts'
 import { useLanguage } from '../../i18n/index.ts'
-import { Loaded, PageFrame } from '../../page/page-frame.tsx'
-import { Alert, Button, Input, Table, type TableColumnsType } from '../../ui/antd.ts'
+import { PageFrame } from '../../page/page-frame.tsx'
+import { Alert, Button, Input, type TableColumnsType } from '../../ui/antd.ts'
 import { DateText } from '../../ui/figures.tsx'
-import { itemsOf, LoadMore } from '../../ui/load-more.tsx'
+import { PagedTable } from '../../ui/paged-table.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 import { auditQueries } from './audit.queries.ts'
 import type { AuditSearch } from './audit-search.ts'
@@ -25,27 +25,12 @@ export const AuditPage = (): ReactElement => {
       <div className="stack tight">
         <Verification />
         <Filters search={search} />
-        <div className="card clip">
-          <Loaded of={list}>
-            {() =>
-              itemsOf(list).length === 0 ? (
-                <EmptyState title={t('audit.none')} />
-              ) : (
-                <>
-                  <Table<AuditRow>
-                    size="small"
-                    rowKey="auditId"
-                    dataSource={[...itemsOf(list)]}
-                    columns={columns}
-                    pagination={false}
-                    scroll={{ x: 'max-content' }}
-                  />
-                  <LoadMore of={list} />
-                </>
-              )
-            }
-          </Loaded>
-        </div>
+        <PagedTable<AuditRow>
+          of={list}
+          rowKey="auditId"
+          columns={columns}
+          empty={<EmptyState title={t('audit.none')} />}
+        />
       </div>
     </PageFrame>
   )

@@ -3,9 +3,11 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { findScheme, levelsInOrder, type Scheme, useCatalogue } from '../../catalogue/catalogue.ts'
+import { UnitSelect } from '../../catalogue/unit-select.tsx'
 import { useLabel } from '../../i18n/index.ts'
 import { Loaded, PageFrame } from '../../page/page-frame.tsx'
-import { Segmented, Select, Table, type TableColumnsType } from '../../ui/antd.ts'
+import { changed } from '../../search-params.ts'
+import { Segmented, Table, type TableColumnsType } from '../../ui/antd.ts'
 import { Count, DateText, Percent } from '../../ui/figures.tsx'
 import { LevelTag } from '../../ui/level-tag.tsx'
 import { EmptyState } from '../../ui/states.tsx'
@@ -23,7 +25,6 @@ export const BoardsPage = (): ReactElement => {
   const change = (next: BoardsSearch): void => void navigate({ search: next })
   const scheme = findScheme(catalogue, search.scheme ?? '') ?? catalogue.schemes[0]
   const query = useQuery(boardQueries.levels(scheme?.id, search.unit ?? topUnit(catalogue.units)))
-  const { unit, ...withoutUnit } = search
   return (
     <PageFrame
       title={t('nav.boards')}
@@ -32,20 +33,7 @@ export const BoardsPage = (): ReactElement => {
           {t('freshness.asOf')} <DateText value={query.data?.asOf} />
         </>
       }
-      actions={
-        catalogue.units.length > 1 ? (
-          <Select
-            aria-label={t('customer.unit')}
-            placeholder={t('customers.anyUnit')}
-            allowClear
-            showSearch={{ optionFilterProp: 'label' }}
-            style={{ width: 220 }}
-            value={unit ?? null}
-            onChange={(chosen: string | null) => change(chosen ? { ...withoutUnit, unit: chosen } : withoutUnit)}
-            options={catalogue.units.map(({ unitId, name: unitName }) => ({ value: unitId, label: unitName }))}
-          />
-        ) : null
-      }
+      actions={<UnitSelect value={search.unit} onChange={(unit) => change(changed(search, { unit }))} />}
     >
       {scheme ? (
         <div className="stack tight">

@@ -21,8 +21,7 @@ export const HolidayTable = ({ year, onYear }: Props): ReactElement => {
   const thisYear = dayjs().year()
   const shown = year === undefined ? thisYear : Number(year)
   const query = useQuery(holidayQueries.year(shown))
-  const known = query.data?.years.map((each) => each.year) ?? []
-  const years = [...new Set([thisYear - 1, thisYear, thisYear + 1, shown, ...known])].sort((a, b) => a - b)
+  const years = [...new Set([thisYear - 1, thisYear, thisYear + 1, shown])].sort((a, b) => a - b)
   return (
     <div className="stack tight">
       {(query.data?.missingYears ?? []).map((missing) => (

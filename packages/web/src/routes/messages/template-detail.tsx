@@ -37,7 +37,6 @@ export const TemplateDetail = ({ template, customerId, onCustomer }: Props): Rea
   }, [customerId, template.id, language, ask])
   return (
     <div className="stack">
-      <Rules template={template} />
       <section className="stack tight" aria-label={t('template.text')}>
         <h3 className="group-title">{t('template.text')}</h3>
         {template.subject ? (
@@ -69,6 +68,10 @@ export const TemplateDetail = ({ template, customerId, onCustomer }: Props): Rea
         {preview.isPending ? <LoadingState rows={3} /> : null}
         {preview.data ? <TemplatePreview preview={preview.data} channel={template.channel.id} /> : null}
         {!customerId ? <p className="small muted">{t('template.chooseCustomer')}</p> : null}
+      </section>
+      <section className="stack tight" aria-label={t('template.rules')}>
+        <h3 className="group-title">{t('template.rules')}</h3>
+        <Rules template={template} />
       </section>
     </div>
   )
@@ -106,7 +109,7 @@ const Rules = ({ template }: { template: MessageTemplate }): ReactElement => {
         </div>
       ) : null}
       {template.forbidden.map(({ terms, why }) => (
-        <div key={name(why)}>
+        <div key={terms.join()}>
           <dt>{t('template.forbidden')}</dt>
           <dd>
             {terms.join(t('value.comma'))}

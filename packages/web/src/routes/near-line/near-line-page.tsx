@@ -6,9 +6,11 @@ import { useTranslation } from 'react-i18next'
 import { findScheme, levelsInOrder, type Scheme, useCatalogue } from '../../catalogue/catalogue.ts'
 import { Cell } from '../../catalogue/cell.tsx'
 import { SchemeLevel } from '../../catalogue/level-tags.tsx'
+import { UnitSelect } from '../../catalogue/unit-select.tsx'
 import { useLabel } from '../../i18n/index.ts'
 import { Loaded, PageFrame } from '../../page/page-frame.tsx'
-import { InputNumber, Segmented, Select } from '../../ui/antd.ts'
+import { changed } from '../../search-params.ts'
+import { InputNumber, Segmented } from '../../ui/antd.ts'
 import { Count, DateText } from '../../ui/figures.tsx'
 import { useInstitution } from '../../ui/institution.tsx'
 import { itemsOf, LoadMore } from '../../ui/load-more.tsx'
@@ -38,7 +40,7 @@ export const NearLinePage = (): ReactElement => {
     <PageFrame
       title={t('nearLine.title')}
       lead={t('nearLine.lead')}
-      actions={<UnitSelect search={search} onChange={change} />}
+      actions={<UnitSelect value={search.unit} onChange={(unit) => change(changed(search, { unit }))} />}
     >
       <div className="stack">
         {ladders.length > 1 ? (
@@ -77,25 +79,6 @@ export const NearLinePage = (): ReactElement => {
 }
 
 type Props = { readonly search: NearLineSearch; readonly onChange: (search: NearLineSearch) => void }
-
-const UnitSelect = ({ search, onChange }: Props): ReactElement | null => {
-  const { t } = useTranslation()
-  const { units } = useCatalogue()
-  if (units.length < 2) return null
-  const { unit, ...rest } = search
-  return (
-    <Select
-      aria-label={t('customer.unit')}
-      placeholder={t('customers.anyUnit')}
-      allowClear
-      showSearch={{ optionFilterProp: 'label' }}
-      style={{ width: 220 }}
-      value={unit ?? null}
-      onChange={(chosen: string | null) => onChange(chosen ? { ...rest, unit: chosen } : rest)}
-      options={units.map(({ unitId, name }) => ({ value: unitId, label: name }))}
-    />
-  )
-}
 
 /** Typed in major units where the scheme counts money, which its first customer near the line tells. */
 const Distance = ({ search, onChange, scheme }: Props & { scheme: Scheme }): ReactElement => {

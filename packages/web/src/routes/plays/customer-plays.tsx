@@ -19,7 +19,10 @@ const chipOf: Readonly<Record<PlayVerdict, string>> = {
 export const CustomerPlays = ({ plays }: { plays: RouteResponse<'customerPlays'> }): ReactElement => {
   const { t } = useTranslation()
   const today = plays.items.filter(({ verdict }) => verdict !== 'left_out')
-  const rest = plays.items.filter(({ verdict }) => verdict === 'left_out')
+  // What has no moment says least: it comes last.
+  const rest = plays.items
+    .filter(({ verdict }) => verdict === 'left_out')
+    .toSorted((a, b) => Number(a.code === 'no-moment') - Number(b.code === 'no-moment'))
   return (
     <div className="stack">
       <p className="small muted">
@@ -93,6 +96,7 @@ const LeftOut = ({ play }: { play: CustomerPlay }): ReactElement => {
     <li>
       <span className="row wrap">
         <span>{name(play.label)}</span>
+        {play.code ? <span className="chip">{t(`today.code.${play.code}`)}</span> : null}
         {play.until ? (
           <span className="small muted">
             {t('policy.until')} <DateText value={play.until} />

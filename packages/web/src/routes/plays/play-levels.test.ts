@@ -36,23 +36,30 @@ test('taking a level away names the others where the scheme was not named, and l
 const text = `# Before a deposit ends.
 maturity_call:
   label: { zh: 到期, en: Maturity } # a label
-  for:
-    tier: [ gold ]
-  purpose: service
+  for: { tier: [gold], region: [ east ] }
+  outcomes: [reached, busy]
 `
 
-test('only the changed levels are written, comments and the rest stay', () => {
-  expect(writeLevels(text, 'maturity_call', { tier: ['silver', 'gold'] })).toBe(
-    text.replace('[ gold ]', '[ silver, gold ]'),
+test('only the changed levels are written; not a character of the rest is touched', () => {
+  expect(writeLevels(text, 'maturity_call', { tier: ['silver', 'gold'], region: ['east'] })).toBe(
+    text.replace('[gold]', '[silver, gold]'),
   )
-  expect(levelsIn(text, 'maturity_call')).toEqual({ tier: ['gold'] })
+  expect(levelsIn(text, 'maturity_call')).toEqual({ tier: ['gold'], region: ['east'] })
 })
 
-test('a play without levels gets them, and one written on a line of its own keeps its other keys', () => {
-  const plain = 'call:\n  purpose: service\n'
-  expect(levelsIn(writeLevels(plain, 'call', { stage: ['new'] }), 'call')).toEqual({ stage: ['new'] })
-  const inline = 'call: { purpose: service, for: { tier: [ gold ] } }\n'
-  const written = writeLevels(inline, 'call', { tier: ['gold'], stage: ['new'] })
-  expect(levelsIn(written, 'call')).toEqual({ tier: ['gold'], stage: ['new'] })
+test.each([
+  ['a play without levels', 'call:\n  purpose: service\n'],
+  ['one on a line of its own', 'call: { purpose: service }\n'],
+  ['levels in lines', 'call:\n  for:\n    tier: [gold]\n  purpose: service\n'],
+  [
+    'levels as a list of lines',
+    'call:\n  for:\n    tier:\n      - gold\n    stage:\n      - old\n  purpose: service\n',
+  ],
+  ['levels that say nothing', 'call:\n  for:\n  purpose: service\n'],
+  ['empty levels', 'call:\n  for: {}\n  purpose: service\n'],
+])('%s takes further levels and keeps its other keys', (_what, yaml) => {
+  const levels = { ...levelsIn(yaml, 'call'), stage: ['new', '1'] }
+  const written = writeLevels(yaml, 'call', levels)
+  expect(levelsIn(written, 'call')).toEqual(levels)
   expect(written).toContain('purpose: service')
 })

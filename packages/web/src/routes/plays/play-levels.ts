@@ -1,4 +1,4 @@
-import { isMap, parseDocument } from 'yaml'
+import { isMap, isNode, parseDocument, type YAMLMap } from 'yaml'
 import { readDefinition } from '../studio/definition-text.ts'
 
 /** Class and stage of a play: scheme → levels. A scheme that is not named means all of its levels. */
@@ -74,14 +74,43 @@ export const levelsIn = (yaml: string, play: string): PlayLevels | undefined => 
   )
 }
 
-/** The play's text with these levels; everything else stays as its author wrote it. */
+/** The play's text with these levels; not a character of the rest is touched. */
 export const writeLevels = (yaml: string, play: string, levels: PlayLevels): string => {
-  const document = parseDocument(yaml)
   const before = levelsIn(yaml, play) ?? {}
-  if (!isMap(document.getIn([play, 'for']))) document.setIn([play, 'for'], document.createNode({}))
-  for (const [scheme, named] of Object.entries(levels)) {
-    if (before[scheme]?.join() === named.join()) continue
-    document.setIn([play, 'for', scheme], document.createNode([...named], { flow: true }))
-  }
-  return document.toString({ lineWidth: 0, flowCollectionPadding: true })
+  return Object.entries(levels)
+    .filter(([scheme, named]) => before[scheme]?.join() !== named.join())
+    .reduce((text, [scheme, named]) => writeScheme(text, play, scheme, `[${named.map(writeId).join(', ')}]`), yaml)
 }
+
+const writeScheme = (text: string, play: string, scheme: string, list: string): string => {
+  const document = parseDocument(text)
+  const said = document.getIn([play, 'for', scheme], true)
+  if (isNode(said) && said.range) return splice(text, said.range[0], said.range[1], list)
+  const map = document.getIn([play, 'for'], true)
+  if (isMap(map)) return insertKey(text, map, scheme, list)
+  const whole = `{ ${scheme}: ${list} }`
+  if (isNode(map) && map.range) return splice(text, map.range[0], map.range[1], ` ${whole}`)
+  const body = document.getIn([play], true)
+  return isMap(body) ? insertKey(text, body, 'for', whole) : text
+}
+
+/** In front of the first key: there the indent is known. */
+const insertKey = (text: string, map: YAMLMap, key: string, value: string): string => {
+  const start = map.range?.[0] ?? 0
+  if (map.flow) {
+    const isEmpty = map.items.length === 0
+    return splice(text, start, start + 1, `{ ${key}: ${value}${isEmpty ? ' ' : ','}`)
+  }
+  const indent = start - (text.lastIndexOf('\n', start - 1) + 1)
+  return splice(text, start, start, `${key}: ${value}\n${' '.repeat(indent)}`)
+}
+
+/** A list in lines ends with its line break, which stays. */
+const splice = (text: string, from: number, to: number, by: string): string => {
+  const end = from + text.slice(from, to).trimEnd().length
+  return text.slice(0, from) + by + text.slice(end)
+}
+
+/** A level's id as YAML reads it back: a text, never a number or a truth. */
+const writeId = (level: string): string =>
+  /^[A-Za-z_][\w-]*$/.test(level) && !/^(true|false|null)$/i.test(level) ? level : JSON.stringify(level)

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { SchemeLevel } from '../../catalogue/level-tags.tsx'
 import { useLabel } from '../../i18n/index.ts'
 import { Button } from '../../ui/antd.ts'
+import { Panel } from '../../ui/panel.tsx'
 import { ScrollRegion } from '../../ui/scroll-region.tsx'
 import { commonPlays } from './common-plays.ts'
 import type { Cell } from './play-levels.ts'
@@ -36,12 +37,7 @@ export const StrategyTable = ({ strategy, onOpen, onEdit }: Props): ReactElement
   )
   return (
     <div className="stack">
-      {common.length > 0 ? (
-        <section className="card card-body" aria-label={t('play.common')}>
-          <h2 className="group-title">{t('play.common')}</h2>
-          {list(common)}
-        </section>
-      ) : null}
+      {common.length > 0 ? <Panel title={t('play.common')}>{list(common)}</Panel> : null}
       <ScrollRegion label={t('play.matrix')} className="card scroll-x">
         <table className="strategy">
           <thead>

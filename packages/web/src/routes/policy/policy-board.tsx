@@ -11,7 +11,7 @@ import { Count, DateText, Percent } from '../../ui/figures.tsx'
 import { FilterSelect } from '../../ui/filters.tsx'
 import { PlainTable } from '../../ui/paged-table.tsx'
 import { EmptyState } from '../../ui/states.tsx'
-import { policyQueries } from './policy.queries.ts'
+import { type PolicyQuestion, policyQueries } from './policy.queries.ts'
 import { PolicyCustomers } from './policy-customers.tsx'
 import { linesByLevel, linesByUnit, type PolicyLine, reasonsIn, wholeOf } from './policy-lines.ts'
 import type { PolicyGroup, PolicySearch } from './policy-search.ts'
@@ -29,8 +29,10 @@ export const PolicyBoard = ({ policy, search, onChange }: Props): ReactElement =
   // A customer may hold several tags: only schemes of one level each add up.
   const schemes = catalogue.schemes.filter(({ variant }) => variant !== 'rules')
   const scheme = findScheme(catalogue, search.scheme ?? '') ?? schemes[0]
-  const purpose = search.purpose ?? policy.purposes[0]?.id ?? ''
-  const channel = search.channel ?? policy.channels[0]?.id ?? ''
+  const purpose =
+    search.purpose ?? mostUsed(catalogue.plays.map((play) => play.purpose)) ?? policy.purposes[0]?.id ?? ''
+  const channel =
+    search.channel ?? mostUsed(catalogue.plays.map((play) => play.channel)) ?? policy.channels[0]?.id ?? ''
   const question = { purpose, channel, scheme: scheme?.id ?? '', unit: search.unit }
   const query = useQuery({ ...policyQueries.board(question), enabled: scheme !== undefined })
   const items = query.data?.items ?? []
@@ -45,7 +47,7 @@ export const PolicyBoard = ({ policy, search, onChange }: Props): ReactElement =
   const columns = usePolicyColumns({ scheme, reasons: reasonsIn(items), isUnit, onOpen: open })
   return (
     <div className="stack tight">
-      <Question policy={policy} schemes={schemes} scheme={scheme} search={search} onChange={onChange} />
+      <Question policy={policy} question={question} schemes={schemes} search={search} onChange={onChange} />
       <Whole line={wholeOf(items)} at={query.data?.at} />
       <PlainTable<PolicyLine>
         of={query}
@@ -63,9 +65,15 @@ export const PolicyBoard = ({ policy, search, onChange }: Props): ReactElement =
   )
 }
 
-type QuestionProps = Props & { readonly schemes: readonly Scheme[]; readonly scheme: Scheme | undefined }
+/** What the board asks about at first: what the plays ask about most. */
+const mostUsed = (ids: readonly string[]): string | undefined => {
+  const uses = (id: string): number => ids.filter((each) => each === id).length
+  return [...new Set(ids)].sort((a, b) => uses(b) - uses(a) || a.localeCompare(b))[0]
+}
 
-const Question = ({ policy, schemes, scheme, search, onChange }: QuestionProps): ReactElement => {
+type QuestionProps = Props & { readonly question: PolicyQuestion; readonly schemes: readonly Scheme[] }
+
+const Question = ({ policy, question, schemes, search, onChange }: QuestionProps): ReactElement => {
   const { t } = useTranslation()
   const name = useLabel()
   const named = (each: readonly { readonly id: string; readonly label: Label }[]) =>
@@ -75,7 +83,7 @@ const Question = ({ policy, schemes, scheme, search, onChange }: QuestionProps):
       <FilterSelect
         label={t('outbox.purpose')}
         mayClear={false}
-        value={search.purpose ?? policy.purposes[0]?.id}
+        value={question.purpose}
         onChange={(purpose) => onChange(changed(search, { purpose }))}
         options={named(policy.purposes)}
       />
@@ -83,7 +91,7 @@ const Question = ({ policy, schemes, scheme, search, onChange }: QuestionProps):
         label={t('contact.channel')}
         mayClear={false}
         width={140}
-        value={search.channel ?? policy.channels[0]?.id}
+        value={question.channel}
         onChange={(channel) => onChange(changed(search, { channel }))}
         options={named(policy.channels)}
       />
@@ -91,7 +99,7 @@ const Question = ({ policy, schemes, scheme, search, onChange }: QuestionProps):
         label={t('boards.scheme')}
         mayClear={false}
         width={180}
-        value={scheme?.id}
+        value={question.scheme}
         onChange={(chosen) => onChange(changed(search, { scheme: chosen, level: undefined }))}
         options={named(schemes)}
       />

@@ -4,10 +4,9 @@ import { type ReactElement, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { labelOf, useCatalogue } from '../../catalogue/catalogue.ts'
 import { useLabel } from '../../i18n/index.ts'
-import { Loaded } from '../../page/page-frame.tsx'
-import { Button, Drawer, Select, Table, type TableColumnsType } from '../../ui/antd.ts'
+import { Button, Drawer, Select, type TableColumnsType } from '../../ui/antd.ts'
 import { Count, DateText, Unknown } from '../../ui/figures.tsx'
-import { itemsOf, LoadMore } from '../../ui/load-more.tsx'
+import { PagedTable } from '../../ui/paged-table.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 import { ImportDialog } from './import-dialog.tsx'
 import { Quarantine } from './quarantine.tsx'
@@ -45,27 +44,12 @@ export const Imports = ({ search, onChange, mayStart }: Props): ReactElement => 
           </Button>
         ) : null}
       </div>
-      <div className="card clip">
-        <Loaded of={list}>
-          {() =>
-            itemsOf(list).length === 0 ? (
-              <EmptyState title={t('imports.none')} hint={t('imports.noneHint')} />
-            ) : (
-              <>
-                <Table<Delivery>
-                  size="small"
-                  rowKey="importId"
-                  dataSource={[...itemsOf(list)]}
-                  columns={columns}
-                  pagination={false}
-                  scroll={{ x: 'max-content' }}
-                />
-                <LoadMore of={list} />
-              </>
-            )
-          }
-        </Loaded>
-      </div>
+      <PagedTable<Delivery>
+        of={list}
+        rowKey="importId"
+        columns={columns}
+        empty={<EmptyState title={t('imports.none')} hint={t('imports.noneHint')} />}
+      />
       <ImportDialog
         isOpen={isUploading}
         onClose={() => setUploading(false)}

@@ -5,10 +5,9 @@ import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
 import { useLabel } from '../../i18n/index.ts'
-import { Loaded } from '../../page/page-frame.tsx'
-import { Button, Table, type TableColumnsType } from '../../ui/antd.ts'
+import { Button, type TableColumnsType } from '../../ui/antd.ts'
 import { Count, Unknown } from '../../ui/figures.tsx'
-import { itemsOf, LoadMore } from '../../ui/load-more.tsx'
+import { PagedTable } from '../../ui/paged-table.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 import { runsQueries } from './runs.queries.ts'
 
@@ -46,25 +45,12 @@ export const Quarantine = ({ importId }: { importId: string }): ReactElement => 
           {t('imports.download')}
         </Button>
       </div>
-      <Loaded of={list}>
-        {() =>
-          itemsOf(list).length === 0 ? (
-            <EmptyState title={t('imports.noQuarantine')} />
-          ) : (
-            <>
-              <Table<QuarantinedRow>
-                size="small"
-                rowKey="row"
-                dataSource={[...itemsOf(list)]}
-                columns={columns}
-                pagination={false}
-                scroll={{ x: 'max-content' }}
-              />
-              <LoadMore of={list} />
-            </>
-          )
-        }
-      </Loaded>
+      <PagedTable<QuarantinedRow>
+        of={list}
+        rowKey="row"
+        columns={columns}
+        empty={<EmptyState title={t('imports.noQuarantine')} />}
+      />
     </div>
   )
 }

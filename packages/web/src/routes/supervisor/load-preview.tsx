@@ -20,7 +20,7 @@ export const LoadPreview = ({ total, people, skipped, sign }: Props): ReactEleme
   return (
     <div role="status" className="stack tight">
       <h3 className="eyebrow">
-        {t('supervisor.preview')} · {t('team.inAll', { count: total })}
+        {t('team.preview')} · {t('team.inAll', { count: total })}
       </h3>
       {people.length > 0 ? (
         <div className="scroll-x">

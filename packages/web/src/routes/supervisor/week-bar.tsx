@@ -14,7 +14,7 @@ export const WeekBar = ({ week }: { week: PersonWeek | undefined }): ReactElemen
   const hours = (value: number): string => formatNumber(value, language, 1)
   return (
     <span className="week">
-      <span className={share > 1 ? 'bar wide over' : 'bar wide'} aria-hidden="true">
+      <span className={neededHours > availableHours ? 'bar wide over' : 'bar wide'} aria-hidden="true">
         <i style={{ width: `${Math.min(100, Math.round(100 * share))}%` }} />
       </span>
       <span className="small figure">

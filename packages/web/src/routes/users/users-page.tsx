@@ -5,10 +5,10 @@ import { type ReactElement, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { messageOf } from '../../api/failure.ts'
 import { useLanguage } from '../../i18n/index.ts'
-import { Loaded, PageFrame } from '../../page/page-frame.tsx'
-import { App, Button, Input, Popconfirm, Table, type TableColumnsType } from '../../ui/antd.ts'
+import { PageFrame } from '../../page/page-frame.tsx'
+import { App, Button, Input, Popconfirm, type TableColumnsType } from '../../ui/antd.ts'
 import { DateText } from '../../ui/figures.tsx'
-import { itemsOf, LoadMore } from '../../ui/load-more.tsx'
+import { PagedTable } from '../../ui/paged-table.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 import { useMe } from '../session/use-me.ts'
 import { CreateUserDialog } from './create-user-dialog.tsx'
@@ -46,27 +46,7 @@ export const UsersPage = (): ReactElement => {
           onClear={() => find('')}
           onPressEnter={({ currentTarget }) => find(currentTarget.value)}
         />
-        <div className="card clip">
-          <Loaded of={list}>
-            {() =>
-              itemsOf(list).length === 0 ? (
-                <EmptyState title={t('users.none')} />
-              ) : (
-                <>
-                  <Table<User>
-                    size="small"
-                    rowKey="userId"
-                    dataSource={[...itemsOf(list)]}
-                    columns={columns}
-                    pagination={false}
-                    scroll={{ x: 'max-content' }}
-                  />
-                  <LoadMore of={list} />
-                </>
-              )
-            }
-          </Loaded>
-        </div>
+        <PagedTable<User> of={list} rowKey="userId" columns={columns} empty={<EmptyState title={t('users.none')} />} />
       </div>
       <CreateUserDialog isOpen={isCreating} onClose={() => setCreating(false)} />
       <ResetPasswordDialog user={resetting} onClose={() => setResetting(undefined)} />
