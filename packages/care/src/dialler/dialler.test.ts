@@ -4,6 +4,7 @@ import { assert, asyncProperty, constantFrom, integer, array as listOf, record }
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { actorOf, at, buildBank, command, createOne, hoursLater, publish, pack as world } from '../../test/world.ts'
 import { recordConsent } from '../consent/consent.ts'
+import { claimNext } from '../task/claim.ts'
 import { findTask } from '../task/queries.ts'
 import { listCallLists, readCallList } from './call-list.ts'
 import { createCallList } from './create-list.ts'
@@ -109,6 +110,16 @@ describe('a call list', () => {
     })
     expect(await leads(listId)).toEqual([`${customer('a')} closed`])
     expect(await leads(await list())).toEqual([])
+  })
+
+  test('holds its tasks for the day: nobody claims what the dialler calls', async () => {
+    const listed = await createOne(store, customer('a'), pooled)
+    await list()
+    const other = await createOne(store, customer('b'), pooled)
+    const claims = [await claimNext(store, command('ana'), pack), await claimNext(store, command('ana'), pack)]
+    expect(claims.map((claim) => (claim.kind === 'done' ? claim.task.task_id : claim.kind))).toEqual([other, 'empty'])
+    const tomorrow = await claimNext(store, command('ana', hoursLater(24)), pack)
+    expect(tomorrow).toMatchObject({ kind: 'done', task: { task_id: listed } })
   })
 
   test('names its customers in the audit, and is made by nobody without the right', async () => {

@@ -105,7 +105,7 @@ const createSearch = (unitId: string, { now, timeZone }: Command) => {
 /** Other claims may hold the very first ones, so a few more are looked at than are wanted. */
 const othersMax = 32
 
-// Unit by unit, so that each is read in the order of its index.
+// Unit by unit, so that each is read in the order of its index. What was handed to a dialler today is left to it.
 const waitingOf = (limit: string): string => `
   select waiting.* from org_unit as unit
   cross join lateral (
@@ -116,6 +116,10 @@ const waitingOf = (limit: string): string => `
       select from contact
       where contact.customer_id = task.customer_id and contact.channel = task.channel
       and contact.direction = 'outbound' and contact.at >= $3
+    )
+    and not exists (
+      select from dialler_lead join dialler_list using (list_id)
+      where dialler_lead.task_id = task.task_id and dialler_list.made_at >= $3
     )
     order by shuffle, task_id
     limit ${limit}
