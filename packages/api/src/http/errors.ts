@@ -65,11 +65,13 @@ function answerTo(error: unknown, request: FastifyRequest): Answer {
   if (error instanceof QueryRefused) return refusedQuery(error)
   if (error instanceof ReadingRefused) return { code: 'studio-busy', details: { retryAfterSeconds } }
   if (error instanceof LakeError) return refusedImport(error, lang)
-  const { statusCode, code, syscall } = error as {
+  const { statusCode, syscall, ...coded } = error as {
     readonly statusCode?: number
-    readonly code?: string
+    readonly code?: unknown
     readonly syscall?: string
   }
+  // A request that was given up carries a number here.
+  const code = typeof coded.code === 'string' ? coded.code : undefined
   if (code?.startsWith('FST_') || (statusCode !== undefined && statusCode < 500))
     return { code: transportCode(statusCode) }
   if (code !== undefined && isUnreachable(code, syscall)) return { code: 'unavailable' }
