@@ -9,6 +9,8 @@ export type SmppOptions = Pace & {
   /** Number or name that the customer sees as the sender. */
   readonly from: string
   readonly channels: readonly string[]
+  /** Pause before a connection that broke is made anew to hear receipts; five seconds without it. */
+  readonly reconnectMs?: number
 }
 
 type Bound = { readonly session: Session; readonly pending: Set<(result: SendResult) => void> }
@@ -21,8 +23,11 @@ export const openSmpp = (options: SmppOptions): Adapter => {
   let bound: Promise<Bound> | undefined
   let listener: Listener | undefined
   let reference = 0
+  let isClosed = false
+  let retry: NodeJS.Timeout | undefined
   const connect = (): Promise<Bound> => {
-    const opened = bound ?? bind(options, () => listener)
+    if (bound !== undefined) return bound
+    const opened = bind(options, () => listener)
     bound = opened
     opened.then(
       ({ session }) => session.on('close', () => forget(opened)),
@@ -31,7 +36,11 @@ export const openSmpp = (options: SmppOptions): Adapter => {
     return opened
   }
   const forget = (closed: Promise<Bound>): void => {
-    if (bound === closed) bound = undefined
+    if (bound !== closed) return
+    bound = undefined
+    // Receipts come although nothing is sent.
+    if (listener !== undefined && !isClosed)
+      retry = setTimeout(() => connect().catch(() => {}), options.reconnectMs ?? 5_000).unref()
   }
   return {
     id: 'smpp',
@@ -48,10 +57,11 @@ export const openSmpp = (options: SmppOptions): Adapter => {
     },
     listen: (given) => {
       listener = given
-      // Receipts come although nothing is sent: the connection is made at once, and by the next sending where it fails.
       connect().catch(() => {})
     },
     close: async () => {
+      isClosed = true
+      clearTimeout(retry)
       const open = await bound?.catch(() => undefined)
       if (open !== undefined) await new Promise<void>((resolve) => open.session.destroy(resolve))
     },

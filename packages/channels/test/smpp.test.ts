@@ -15,6 +15,8 @@ type Centre = {
   readonly adapter: Adapter
   readonly submitted: Pdu[]
   readonly sessions: Session[]
+  /** Sessions whose sender has been let in. */
+  readonly bound: Session[]
 }
 
 /** A centre that takes everything unless `answer` says otherwise; undefined says nothing. */
@@ -26,12 +28,14 @@ const serve = async (
 ): Promise<Centre> => {
   const submitted: Pdu[] = []
   const sessions: Session[] = []
+  const bound: Session[] = []
   const server = smpp.createServer((session) => {
     sessions.push(session)
     session.on('error', () => {})
     session.on('bind_transceiver', (pdu) => {
       const isKnown = pdu.system_id === 'tend' && pdu.password === 'pa:ss'
       session.send(pdu.response({ command_status: isKnown ? bindStatus : 0x0e }))
+      bound.push(session)
     })
     session.on('submit_sm', (pdu) => {
       submitted.push(pdu)
@@ -42,12 +46,17 @@ const serve = async (
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
-  const adapter = openSmpp({ url: `smpp://tend:pa%3Ass@127.0.0.1:${port}`, from: '95555', channels: ['sms'] })
+  const adapter = openSmpp({
+    url: `smpp://tend:pa%3Ass@127.0.0.1:${port}`,
+    from: '95555',
+    channels: ['sms'],
+    reconnectMs: 10,
+  })
   close.push(
     () => adapter.close(),
     () => new Promise((resolve) => server.close(resolve)),
   )
-  return { adapter, submitted, sessions }
+  return { adapter, submitted, sessions, bound }
 }
 
 const textOf = (pdu: Pdu | undefined): unknown => pdu?.short_message?.message
@@ -159,4 +168,18 @@ test('receipts and answers are heard, and repeated by the centre until they are 
     { receiptId: 'm2:UNDELIV', providerId: 'm2', state: 'failed', detail: 'UNDELIV' },
   ])
   expect(replies).toEqual([{ channel: 'sms', from: '8613800000000', text: 'R' }])
+})
+
+test('whoever listens hears receipts again after the connection broke, though nothing is sent', async () => {
+  const { adapter, bound } = await serve()
+  const receipts: Receipt[] = []
+  adapter.listen?.({ onReceipt: async (receipt) => void receipts.push(receipt), onReply: async () => {} })
+  const boundAt = async (index: number): Promise<Session | undefined> => {
+    while (bound[index] === undefined) await new Promise((resolve) => setTimeout(resolve, 5))
+    return bound[index]
+  }
+  const first = await boundAt(0)
+  first?.destroy()
+  await deliver(await boundAt(1), { esm_class: 4, short_message: 'id:m1 stat:DELIVRD' })
+  expect(receipts).toMatchObject([{ providerId: 'm1', state: 'delivered' }])
 })
