@@ -9,6 +9,7 @@ import { benchPublish } from './publish.ts'
 import { benchReads } from './reads.ts'
 import { benchScale } from './scale.ts'
 import { machine } from './table.ts'
+import { benchThemes } from './themes.ts'
 import { benchWork } from './work.ts'
 
 const run: Readonly<Record<Section, (options: BenchOptions) => Promise<string>>> = {
@@ -17,6 +18,7 @@ const run: Readonly<Record<Section, (options: BenchOptions) => Promise<string>>>
   day: benchDay,
   publish: benchPublish,
   claims: benchClaims,
+  themes: benchThemes,
   work: benchWork,
   reads: benchReads,
   scale: benchScale,

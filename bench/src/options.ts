@@ -2,7 +2,18 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 
-export const sections = ['ingest', 'night', 'day', 'publish', 'claims', 'work', 'reads', 'scale', 'learning'] as const
+export const sections = [
+  'ingest',
+  'night',
+  'day',
+  'publish',
+  'claims',
+  'work',
+  'themes',
+  'reads',
+  'scale',
+  'learning',
+] as const
 export type Section = (typeof sections)[number]
 
 export type BenchOptions = {
@@ -16,7 +27,7 @@ export type BenchOptions = {
   readonly seconds: number
 }
 
-export const usage = `npm run bench -- [--customers 1000000] [--transactions 50000000] [--small] [--seconds 60] [--only ingest,night,day,publish,claims,work,reads,scale,learning]
+export const usage = `npm run bench -- [--customers 1000000] [--transactions 50000000] [--small] [--seconds 60] [--only ingest,night,day,publish,claims,work,themes,reads,scale,learning]
 
 Prints CPU seconds, wall time and peak memory of Tend's loads, each beside a floor or a rival on the same machine in the same run.
 --small runs a fiftieth. Generated banks are kept in TEND_BENCH_HOME (otherwise a folder tend-bench beside other temporary files).`
