@@ -1,5 +1,5 @@
 import { EllipsisOutlined } from '@ant-design/icons'
-import { Link, Outlet } from '@tanstack/react-router'
+import { Link, Outlet, useRouterState } from '@tanstack/react-router'
 import type { Me } from '@tend/contract'
 import { type ReactElement, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -7,7 +7,7 @@ import { Drawer } from '../ui/antd.ts'
 import { BrandMark } from './brand.tsx'
 import { FreshnessStamp } from './freshness-stamp.tsx'
 import { LanguageSwitch } from './language-switch.tsx'
-import { type Destination, destinationsOf, navigationGroups } from './navigation.tsx'
+import { type Destination, destinationsOf, homeOf, isUnder, navigationGroups } from './navigation.tsx'
 import { UserMenu } from './user-menu.tsx'
 
 /** Rail and header on a desk; header and a bar of tabs at the thumb on a phone. */
@@ -49,28 +49,33 @@ export const AppShell = ({ me, onLanguage }: { me: Me; onLanguage: (language: 'z
       <main className="main" id="main" tabIndex={-1}>
         <Outlet />
       </main>
-      <TabBar open={open} />
+      <TabBar open={open} home={homeOf(me)} />
     </div>
   )
 }
 
-const NavLink = ({ destination: { to, text, icon } }: { destination: Destination }): ReactElement => {
+const NavLink = ({ destination }: { destination: Destination }): ReactElement => {
   const { t } = useTranslation()
+  const pathname = useRouterState({ select: ({ location }) => location.pathname })
   return (
-    <Link to={to} activeProps={{ 'aria-current': 'page' }} activeOptions={{ includeSearch: false }}>
-      {icon}
-      <span>{t(text)}</span>
+    <Link to={destination.to} aria-current={isUnder(destination, pathname) ? 'page' : undefined}>
+      {destination.icon}
+      <span>{t(destination.text)}</span>
     </Link>
   )
 }
 
 const tabsAtMost = 4
 
-const TabBar = ({ open }: { open: readonly Destination[] }): ReactElement => {
+type TabBarProps = { readonly open: readonly Destination[]; readonly home: Destination | undefined }
+
+/** Where one's morning begins comes first, under the thumb. */
+const TabBar = ({ open, home }: TabBarProps): ReactElement => {
   const { t } = useTranslation()
   const [isMoreOpen, setMoreOpen] = useState(false)
-  const tabs = open.length > tabsAtMost ? open.slice(0, tabsAtMost - 1) : open
-  const more = open.slice(tabs.length)
+  const ordered = home ? [home, ...open.filter((destination) => destination !== home)] : open
+  const tabs = ordered.length > tabsAtMost ? ordered.slice(0, tabsAtMost - 1) : ordered
+  const more = ordered.slice(tabs.length)
   return (
     <nav className="tabbar" aria-label={t('frame.navigation')}>
       {tabs.map((destination) => (

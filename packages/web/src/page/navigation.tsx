@@ -55,6 +55,8 @@ export type Destination = {
     | 'nav.audit'
     | 'nav.users'
   readonly icon: ReactNode
+  /** Further addresses that belong to this entry. */
+  readonly also?: readonly string[]
   readonly group: (typeof navigationGroups)[number]
   /** Any of these opens the page. */
   readonly needs: readonly Permission[]
@@ -90,10 +92,18 @@ const destinations: readonly Destination[] = [
     to: '/plays',
     text: 'nav.plays',
     icon: <TableOutlined />,
+    also: ['/themes'],
     group: 'lead',
     needs: ['themes.manage', 'policy.view', 'studio.view'],
   },
-  { to: '/messages', text: 'nav.messages', icon: <MailOutlined />, group: 'lead', needs: ['messages.view'] },
+  {
+    to: '/messages',
+    text: 'nav.messages',
+    icon: <MailOutlined />,
+    also: ['/policy'],
+    group: 'lead',
+    needs: ['messages.view'],
+  },
   { to: '/boards', text: 'nav.boards', icon: <BarChartOutlined />, group: 'lead', needs: ['boards.view'] },
   { to: '/near-line', text: 'nav.nearLine', icon: <RiseOutlined />, group: 'lead', needs: ['near_line.view'] },
   { to: '/studio', text: 'nav.studio', icon: <ExperimentOutlined />, group: 'house', needs: ['studio.view'] },
@@ -101,6 +111,10 @@ const destinations: readonly Destination[] = [
   { to: '/audit', text: 'nav.audit', icon: <AuditOutlined />, group: 'house', needs: ['audit.view'] },
   { to: '/users', text: 'nav.users', icon: <TeamOutlined />, group: 'house', needs: ['users.manage'] },
 ]
+
+/** Whether an address stands under an entry of the menu. */
+export const isUnder = ({ to, also = [] }: Pick<Destination, 'to' | 'also'>, pathname: string): boolean =>
+  [to, ...also].some((path) => pathname === path || pathname.startsWith(`${path}/`))
 
 /** Pages that this person may open, in the order of the menu; the first that is theirs is their home. */
 export const destinationsOf = (permissions: Me['permissions']): readonly Destination[] =>

@@ -28,7 +28,7 @@ export const PagedTable = <Row extends object>(props: Props<Row>): ReactElement 
     : // A table that scrolls by itself measures a hidden copy of its head, which would hold another box to tick.
       { scroll: { x: 'max-content' as const } }
   return (
-    <div className={onChoose ? 'card scroll-x' : 'card clip'}>
+    <div className={onChoose ? 'card scroll-x wide-rows' : 'card clip'}>
       <Loaded of={of}>
         {() =>
           rows.length === 0 ? (
