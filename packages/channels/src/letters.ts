@@ -1,4 +1,4 @@
-import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
 
 /** A letter as it is to be printed. */
 export type PrintedLetter = {
@@ -21,8 +21,8 @@ const window = { x: 20 * mm, y: 45 * mm, width: 85 * mm, height: 45 * mm }
 /** Letters as PDF, A4, each beginning on a page of its own, the address where the envelope has its window; Chinese by Noto Sans SC, of which only the characters that occur are embedded. */
 export const renderLetters = async (letters: readonly PrintedLetter[]): Promise<Buffer> => {
   const { default: PdfDocument } = await import('pdfkit')
-  const font = createRequire(import.meta.url).resolve(
-    '@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf',
+  const font = fileURLToPath(
+    import.meta.resolve('@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf'),
   )
   const document = new PdfDocument({
     size: 'A4',
