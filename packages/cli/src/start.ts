@@ -2,7 +2,14 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildServer, seedUsers } from '@tend/api'
-import { currentRun, failAbandonedJobs, failAbandonedRuns, type RefuseUrl, refuseToken } from '@tend/care'
+import {
+  currentRun,
+  failAbandonedJobs,
+  failAbandonedRuns,
+  failAbandonedThemes,
+  type RefuseUrl,
+  refuseToken,
+} from '@tend/care'
 import {
   adaptersOf,
   checkReceipts,
@@ -61,6 +68,7 @@ const start = async (flags: StartFlags, environment: NodeJS.ProcessEnv): Promise
   })
   try {
     await failAbandonedRuns(house.store, { now: new Date(), isAlive })
+    await failAbandonedThemes(house.store, isAlive)
     await failAbandonedJobs(house.store, { now: new Date(), isAlive: (pid) => pid !== null && isAlive(pid) })
     // A server that stands still at night does it now.
     await forgetResults(house, resultDaysOf(environment), new Date())
