@@ -7,7 +7,7 @@ const label = (zh: string, en: string) => ({ zh, en })
 const position = { file: 'test.yaml', line: 1, column: 1 }
 const purpose = (id: string, basis: Purpose['basis'], more: Partial<Purpose> = {}): [string, Purpose] => [
   id,
-  { id, label: label(id, id), position, basis, ...more },
+  { id, label: label(id, id), position, basis, afterLeaving: false, ...more },
 ]
 const channel = (id: string, more: Partial<Channel> = {}): [string, Channel] => [
   id,
@@ -30,6 +30,7 @@ export const policyPack = (...policies: readonly Partial<Policy>[]): PolicyPack 
   purposes: new Map([
     purpose('marketing', 'consent', { consentText: label('同意', 'I agree'), consentVersion: '2026-11' }),
     purpose('bulletin', 'consent', { consentText: label('同意', 'I agree'), consentVersion: '1' }),
+    purpose('win_back', 'consent', { afterLeaving: true }),
     purpose('relationship', 'objection'),
     purpose('service', 'contract'),
   ]),

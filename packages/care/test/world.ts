@@ -224,9 +224,17 @@ export const pack: Pack = {
   models: new Map(),
   guards: new Map(),
   purposes: byId(
-    { id: 'relationship', label, position, basis: 'objection' },
-    { id: 'service', label, position, basis: 'contract' },
-    { id: 'marketing', label, position, basis: 'consent', consentText: label, consentVersion: '1' },
+    { id: 'relationship', label, position, basis: 'objection', afterLeaving: false },
+    { id: 'service', label, position, basis: 'contract', afterLeaving: false },
+    {
+      id: 'marketing',
+      label,
+      position,
+      basis: 'consent',
+      afterLeaving: false,
+      consentText: label,
+      consentVersion: '1',
+    },
   ),
   channels: byId(
     { id: 'phone', label, position, by: 'person', address: 'phone', needsTrust: false, isQuiet: false },

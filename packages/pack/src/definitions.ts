@@ -414,6 +414,8 @@ export type Action =
  */
 export type Purpose = Defined & {
   readonly basis: 'consent' | 'objection' | 'contract'
+  /** True: customers who have left may be contacted too, to win them back (S126). */
+  readonly afterLeaving: boolean
   /** What the customer is asked to agree to (X02), and the version of that text, which each proof names. */
   readonly consentText?: Label
   readonly consentVersion?: string

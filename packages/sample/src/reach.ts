@@ -10,7 +10,7 @@ const ASKED_FROM = '2021-11-01'
 
 /**
  * What customers agreed to and refused; `table` has i and opened_on. Seven in ten agreed to marketing, most of them on every channel; one in twenty of those
- * withdrew later. A few refuse greetings too, or want to hear nothing at all.
+ * withdrew later. Six in ten of them may be asked to come back after they have left. A few refuse greetings too, or want to hear nothing at all.
  */
 export const consentFacts = (
   table: string,
@@ -28,6 +28,8 @@ const consentsSql = (table: string, endDate: string, idMacro: string): string =>
         case when chance(i, 422) < 0.78 then 'all' when chance(i, 422) < 0.9 then 'phone' else 'sms' end as channel
       from ${table} where opened_on <= date '${endDate}')
     select i, 'marketing' as purpose, channel, 'given' as state, asked_on as date from asked where agrees
+    union all
+    select i, 'win_back', channel, 'given', asked_on from asked where agrees and chance(i, 438) < 0.6
     union all
     select i, 'marketing', 'all', 'withdrawn', ${laterDay(424, endDate)} from asked where agrees and chance(i, 425) < 0.05
     union all

@@ -100,6 +100,7 @@ const fieldNames: Readonly<Record<string, Label>> = {
   consentText: { zh: '同意文字', en: 'words of consent' },
   consentVersion: { zh: '同意文字版本', en: 'version of these words' },
   address: { zh: '地址列', en: 'address' },
+  afterLeaving: { zh: '可联系已离开的客户', en: 'customers who have left too' },
   needsTrust: { zh: '须先联系过', en: 'after a first contact only' },
   isQuiet: { zh: '免受时段限制', en: 'allowed in quiet hours' },
   quietHours: { zh: '免打扰时段', en: 'quiet hours' },

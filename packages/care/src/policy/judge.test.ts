@@ -96,6 +96,17 @@ test('who has left or was never delivered is absent, for every purpose', async (
   expect(codeOf(await judge(pack, { customerId: 'b', purpose: 'service' }))).toBe('allowed')
 })
 
+test('who has left is called to be won back with a consent to that alone', async () => {
+  await publish(store, [{ id: 'a', contactPoints: { left_on: '2026-11-02' } }])
+  const winBack = { purpose: 'win_back' }
+  expect(codeOf(await judge(pack, winBack))).toBe('no-consent')
+  await agree(store)
+  expect(codeOf(await judge(pack, winBack))).toBe('no-consent')
+  await agree(store, winBack)
+  expect(codeOf(await judge(pack, winBack))).toBe('allowed')
+  expect(codeOf(await judge(pack, { purpose: 'marketing' }))).toBe('absent')
+})
+
 test('a channel that needs an address is closed without one', async () => {
   const relationship = { purpose: 'relationship' }
   expect(codeOf(await judge(pack, { ...relationship, channel: 'email' }))).toBe('allowed')

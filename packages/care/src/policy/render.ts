@@ -59,7 +59,9 @@ export const renderJudgement = (pack: PolicyPack, { pairs, windows, asked, selec
 type Counted<Rule> = { readonly rule: Rule; readonly column: string; readonly applies: string }
 
 type Rules = {
-  readonly pair: Readonly<Record<'channel' | 'purpose' | 'basis' | 'address' | 'isKnown' | 'needsTrust', string>>
+  readonly pair: Readonly<
+    Record<'channel' | 'purpose' | 'basis' | 'address' | 'isKnown' | 'needsTrust' | 'afterLeaving', string>
+  >
   readonly now: string
   readonly day: string
   /** Purposes that caps leave out where they name none. */
@@ -106,6 +108,10 @@ const placeRules = (pack: PolicyPack, pairs: readonly Pair[], windows: Windows, 
       needsTrust: at(
         'boolean',
         channels.map((channel: Channel | undefined) => channel?.needsTrust ?? false),
+      ),
+      afterLeaving: at(
+        'boolean',
+        purposes.map((purpose) => purpose?.afterLeaving ?? false),
       ),
     },
     now: `${p.add(windows.now)}::timestamptz`,
@@ -205,7 +211,8 @@ const renderCodes = ({ pair, day, caps, minimums, coolOffFrom }: Rules, p: Param
   select asked.ordinal, asked.customer_id, customer.unit_id, customer.owner_id, customer.name, customer.card,
     agreed.consent_id, agreed.at as agreed_at, counted.declined_at, reached.caps, below.is_below,
     case
-      when customer.customer_id is null or not customer.is_present or (customer.contact_points ->> 'left_on')::date <= ${day} then 'absent'
+      when customer.customer_id is null or not customer.is_present
+        or (not ${pair.afterLeaving} and (customer.contact_points ->> 'left_on')::date <= ${day}) then 'absent'
       when ${pair.basis} <> 'contract' and agreed.state = 'withdrawn' and agreed.purpose is null then 'withdrawn'
       when ${pair.basis} = 'consent' and agreed.state is distinct from 'given' then 'no-consent'
       when ${pair.basis} = 'objection' and agreed.state = 'withdrawn' then 'objected'

@@ -8,7 +8,7 @@ import type { Entry, Report } from './report.ts'
 export function buildPurpose(entry: Entry, report: Report): Purpose | undefined {
   const raw = readShape(purposeShape, entry, report)
   if (raw === undefined) return undefined
-  const { basis, consentText, consentVersion } = raw
+  const { basis, afterLeaving = false, consentText, consentVersion } = raw
   for (const [key, value] of Object.entries({ consentText, consentVersion })) {
     if (basis !== 'consent' || value !== undefined) continue
     const message = {
@@ -17,7 +17,7 @@ export function buildPurpose(entry: Entry, report: Report): Purpose | undefined 
     }
     report.say(entry.file, [entry.id], { code: 'missing-field', message, atKey: true })
   }
-  return { ...definedBy(entry, raw), basis, ...compact({ consentText, consentVersion }) }
+  return { ...definedBy(entry, raw), basis, afterLeaving, ...compact({ consentText, consentVersion }) }
 }
 
 export function buildChannel(entry: Entry, known: Known, report: Report): Channel | undefined {

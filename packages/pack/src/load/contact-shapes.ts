@@ -18,6 +18,7 @@ import {
 export const purposeShape = shape({
   ...defined,
   basis: z.enum(['consent', 'objection', 'contract']),
+  afterLeaving: z.boolean().optional(),
   consentText: label.optional(),
   consentVersion: text.optional(),
 })

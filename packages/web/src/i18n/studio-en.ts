@@ -310,6 +310,7 @@ export const studioEn: Texts<typeof studioZh> = {
     moments: 'Answers moments',
     needsAnswer: 'The customer is answered',
     needsApproval: 'Needs approval',
+    afterLeaving: 'Customers who have left too',
     needsTrust: 'After a first contact only',
     outcome: 'Outcome to foretell',
     perYear: 'Times a customer and year',

@@ -303,6 +303,7 @@ export const studioZh = {
     moments: '回应的时刻',
     needsAnswer: '须答复客户',
     needsApproval: '须审批',
+    afterLeaving: '可联系已离开的客户',
     needsTrust: '须先联系过',
     outcome: '预测的结果',
     perYear: '每户每年次数',

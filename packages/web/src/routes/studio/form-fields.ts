@@ -46,6 +46,7 @@ export type PropertyName =
   | 'metric'
   | 'needsAnswer'
   | 'needsApproval'
+  | 'afterLeaving'
   | 'needsTrust'
   | 'outcome'
   | 'perYear'
@@ -138,6 +139,7 @@ export const formFields: Readonly<Partial<Record<DefinitionKind, readonly FormFi
   purposes: [
     label,
     { key: 'basis', text: 'basis', as: 'choice', choices: ['consent', 'objection', 'contract'] },
+    { key: 'afterLeaving', text: 'afterLeaving', as: 'flag' },
     { key: 'consentText', text: 'consentText', as: 'sentence' },
     { key: 'consentVersion', text: 'consentVersion', as: 'line' },
     description,
