@@ -484,6 +484,8 @@ describe.each(order)('as %s', (role) => {
 
 /** Routes about something that not everybody who may ask can see: of an import, a colleague, an absence, an address that was told to one person. */
 const mayBeUnknown: ReadonlySet<RouteName> = new Set([
+  'getTheme',
+  'listThemeLeftOut',
   'listQuarantine',
   'exportQuarantine',
   'getPerson',
