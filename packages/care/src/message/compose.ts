@@ -67,7 +67,12 @@ export const composeMessage = (
     body: rendered.body,
     language,
     sender,
-    findings: [...lintText(pack, template.kind, text, language), ...rendered.missing.map(unfilled)],
+    findings: [
+      ...(planned.text === undefined
+        ? lintTemplate(pack, template, language)
+        : lintText(pack, template.kind, text, language)),
+      ...rendered.missing.map(unfilled),
+    ],
   }
 }
 
@@ -83,6 +88,17 @@ const ownText = ({ subject, body }: NonNullable<PlannedMessage['text']>): Pick<T
   ...(subject === undefined ? {} : { subject: { zh: subject, en: subject } }),
   body: { zh: body, en: body },
 })
+
+const linted = new WeakMap<Template, Map<Language, readonly MessageFinding[]>>()
+
+/** A template is held to its rules once in each language: of a theme for many customers the text is the same. */
+const lintTemplate = (pack: Pack, template: Template, language: Language): readonly MessageFinding[] => {
+  const known = linted.get(template) ?? new Map<Language, readonly MessageFinding[]>()
+  linted.set(template, known)
+  const findings = known.get(language) ?? lintText(pack, template.kind, template, language)
+  known.set(language, findings)
+  return findings
+}
 
 /** What must stand in a text stands in its body; what may not stand in it, neither there nor in the subject. */
 const lintText = (

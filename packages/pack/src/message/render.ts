@@ -1,5 +1,5 @@
 import type { Pack, Template } from '../definitions.ts'
-import { formatSentence, type Language } from '../format.ts'
+import { formatSentence, type Language, type Vocabulary } from '../format.ts'
 import { vocabularyOf } from '../vocabulary.ts'
 import { placesIn } from './places.ts'
 
@@ -21,7 +21,7 @@ export function renderMessage(
   language: Language,
   momentId?: string,
 ): RenderedMessage {
-  const vocabulary = vocabularyOf(pack, momentId)
+  const vocabulary = wordsOf(pack, momentId)
   const { subject, body } = template
   const places = [subject, body].flatMap((text) => (text === undefined ? [] : placesIn(text[language])))
   const missing = places.map(({ name }) => name).filter((name) => isUnknown(values[name]))
@@ -30,6 +30,17 @@ export function renderMessage(
     body: formatSentence(body, values, language, vocabulary),
     missing: [...new Set(missing)],
   }
+}
+
+const vocabularies = new WeakMap<Pack, Map<string, Vocabulary>>()
+
+/** Built once a pack and moment: a theme renders one template for many customers. */
+function wordsOf(pack: Pack, momentId = ''): Vocabulary {
+  const known = vocabularies.get(pack) ?? new Map<string, Vocabulary>()
+  vocabularies.set(pack, known)
+  const vocabulary = known.get(momentId) ?? vocabularyOf(pack, momentId === '' ? undefined : momentId)
+  known.set(momentId, vocabulary)
+  return vocabulary
 }
 
 function isUnknown(value: unknown): boolean {
