@@ -253,6 +253,7 @@ export const pack: Pack = {
   work: {
     timeBands: { morning: '09:00', afternoon: '14:00', evening: '18:00' },
     overdueDays: [3, 5, 7],
+    unowned: 'people',
     minutesPerDay: 360,
     priority: formula('value * urgency', figures('value', 'chance', 'urgency', 'effort', 'service_value')),
     serviceValue: formula(

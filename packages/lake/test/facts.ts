@@ -89,6 +89,7 @@ export const packOf = (...facts: readonly Fact[]): Pack => ({
   work: {
     timeBands: { morning: '09:00', afternoon: '14:00', evening: '18:00' },
     overdueDays: [3, 5, 7],
+    unowned: 'people',
     minutesPerDay: 360,
     priority: formula('value * urgency', 'value', 'urgency'),
     serviceValue: formula('timing', 'timing'),

@@ -371,7 +371,7 @@ export type Play = Defined & {
   readonly contactLabel: string
   readonly channel: string
   /**
-   * `owner`: the customer's own manager, else a helper, else by capacity and skill within the unit; `pool`: claimed from the unit's pool;
+   * `owner`: the customer's own manager, else a helper, else by capacity and skill within the unit (or the pool, `work.unowned`); `pool`: claimed from the unit's pool;
    * `leader`: who leads the unit, for what is important (S29).
    */
   readonly assign: 'owner' | 'pool' | 'leader'
@@ -518,6 +518,8 @@ export type Work = {
   readonly timeBands: { readonly morning: string; readonly afternoon: string; readonly evening: string }
   /** Days after the due day on which the person, the person again, and the supervisor are told. */
   readonly overdueDays: readonly [number, number, number]
+  /** Who gets the work of customers whom nobody looks after: `people` of the unit, by skill and room, or its `pool`, for agents to claim. */
+  readonly unowned: 'people' | 'pool'
   /** Minutes a person can give to tasks on a working day. */
   readonly minutesPerDay: number
   /** CEL over value (major units), chance, urgency, effort (hours) and service_value. */

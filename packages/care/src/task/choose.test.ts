@@ -39,7 +39,7 @@ const ask = (customerId: string, changes: Partial<Ask> = {}): Ask => ({
   day: '2026-11-02',
   ...changes,
 })
-const context = { seed: '7', today: '2026-11-02', minutesPerDay: 360 }
+const context = { seed: '7', today: '2026-11-02', minutesPerDay: 360, unowned: 'people' as 'people' | 'pool' }
 const choices = (asks: readonly Ask[], changes: Partial<typeof context> = {}) =>
   chooseAssignees(store, asks, { ...context, ...changes })
 
@@ -57,6 +57,13 @@ test.each([
   ['own', { assign: 'leader', unitId: 'west' }, 'lu', 'leader', 'the head, where no nearer unit has a leader'],
 ] as const)('the work of %s %j goes to %s (%s): %s', async (customerId, changes, staffId, by, _situation) => {
   expect(await choices([ask(customerId, changes)])).toEqual([{ staffId, by }])
+})
+
+test('where the pack says so, the work of customers whom nobody looks after waits in the pool', async () => {
+  const unowned = { unowned: 'pool' } as const
+  expect(await choices([ask('free')], unowned)).toEqual([{ staffId: null, by: 'nobody' }])
+  expect(await choices([ask('helped')], unowned)).toEqual([{ staffId: 'otto', by: 'helper' }])
+  expect(await choices([ask('own', { skill: 'futures' })], unowned)).toEqual([{ staffId: 'otto', by: 'capacity' }])
 })
 
 test('among equals it goes in turn, the seed decides who begins, and the same seed gives the same', async () => {

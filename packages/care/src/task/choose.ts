@@ -31,12 +31,14 @@ export type ChooseContext = {
   readonly today: string
   /** Minutes of a working day for people without a figure of their own (`work.minutesPerDay`). */
   readonly minutesPerDay: number
+  /** Who gets the work of customers without an owner and a helper (`work.unowned`). */
+  readonly unowned: 'people' | 'pool'
 }
 
 /**
  * Gives each ask a person, in the order of the asks, which is that of their importance (S29, S163). The customer's own manager first; on leave the
  * substitute; without either, or where they lack the skill, a helper; else a person of the unit who has the skill and the most room left in a
- * working week, in turn among equals. What is given out counts against the room of the asks that follow. The number of statements does not
+ * working week, in turn among equals, unless the work of customers without an owner lies in the pool. What is given out counts against the room of the asks that follow. The number of statements does not
  * grow with the asks.
  */
 export const chooseAssignees = async (
@@ -48,13 +50,13 @@ export const chooseAssignees = async (
   const candidates = await readCandidates(db, asks, context.today)
   const room = createRoom(candidates, context)
   return asks.map((ask) => {
-    const choice = choose(ask, candidates, room)
+    const choice = choose(ask, candidates, room, context)
     if (choice.staffId !== null) room.take(choice.staffId, ask.effortMinutes)
     return choice
   })
 }
 
-const choose = (ask: Ask, candidates: Candidates, room: Room): Choice => {
+const choose = (ask: Ask, candidates: Candidates, room: Room, { unowned }: ChooseContext): Choice => {
   const may = (staffId: string | null | undefined): staffId is string => {
     const person = staffId == null ? undefined : candidates.people.get(staffId)
     return (
@@ -73,6 +75,7 @@ const choose = (ask: Ask, candidates: Candidates, room: Room): Choice => {
   if (may(substituteId)) return { staffId: substituteId, by: 'substitute' }
   const helperId = candidates.helpersOf(ask.customerId).find(may)
   if (helperId !== undefined) return { staffId: helperId, by: 'helper' }
+  if (ownerId == null && unowned === 'pool') return nobody
   const roomiest = room.mostOf(candidates.managersOf(ask.unitId).filter(({ staff_id }) => may(staff_id)))
   return roomiest === undefined ? nobody : { staffId: roomiest.staff_id, by: 'capacity' }
 }

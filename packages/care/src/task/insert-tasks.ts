@@ -40,7 +40,7 @@ const assignPlans = async (
       effortMinutes: plan.effortMinutes,
       day: plan.notBeforeOn,
     })),
-    { seed, today: localDay(now, timeZone), minutesPerDay: pack.work.minutesPerDay },
+    { seed, today: localDay(now, timeZone), minutesPerDay: pack.work.minutesPerDay, unowned: pack.work.unowned },
   )
   const found = plans.map((): string | null => null)
   for (const [place, { index }] of asked.entries()) found[index] = choices[place]?.staffId ?? null

@@ -8,6 +8,7 @@ export const workShape = shape({
     .array(positive)
     .length(3, said('应为三个天数，如 [3, 5, 7]', 'must be three days, as in [3, 5, 7]'))
     .optional(),
+  unowned: z.enum(['people', 'pool']).optional(),
   minutesPerDay: positive.optional(),
   priority: expression.optional(),
   serviceValue: expression.optional(),

@@ -9,6 +9,7 @@ import type { Report } from './report.ts'
 const fallback = {
   timeBands: { morning: '09:00', afternoon: '14:00', evening: '18:00' },
   overdueDays: [3, 5, 7],
+  unowned: 'people',
   minutesPerDay: 360,
   priority: 'value * urgency',
   serviceValue: 'timing * efficiency * need * quality * cost_efficiency',
@@ -29,6 +30,7 @@ export function buildWork(heads: readonly Head[], report: Report): Work {
   return {
     timeBands: timeBands?.value ?? fallback.timeBands,
     overdueDays: [first ?? 0, second ?? 0, third ?? 0],
+    unowned: nearest(heads, 'unowned')?.value ?? fallback.unowned,
     minutesPerDay: nearest(heads, 'minutesPerDay')?.value ?? fallback.minutesPerDay,
     priority: readFormula(heads, 'priority', report),
     serviceValue: readFormula(heads, 'serviceValue', report),
