@@ -169,6 +169,7 @@ export const boardsEn: Texts<typeof boardsZh> = {
       refused: 'not used',
     },
     status: 'Status',
+    stop: { closed: 'task closed', 'too-early': 'too early' },
     stopped: 'Stopped since',
     title: 'Dialler',
     user: 'Agent',

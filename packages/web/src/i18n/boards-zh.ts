@@ -165,6 +165,7 @@ export const boardsZh = {
       refused: '未入账',
     },
     status: '外呼状态',
+    stop: { closed: '任务已结束', 'too-early': '未到下次联系时间' },
     stopped: '已停拨',
     title: '外呼交换',
     user: '坐席',

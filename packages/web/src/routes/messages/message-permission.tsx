@@ -35,7 +35,7 @@ export const MessagePermission = ({ message }: { message: Message }): ReactEleme
             </div>
             <div>
               <dt>{t('outbox.takenBy')}</dt>
-              <dd>{takenBy ?? '–'}</dd>
+              <dd>{takenBy === 'file' ? t('consent.way.file') : (takenBy ?? '–')}</dd>
             </div>
             <div>
               <dt>{t('outbox.consentId')}</dt>

@@ -8,6 +8,7 @@ import { Loaded } from '../../page/page-frame.tsx'
 import { changed } from '../../search-params.ts'
 import { Drawer } from '../../ui/antd.ts'
 import { FilterSelect } from '../../ui/filters.tsx'
+import { ScrollRegion } from '../../ui/scroll-region.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 import { useMe } from '../session/use-me.ts'
 import { EditCellDialog } from './edit-cell-dialog.tsx'
@@ -53,7 +54,13 @@ export const StrategyPage = (): ReactElement => {
         }
       </Loaded>
       <Drawer open={search.play !== undefined} onClose={close} title={open ? name(open.label) : ''} size={720}>
-        {open ? <PlayDetail play={open} /> : query.isPending ? null : <EmptyState title={t('play.unknown')} />}
+        {open ? (
+          <ScrollRegion label={name(open.label)} className="stack">
+            <PlayDetail play={open} />
+          </ScrollRegion>
+        ) : query.isPending ? null : (
+          <EmptyState title={t('play.unknown')} />
+        )}
       </Drawer>
       {cell && strategy ? <EditCellDialog strategy={strategy} cell={cell} onClose={() => setCell(undefined)} /> : null}
     </StrategyFrame>

@@ -7,6 +7,7 @@ import { useCatalogue } from '../../catalogue/catalogue.ts'
 import { useLabel, useLanguage } from '../../i18n/index.ts'
 import { Alert, Button, Form, Input, Modal, Table, type TableColumnsType, Upload } from '../../ui/antd.ts'
 import { useImportResults } from './dialler.queries.ts'
+import { callRefusal } from './dialler-reason.ts'
 
 type Imported = RouteResponse<'importCallResultFile'>
 type Row = Imported['rows'][number]
@@ -94,6 +95,7 @@ const chipOf: Readonly<Record<Row['state'], string>> = {
 
 const Outcome = ({ imported, onClose }: { imported: Imported; onClose: () => void }): ReactElement => {
   const { t } = useTranslation()
+  const language = useLanguage()
   const columns: TableColumnsType<Row> = [
     { key: 'row', title: t('imports.line'), dataIndex: 'row', align: 'right' },
     { key: 'call', title: t('dialler.call'), render: (_value, { callId }) => <code>{callId}</code> },
@@ -105,7 +107,9 @@ const Outcome = ({ imported, onClose }: { imported: Imported; onClose: () => voi
     {
       key: 'reason',
       title: t('imports.reason'),
-      render: (_value, { reason }) => <span className="wrapped">{reason}</span>,
+      render: (_value, { reason }) => (
+        <span className="wrapped">{reason === null ? null : callRefusal(reason, language)}</span>
+      ),
     },
   ]
   return (

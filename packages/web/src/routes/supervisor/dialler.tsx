@@ -1,15 +1,17 @@
 import { DownloadOutlined } from '@ant-design/icons'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import type { RouteResponse } from '@tend/contract'
+import { type RouteResponse, refusalReasons } from '@tend/contract'
 import { type ReactElement, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
+import { useLanguage } from '../../i18n/index.ts'
 import { Button, Drawer, type TableColumnsType } from '../../ui/antd.ts'
 import { Count, DateText } from '../../ui/figures.tsx'
 import { PagedTable } from '../../ui/paged-table.tsx'
 import { EmptyState, LoadingState } from '../../ui/states.tsx'
 import { diallerQueries } from './dialler.queries.ts'
 import { DiallerListDialog } from './dialler-list-dialog.tsx'
+import { callRefusal } from './dialler-reason.ts'
 import { DiallerResultsDialog } from './dialler-results-dialog.tsx'
 
 type List = RouteResponse<'listDiallerLists'>['items'][number]
@@ -61,6 +63,11 @@ export const Dialler = (): ReactElement => {
 const ListState = ({ listId }: { listId: string }): ReactElement => {
   const { t } = useTranslation()
   const { data } = useQuery(diallerQueries.one(listId))
+  const reasonOf = (reason: string): string => {
+    const own = (['closed', 'too-early'] as const).find((each) => each === reason)
+    const policy = refusalReasons.find((each) => each === reason)
+    return own ? t(`dialler.stop.${own}`) : policy ? t(`today.code.${policy}`) : reason
+  }
   if (!data) return <LoadingState rows={3} />
   return (
     <div className="stack">
@@ -84,7 +91,7 @@ const ListState = ({ listId }: { listId: string }): ReactElement => {
           <ul className="value-list">
             {data.stopped.map(({ reason, leads }) => (
               <li key={reason}>
-                <span>{reason}</span>
+                <span>{reasonOf(reason)}</span>
                 <Count value={leads} />
               </li>
             ))}
@@ -129,6 +136,7 @@ const useListColumns = (onOpen: (listId: string) => void): TableColumnsType<List
 
 const useRefusedColumns = (): TableColumnsType<Refused> => {
   const { t } = useTranslation()
+  const language = useLanguage()
   return [
     { key: 'call', title: t('dialler.call'), render: (_value, { callId }) => <code>{callId}</code> },
     { key: 'date', title: t('dialler.callDate'), dataIndex: 'callDate' },
@@ -137,7 +145,7 @@ const useRefusedColumns = (): TableColumnsType<Refused> => {
     {
       key: 'reason',
       title: t('imports.reason'),
-      render: (_value, { reason }) => <span className="wrapped">{reason}</span>,
+      render: (_value, { reason }) => <span className="wrapped">{callRefusal(reason, language)}</span>,
     },
     {
       key: 'at',
