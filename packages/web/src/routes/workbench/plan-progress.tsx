@@ -1,4 +1,4 @@
-import { type ReactElement, useState } from 'react'
+import { memo, type ReactElement, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Label, useLabel } from '../../i18n/index.ts'
 import { Count } from '../../ui/figures.tsx'
@@ -13,7 +13,7 @@ export type PlanCount = {
 }
 
 /** Every plan with what was done of it (S156, second widget). */
-export const PlanProgress = ({ plans }: { plans: readonly PlanCount[] }): ReactElement | null => {
+export const PlanProgress = memo(({ plans }: { plans: readonly PlanCount[] }): ReactElement | null => {
   const { t } = useTranslation()
   const name = useLabel()
   // On a low screen the queue needs the room.
@@ -38,4 +38,4 @@ export const PlanProgress = ({ plans }: { plans: readonly PlanCount[] }): ReactE
       </ul>
     </details>
   )
-}
+})

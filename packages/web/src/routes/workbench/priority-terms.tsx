@@ -1,5 +1,5 @@
 import type { TaskSummary } from '@tend/contract'
-import type { ReactElement } from 'react'
+import { type ReactElement, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatNumber } from '../../format.ts'
 import { useLabel, useLanguage } from '../../i18n/index.ts'
@@ -28,18 +28,32 @@ export const PriorityTerms = ({ task }: { task: TaskSummary }): ReactElement => 
   )
 }
 
-/** The worth in a row of the list; its terms open on it. */
+/** The worth in a row of the list; its terms open on it. Hundreds of rows need no popover that nobody asked for. */
 export const WorthButton = ({ task }: { task: TaskSummary }): ReactElement => {
   const { t } = useTranslation()
+  const [isAsked, setAsked] = useState(false)
+  const button = (
+    <button
+      type="button"
+      className="worth"
+      aria-label={t('task.whyOf', { name: task.customer.name ?? task.customer.customerId })}
+      aria-expanded={isAsked}
+      onClick={() => setAsked(true)}
+    >
+      <Money minor={task.worthMinor} style="compact" />
+    </button>
+  )
+  if (!isAsked) return button
   return (
-    <Popover trigger={['click']} placement="bottomRight" title={t('task.why')} content={<PriorityTerms task={task} />}>
-      <button
-        type="button"
-        className="worth"
-        aria-label={t('task.whyOf', { name: task.customer.name ?? task.customer.customerId })}
-      >
-        <Money minor={task.worthMinor} style="compact" />
-      </button>
+    <Popover
+      open
+      onOpenChange={setAsked}
+      trigger={['click']}
+      placement="bottomRight"
+      title={t('task.why')}
+      content={<PriorityTerms task={task} />}
+    >
+      {button}
     </Popover>
   )
 }

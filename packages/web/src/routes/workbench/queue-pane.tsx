@@ -1,6 +1,6 @@
 import { QuestionCircleOutlined } from '@ant-design/icons'
 import type { RouteResponse, TaskCounts, TaskSummary } from '@tend/contract'
-import type { ReactElement } from 'react'
+import { memo, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { messageOf } from '../../api/failure.ts'
 import { contactLabelOptions, useCatalogue } from '../../catalogue/catalogue.ts'
@@ -38,30 +38,18 @@ export const QueuePane = (props: Props): ReactElement => {
   const { t } = useTranslation()
   const { search, list, tasks, counts, modules, plans, current, onChange, onOpen, onHelp } = props
   const show: Show = search.show ?? 'ready'
-  const { show: _show, task: _task, ...filter } = search
-  const toggle = (next: Counted): void => onChange({ ...filter, ...(next === search.show ? {} : { show: next }) })
   return (
     <section className="workbench-list" aria-label={t('nav.workbench')}>
-      <header className="workbench-head">
-        <div className="row between">
-          <h1>{t('workbench.title')}</h1>
-          <span className="row">
-            <Claim onClaimed={onOpen} />
-            <Tooltip title={t('keys.title')}>
-              <Button
-                className="only-desk"
-                type="text"
-                size="small"
-                icon={<QuestionCircleOutlined />}
-                aria-label={t('keys.title')}
-                onClick={onHelp}
-              />
-            </Tooltip>
-          </span>
-        </div>
-        <CountsBar counts={counts} show={show} onShow={toggle} />
-        <QueueFilter search={search} modules={modules} onChange={onChange} />
-      </header>
+      <QueueHead
+        show={search.show}
+        module={search.module}
+        label={search.label}
+        counts={counts}
+        modules={modules}
+        onChange={onChange}
+        onOpen={onOpen}
+        onHelp={onHelp}
+      />
       <div className="workbench-scroll">
         <Loaded of={list}>
           {() =>
@@ -80,6 +68,41 @@ export const QueuePane = (props: Props): ReactElement => {
     </section>
   )
 }
+
+type HeadProps = Pick<Props, 'counts' | 'modules' | 'onChange' | 'onOpen' | 'onHelp'> & {
+  readonly show: Counted | undefined
+  readonly module: string | undefined
+  readonly label: string | undefined
+}
+
+const QueueHead = memo((props: HeadProps): ReactElement => {
+  const { t } = useTranslation()
+  const { show, module, label, counts, modules, onChange, onOpen, onHelp } = props
+  const filter = { ...(module ? { module } : {}), ...(label ? { label } : {}) }
+  const toggle = (next: Counted): void => onChange({ ...filter, ...(next === show ? {} : { show: next }) })
+  return (
+    <header className="workbench-head">
+      <div className="row between">
+        <h1>{t('workbench.title')}</h1>
+        <span className="row">
+          <Claim onClaimed={onOpen} />
+          <Tooltip title={t('keys.title')}>
+            <Button
+              className="only-desk"
+              type="text"
+              size="small"
+              icon={<QuestionCircleOutlined />}
+              aria-label={t('keys.title')}
+              onClick={onHelp}
+            />
+          </Tooltip>
+        </span>
+      </div>
+      <CountsBar counts={counts} show={show ?? 'ready'} onShow={toggle} />
+      <QueueFilter search={{ ...filter, ...(show ? { show } : {}) }} modules={modules} onChange={onChange} />
+    </header>
+  )
+})
 
 const EmptyQueue = ({ show, isFiltered }: { show: Show; isFiltered: boolean }): ReactElement => {
   const { t } = useTranslation()

@@ -11,15 +11,17 @@ import { useMe } from '../session/use-me.ts'
 import { dropDrafts } from './draft-store.ts'
 import { KeyboardHelp } from './keyboard-help.tsx'
 import { OutcomePanel } from './outcome-panel.tsx'
+import type { PlanCount } from './plan-progress.tsx'
 import { neighbour, nextAfter } from './queue.ts'
-import { QueuePane } from './queue-pane.tsx'
+import { type ModuleCounts, QueuePane } from './queue-pane.tsx'
 import type { Attempt } from './send-queue.ts'
 import { type Stop, stopOf } from './stop.ts'
 import { TaskDetail } from './task-detail.tsx'
-import { taskQueries } from './tasks.queries.ts'
+import { taskQueries, useClaim } from './tasks.queries.ts'
 import { UnsentBar } from './unsent-bar.tsx'
 import { useCommands } from './use-commands.ts'
 import { useSendQueue } from './use-send-queue.ts'
+import { useStable } from './use-stable.ts'
 import { useStops } from './use-stops.ts'
 import type { WorkbenchSearch } from './workbench-search.ts'
 
@@ -30,6 +32,7 @@ export const WorkbenchPage = (): ReactElement => {
   const desk = useDesk()
   const { search, current } = desk
   const [isHelpOpen, setHelpOpen] = useState(false)
+  const openHelp = useStable(() => setHelpOpen(true))
   const withdrawn = useWithdrawn(current)
   useEffect(() => dropDrafts(Date.now()), [])
 
@@ -40,7 +43,7 @@ export const WorkbenchPage = (): ReactElement => {
         desk.open(neighbour(desk.ids, current, command.kind))
         return true
       case 'help':
-        setHelpOpen(true)
+        openHelp()
         return true
       case 'call':
         return press('dial')
@@ -66,7 +69,7 @@ export const WorkbenchPage = (): ReactElement => {
         current={current}
         onChange={desk.change}
         onOpen={desk.open}
-        onHelp={() => setHelpOpen(true)}
+        onHelp={openHelp}
       />
       <div className="workbench-detail">
         <UnsentBar attempts={desk.attempts} queue={desk.queue} onOpen={desk.open} />
@@ -94,6 +97,9 @@ const press = (id: string): boolean => {
   return control !== null
 }
 
+const noModules: ModuleCounts = []
+const noPlans: readonly PlanCount[] = []
+
 /** The queue and how one moves in it; an outcome leaves in the background while the next customer is opened. */
 const useDesk = () => {
   const client = useQueryClient()
@@ -112,25 +118,35 @@ const useDesk = () => {
   const view = [search.show, search.module, search.label].join('|')
   const [held, setHeld] = useState<{ readonly view: string; readonly taskId: string }>()
   const first = held?.view === view ? held.taskId : ids[0]
-  const current = search.task ?? (isDesk ? first : undefined)
+  const [moved, setMoved] = useState<{ readonly from: string | undefined; readonly to: string | undefined }>()
+  // The screen moves at once, the address follows.
+  const asked = moved && moved.from === search.task ? moved.to : search.task
+  const current = asked ?? (isDesk ? first : undefined)
   const following = current === undefined ? undefined : ids[ids.indexOf(current) + 1]
 
   // Who is on the screen stays there, whatever becomes of the list: only the person moves on.
   useEffect(() => setHeld(first === undefined ? undefined : { view, taskId: first }), [view, first])
+
+  useEffect(() => {
+    if (moved && moved.to === search.task) setMoved(undefined)
+  }, [moved, search.task])
 
   // The next customer is read while this one speaks.
   useEffect(() => {
     if (following) void client.prefetchQuery(taskQueries.one(following))
   }, [client, following])
 
-  const change = (next: WorkbenchSearch): void => void navigate({ search: next, replace: isDesk })
-  const open = (task: string | undefined): void => {
+  useClaimAhead(mayClaim && !search.show && current !== undefined && ids.at(-1) === current, current)
+
+  const change = useStable((next: WorkbenchSearch): void => void navigate({ search: next, replace: isDesk }))
+  const open = useStable((task: string | undefined): void => {
     const { task: _closed, ...rest } = search
     if (task === undefined) setHeld(undefined)
+    setMoved({ from: search.task, to: task })
     change(task ? { ...rest, task } : rest)
     const isNearEnd = task !== undefined && ids.indexOf(task) >= ids.length - 3
     if (isNearEnd && list.hasNextPage && !list.isFetchingNextPage) void list.fetchNextPage()
-  }
+  })
   const submit = (attempt: Omit<Attempt, 'state'>): void => {
     const next = nextAfter(ids, attempt.taskId)
     const asksForNext = next === undefined && mayClaim
@@ -147,8 +163,8 @@ const useDesk = () => {
     ids,
     current,
     counts: counts.data,
-    modules: modules.data?.items ?? [],
-    plans: plans.data?.items ?? [],
+    modules: modules.data?.items ?? noModules,
+    plans: plans.data?.items ?? noPlans,
     queue,
     attempts,
     isWaiting,
@@ -156,6 +172,17 @@ const useDesk = () => {
     open,
     submit,
   }
+}
+
+/** Whoever works the pool has the next customer claimed and read before this one has hung up; asked once for each customer. */
+const useClaimAhead = (isLast: boolean, current: string | undefined): void => {
+  const { mutate } = useClaim()
+  const [askedFor, setAskedFor] = useState<string>()
+  useEffect(() => {
+    if (!isLast || askedFor === current) return
+    setAskedFor(current)
+    mutate(1)
+  }, [isLast, askedFor, current, mutate])
 }
 
 /** Customers who withdrew something while the page is open; the task at hand is read again at once. */
