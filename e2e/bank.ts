@@ -31,3 +31,18 @@ export const openAs = async (
   await signIn(page, role)
   return page
 }
+
+/** Asks the API as the person of the page does. */
+export const ask = <Answer>(page: Page, path: string, body?: object): Promise<Answer> =>
+  page.evaluate(
+    async ([to, sent]) => {
+      const answer = await fetch(to, {
+        method: sent ? 'POST' : 'GET',
+        headers: { 'content-type': 'application/json' },
+        ...(sent ? { body: sent } : {}),
+      })
+      if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`)
+      return answer.json()
+    },
+    [path, body ? JSON.stringify(body) : ''] as const,
+  )

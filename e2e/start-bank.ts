@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const program = join(dirname(dirname(fileURLToPath(import.meta.url))), 'packages', 'cli', 'bin', 'tend.ts')
+const here = dirname(fileURLToPath(import.meta.url))
+const program = join(dirname(here), 'packages', 'cli', 'bin', 'tend.ts')
 
 const freePort = (): Promise<number> =>
   new Promise((resolve) => {
@@ -33,7 +34,7 @@ const startBank = async (): Promise<() => Promise<void>> => {
   const { DATABASE_URL: _server, ...environment } = process.env
   const bank = spawn(
     process.execPath,
-    ['--disable-warning=ExperimentalWarning', program, 'start', '--customers', '2000'],
+    ['--disable-warning=ExperimentalWarning', program, 'start', '--pack', join(here, 'pack'), '--customers', '2000'],
     {
       env: { ...environment, TEND_HOME: home, PORT: String(port) },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,20 +1,5 @@
 import { expect, type Page, test } from '@playwright/test'
-import { address, openAs } from './bank.ts'
-
-/** Asks the API as the person of the page does. */
-const ask = <Answer>(page: Page, path: string, body?: object): Promise<Answer> =>
-  page.evaluate(
-    async ([to, sent]) => {
-      const answer = await fetch(to, {
-        method: sent ? 'POST' : 'GET',
-        headers: { 'content-type': 'application/json' },
-        ...(sent ? { body: sent } : {}),
-      })
-      if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`)
-      return answer.json()
-    },
-    [path, body ? JSON.stringify(body) : ''] as const,
-  )
+import { address, ask, openAs } from './bank.ts'
 
 type Counts = {
   readonly asOf: string

@@ -1,60 +1,183 @@
-import { expect, type Page, test } from '@playwright/test'
-import { openAs } from './bank.ts'
+import { type Browser, expect, type Page, test } from '@playwright/test'
+import { address, ask, openAs } from './bank.ts'
 
 const tasks = (page: Page) => page.getByRole('list', { name: '任务列表' }).getByRole('listitem')
+const panel = (page: Page) => page.getByRole('form', { name: '登记联系结果' })
+const heading = (page: Page) => page.getByRole('heading', { level: 2 })
 const counted = async (page: Page, name: string): Promise<number> => {
-  const text = await page
-    .getByRole('button', { name: new RegExp(`${name}`) })
-    .first()
-    .textContent()
-  return Number(/\d+/.exec(text ?? '')?.[0])
+  const counts = page.getByRole('group', { name: '任务计数' })
+  return Number(/\d+/.exec((await counts.getByRole('button', { name: new RegExp(name) }).textContent()) ?? '')?.[0])
 }
 
-test('a customer manager works the dearest tasks by keyboard, without a page change', async ({ browser }) => {
-  const page = await openAs(browser, 'owner')
-  await expect(page).toHaveURL(/workbench/)
-  await expect(tasks(page).nth(3)).toBeVisible()
-  await expect(tasks(page).first()).toContainText(/[\u4e00-\u9fa5].*[\d.]+/)
-  const done = await counted(page, '已处理')
-  for (let worked = 1; worked <= 3; worked++) {
-    const panel = page.getByRole('form', { name: '登记联系结果' })
-    await expect(panel).toBeVisible()
-    const customer = (await page.getByRole('heading', { level: 2 }).textContent()) ?? ''
-    const noAnswer = panel.getByRole('button', { name: /无人接听/ })
-    await page.keyboard.press((await noAnswer.locator('.key').textContent()) ?? '')
-    await expect(noAnswer).toHaveAttribute('aria-pressed', 'true')
-    await page.keyboard.press('Enter')
-    await expect(page.getByRole('heading', { level: 2 })).not.toHaveText(customer)
-    await expect(page.getByText('已登记').first()).toBeVisible()
-  }
-  expect(await counted(page, '已处理')).toBe(done)
-})
+/** Presses the digit that stands on a button of the panel. */
+const pressDigitOf = async (page: Page, name: RegExp): Promise<void> => {
+  const key = panel(page).getByRole('button', { name }).locator('.key')
+  await page.keyboard.press((await key.textContent()) ?? '')
+}
 
-test('what was reached and done leaves the list, counts as handled and stands in the timeline', async ({ browser }) => {
-  const page = await openAs(browser, 'owner')
-  const panel = page.getByRole('form', { name: '登记联系结果' })
-  await expect(panel).toBeVisible()
-  const done = await counted(page, '已处理')
-  const customer = await page.getByRole('link', { name: '客户全景' }).getAttribute('href')
-  await panel.getByRole('button', { name: /已联系并达成/ }).click()
-  await panel.getByRole('button', { name: '登记结果' }).click()
-  await expect(page.getByText('请约定下次联系时间，或填写不再约定的原因')).toBeVisible()
-  await panel.getByRole('button', { name: '目的已达成' }).click()
-  await page.getByLabel('备注').fill('客户同意到期转存')
-  await panel.getByRole('button', { name: '登记结果' }).click()
-  await expect.poll(() => counted(page, '已处理')).toBe(done + 1)
-  await page.goto(new URL(customer ?? '', page.url()).href)
-  await expect(page.getByText('客户同意到期转存').first()).toBeVisible()
-})
+/** Milliseconds from the key to the next customer on the screen, as the browser painted it. */
+const timeToNext = async (page: Page, key: string): Promise<number> => {
+  const before = (await heading(page).textContent()) ?? ''
+  await page.evaluate((name) => {
+    const watched = window as unknown as { shown: Promise<number> }
+    watched.shown = new Promise((resolve) => {
+      window.addEventListener(
+        'keydown',
+        () => {
+          const pressed = performance.now()
+          const look = (): void => {
+            const now = document.querySelector('h2')?.textContent ?? ''
+            if (now !== '' && now !== name) resolve(performance.now() - pressed)
+            else requestAnimationFrame(look)
+          }
+          requestAnimationFrame(look)
+        },
+        { once: true, capture: true },
+      )
+    })
+  }, before)
+  await page.keyboard.press(key)
+  return page.evaluate(() => (window as unknown as { shown: Promise<number> }).shown)
+}
 
-test('an agent claims the next call of the pool and no other agent gets it', async ({ browser }) => {
+const dayAhead = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
+
+/** A round of calls that the agents share: a theme whose work lies in the pools. */
+const fillPool = async (browser: Browser): Promise<void> => {
+  const planner = await openAs(browser, 'planner')
+  const { themeId } = await ask<{ themeId: string }>(planner, '/v1/themes', {
+    name: '满意度调查',
+    play: 'satisfaction_survey',
+    startsOn: dayAhead(0),
+    endsOn: dayAhead(60),
+    goal: '了解客户满意度',
+    idempotencyKey: crypto.randomUUID(),
+  })
+  await expect
+    .poll(async () => (await ask<{ state: string }>(planner, `/v1/themes/${themeId}`)).state, { timeout: 60_000 })
+    .toBe('running')
+  await planner.context().close()
+}
+
+test('an agent works ten customers by keyboard only, the next one shown before the hand is back', async ({
+  browser,
+}) => {
+  await fillPool(browser)
   const page = await openAs(browser, 'agent')
-  const claim = page.getByRole('button', { name: /领取/ }).first()
-  await claim.click()
-  await expect(page.getByRole('form', { name: '登记联系结果' })).toBeVisible()
-  await expect(tasks(page)).toHaveCount(1)
+  await page.keyboard.press('g')
+  await expect(panel(page)).toBeVisible()
+  const done = await counted(page, '已处理')
+  const times: number[] = []
+  for (let worked = 1; worked <= 10; worked++) {
+    await expect(panel(page)).toBeVisible()
+    // A call lasts longer than the next customer takes to be claimed and read.
+    await expect(tasks(page).nth(1)).toBeVisible()
+    await page.waitForLoadState('networkidle')
+    if (worked % 3 === 0) {
+      await page.keyboard.press('n')
+      await page.keyboard.type('客户正在开会')
+      await page.keyboard.press('Escape')
+    }
+    if (worked % 4 === 0) {
+      await page.keyboard.press('a')
+      await pressDigitOf(page, /明天上午/)
+    } else await pressDigitOf(page, worked % 2 === 0 ? /已联系并达成/ : /无人接听/)
+    times.push(await timeToNext(page, 'Enter'))
+  }
+  const sorted = times.toSorted((a, b) => a - b)
+  console.log(`next customer shown after ${sorted.map(Math.round).join(', ')} ms`)
+  expect(sorted[4]).toBeLessThan(150)
+  await expect.poll(() => counted(page, '已处理')).toBeGreaterThan(done)
+})
+
+/** The instant at which the page draws the stop. */
+const stopSeenAt = (page: Page): Promise<number> =>
+  page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        const watch = new MutationObserver(() => {
+          if (!document.querySelector('.stop')) return
+          watch.disconnect()
+          resolve(Date.now())
+        })
+        watch.observe(document.body, { childList: true, subtree: true })
+      }),
+  )
+
+test('a consent withdrawn elsewhere stops the call within a second', async ({ browser }) => {
+  const page = await openAs(browser, 'owner')
+  await expect(panel(page)).toBeVisible()
+  const customer = (await page.getByRole('link', { name: '客户全景' }).getAttribute('href')) ?? ''
+  const elsewhere = await page.context().newPage()
+  await elsewhere.goto(`${address()}${customer}?tab=consent`)
+  await elsewhere.getByRole('button', { name: '客户要求不再联系' }).click()
+  const stopped = stopSeenAt(page)
+  const withdrawal = elsewhere.waitForResponse(
+    (answer) => /consents$/.test(answer.url()) && answer.request().method() === 'POST',
+  )
+  await elsewhere.getByRole('button', { name: '登记并停止' }).click()
+  await withdrawal
+  const answered = Date.now()
+  const shown = (await stopped) - answered
+  console.log(`stop shown ${shown} ms after the withdrawal was recorded`)
+  expect(shown).toBeLessThan(1000)
+  await expect(page.getByRole('alert').filter({ hasText: '停止联系' })).toBeVisible()
+  await expect(page.getByRole('link', { name: /拨打/ })).toHaveCount(0)
+})
+
+test('a browser closed in the midst of a call loses nothing, nor does one that has lost its network', async ({
+  browser,
+}) => {
+  const page = await openAs(browser, 'owner')
+  await expect(panel(page)).toBeVisible()
+  await pressDigitOf(page, /已联系并达成/)
+  await page.getByLabel('备注').fill('客户同意到期转存，下周带身份证来')
+  const customer = (await heading(page).textContent()) ?? ''
+  await page.close()
+  const again = await page.context().newPage()
+  await again.goto(`${address()}/workbench`)
+  await expect(heading(again)).toHaveText(customer)
+  await expect(again.getByLabel('备注')).toHaveValue('客户同意到期转存，下周带身份证来')
+  await expect(panel(again).getByRole('button', { name: /已联系并达成/ })).toHaveAttribute('aria-pressed', 'true')
+  await again.route('**/v1/tasks/*/outcome', (route) => route.abort())
+  await again.keyboard.press('Enter')
+  await expect(again.getByText(/结果尚未送达/)).toBeVisible()
+  await expect(heading(again)).not.toHaveText(customer)
+  await again.unroute('**/v1/tasks/*/outcome')
+  const link = tasks(again).first()
+  await expect(link).not.toContainText(customer)
+  await again.getByRole('button', { name: /重\s*试/ }).click()
+  await expect(again.getByText(/结果尚未送达/)).toHaveCount(0)
+  await expect.poll(() => counted(again, '已处理')).toBeGreaterThan(0)
+})
+
+test('a manager on a visit: list, customer, outcome, and a record that saves itself, at the width of a phone', async ({
+  browser,
+}) => {
+  const page = await openAs(browser, 'owner', { width: 390, height: 844 })
+  await tasks(page).first().getByRole('button').first().click()
+  const name = (await heading(page).textContent()) ?? ''
+  const customer = (await page.getByRole('link', { name: '客户全景' }).getAttribute('href')) ?? ''
+  await page.getByRole('button', { name: '登记联系结果' }).click()
+  await panel(page)
+    .getByRole('button', { name: /约定再联系/ })
+    .click()
+  await panel(page).getByRole('button', { name: '后天上午' }).click()
+  await page.getByRole('button', { name: /保存，下一位/ }).click()
+  await expect(panel(page)).not.toBeVisible()
+  await page.goto(`${address()}${customer}?tab=visits`)
+  await page.getByRole('button', { name: '开始记录' }).click()
+  await page.getByRole('menuitem', { name: '拜访' }).click()
+  await page.getByLabel('想达成什么').fill('确认到期产品转存')
+  await expect(page.getByText('已自动保存')).toBeVisible()
   await page.reload()
-  await expect(tasks(page)).toHaveCount(1)
+  await expect(page.getByLabel('想达成什么')).toHaveValue('确认到期产品转存')
+  await page.goto(`${address()}/appointments`)
+  await page.getByRole('button', { name: '下一段' }).click()
+  await page.getByRole('button', { name: '下一段' }).click()
+  await expect(page.getByRole('list', { name: '预约' }).getByText(name)).toBeVisible()
+  const beyond = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+  expect(beyond).toBeLessThanOrEqual(0)
 })
 
 test('a supervisor sees the pools and gives tasks to a person after a preview', async ({ browser }) => {
