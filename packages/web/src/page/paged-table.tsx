@@ -1,7 +1,7 @@
 import type { ReactElement, ReactNode } from 'react'
-import { Loaded } from '../page/page-frame.tsx'
-import { Table, type TableColumnsType } from './antd.ts'
-import { itemsOf, LoadMore, type Paged } from './load-more.tsx'
+import { Table, type TableColumnsType } from '../ui/antd.ts'
+import { itemsOf, LoadMore, type Paged } from '../ui/load-more.tsx'
+import { Loaded } from './page-frame.tsx'
 
 type Props<Row> = {
   readonly of: Paged<Row>
