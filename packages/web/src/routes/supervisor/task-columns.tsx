@@ -18,7 +18,7 @@ export const useTaskColumns = (): TableColumnsType<TaskSummary> => {
       key: 'customer',
       title: t('nav.customer'),
       render: (_value, { customer }) => (
-        <Link to="/customers/$customerId" params={{ customerId: customer.customerId }}>
+        <Link className="nowrap" to="/customers/$customerId" params={{ customerId: customer.customerId }}>
           {customer.name ?? customer.customerId}
         </Link>
       ),
