@@ -1,7 +1,7 @@
 import type { Language, Pack } from '@tend/pack'
 import type { Db, Store } from '@tend/store'
 import { judgeContacts } from '../policy/judge.ts'
-import type { RefusalReason, Verdict } from '../policy/verdict.ts'
+import { type Delay, delay, type Refused, settleRefused } from './refused.ts'
 
 /** Who takes messages, of which channels, how many, and for how long before he is taken for dead. */
 export type ClaimOrder = {
@@ -42,7 +42,7 @@ export type Claimed = {
 
 /**
  * Begins the next attempts: takes messages that are due and whose turn it is among their customer's on the channel, asks the policy with the hour, and writes an
- * attempt down before anybody sends. Quiet hours and days off move a message to their end; any other refusal cancels it. One transaction: whoever
+ * attempt down before anybody sends. What the policy refuses waits or is cancelled (`settleRefused`). One transaction: whoever
  * withdraws a consent at the same instant comes before it (and the message is cancelled) or after it (and it is on its way). Other senders skip what is held.
  */
 export const claimMessages = (store: Store, pack: Pack, order: ClaimOrder): Promise<Claimed> =>
@@ -63,25 +63,29 @@ export const claimMessages = (store: Store, pack: Pack, order: ClaimOrder): Prom
       })),
       { hour: true, timeZone: order.timeZone },
     )
-    const judged = free.map((message, index) => ({ message, verdict: verdicts[index] as Verdict }))
-    const delays = [
-      ...judged.flatMap(({ message, verdict }) => delayOf(message, verdict, order.now)),
-      ...due.filter((message) => held.has(message.customer_id)).map((message) => waitBriefly(message, order.now)),
-    ]
-    await delay(tx, delays)
-    const cancelled = judged.flatMap(({ message, verdict }) => stopOf(message, verdict))
-    await cancel(tx, cancelled, order.now)
+    const judged = free.flatMap((message, index) => {
+      const verdict = verdicts[index]
+      return verdict === undefined ? [] : [{ ...message, verdict }]
+    })
+    const refused = judged.filter((one): one is Due & Refused => one.verdict.kind === 'refused')
+    const settled = await settleRefused(tx, refused, order.now)
+    const brief = due
+      .filter((message) => held.has(message.customer_id))
+      .map((message) => waitBriefly(message, order.now))
+    await delay(tx, brief)
     const messages = await begin(
       tx,
-      judged.flatMap(({ message, verdict }) =>
-        verdict.kind === 'allowed' ? [{ message_id: message.message_id, consent_id: verdict.consentId }] : [],
+      judged.flatMap(({ message_id, verdict }) =>
+        verdict.kind === 'allowed' ? [{ message_id, consent_id: verdict.consentId }] : [],
       ),
       order,
     )
-    return { messages, seen: due.length, cancelled: cancelled.length, delayed: delays.length }
+    return { messages, seen: due.length, cancelled: settled.cancelled, delayed: settled.delayed + brief.length }
   })
 
-type Due = Pick<ClaimedMessage, 'message_id' | 'customer_id' | 'channel' | 'purpose'>
+type Due = Pick<ClaimedMessage, 'message_id' | 'customer_id' | 'channel' | 'purpose'> & {
+  readonly expires_at: string | null
+}
 
 /** Channel by channel: with one of them given, the index has the rows in their order and the statement ends with the last one that is wanted. */
 const takeDue = async (tx: Db, { channels, now, limit }: ClaimOrder): Promise<readonly Due[]> => {
@@ -95,7 +99,7 @@ const takeDue = async (tx: Db, { channels, now, limit }: ClaimOrder): Promise<re
 
 // An earlier message of the customer on the channel, be it waiting or under way, goes first; so a sender that sees old rows errs on the safe side.
 const dueOfChannel = `
-  select message_id, customer_id, channel, purpose
+  select message_id, customer_id, channel, purpose, expires_at
   from message
   where state = 'waiting' and channel = $1 and next_attempt_at <= $2 and (expires_at is null or expires_at > $2)
   and not exists (
@@ -124,50 +128,13 @@ const findHeldCustomers = async (tx: Db, due: readonly Due[]): Promise<ReadonlyS
   return new Set(known.flatMap(({ customer_id }) => (free.has(customer_id) ? [] : [customer_id])))
 }
 
-type Delay = { readonly message_id: number; readonly until: Date; readonly reason: string | null }
-
 const heldMs = 1_000
-/** Where the rules say no end: the question is asked again. */
-const openEndMs = 3_600_000
 
 const waitBriefly = ({ message_id }: Due, now: Date): Delay => ({
   message_id,
   until: new Date(now.getTime() + heldMs),
   reason: null,
 })
-
-const passing: readonly RefusalReason[] = ['quiet-hours', 'holiday']
-
-const delayOf = ({ message_id }: Due, verdict: Verdict, now: Date): readonly Delay[] => {
-  if (verdict.kind === 'allowed' || !passing.includes(verdict.code)) return []
-  const until = verdict.until === null ? new Date(now.getTime() + openEndMs) : new Date(verdict.until)
-  return [{ message_id, until, reason: verdict.code }]
-}
-
-const delay = async (tx: Db, delays: readonly Delay[]): Promise<void> => {
-  if (delays.length === 0) return
-  await tx.execute(
-    `update message set next_attempt_at = late.until, reason = late.reason
-     from jsonb_to_recordset($1) as late (message_id bigint, until timestamptz, reason text)
-     where message.message_id = late.message_id`,
-    [JSON.stringify(delays)],
-  )
-}
-
-type Stop = { readonly message_id: number; readonly reason: string }
-
-const stopOf = ({ message_id }: Due, verdict: Verdict): readonly Stop[] =>
-  verdict.kind === 'allowed' || passing.includes(verdict.code) ? [] : [{ message_id, reason: verdict.code }]
-
-const cancel = async (tx: Db, stops: readonly Stop[], now: Date): Promise<void> => {
-  if (stops.length === 0) return
-  await tx.execute(
-    `update message set state = 'cancelled', reason = stop.reason, settled_at = $2, settled_by = 'system'
-     from jsonb_to_recordset($1) as stop (message_id bigint, reason text)
-     where message.message_id = stop.message_id`,
-    [JSON.stringify(stops), now],
-  )
-}
 
 const begin = async (
   tx: Db,

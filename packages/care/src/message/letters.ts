@@ -5,6 +5,7 @@ import { type Scope, scopePredicate } from '../access/scope.ts'
 import { recordAudit } from '../audit/audit.ts'
 import { type Command, type Refusal, refuse, runOnce } from '../command.ts'
 import { judgeContacts } from '../policy/judge.ts'
+import { type Refused, settleRefused } from './refused.ts'
 
 /** Channels that a person serves by printing: nothing is sent there by itself. */
 export const letterChannel = 'letter'
@@ -19,7 +20,7 @@ export type Printed = {
 
 /**
  * Takes the letters that wait, in the order in which they were written, into a batch that is printed: the person is the sender. Each is judged again; what may not
- * be sent any more is cancelled. The batch's pages can be had again (`readLetters`), so that a jammed printer loses none. `batch` is the id of the new batch.
+ * be sent any more is cancelled, what the customer had enough of for now waits. The batch's pages can be had again (`readLetters`), so that a jammed printer loses none. `batch` is the id of the new batch.
  */
 export const printLetters = (
   store: Store,
@@ -48,17 +49,18 @@ export const printLetters = (
         })),
         { hour: false, timeZone },
       )
-      const judged = waiting.map((letter, index) => ({ ...letter, verdict: verdicts[index] }))
-      const stops = judged.flatMap(({ message_id, verdict }) =>
-        verdict?.kind === 'refused' ? [{ message_id, reason: verdict.code }] : [],
-      )
+      const judged = waiting.flatMap((letter, index) => {
+        const verdict = verdicts[index]
+        return verdict === undefined ? [] : [{ ...letter, verdict }]
+      })
+      const refused = judged.filter((one): one is Waiting & Refused => one.verdict.kind === 'refused')
       const sent = judged.flatMap(({ message_id, verdict }) =>
-        verdict?.kind === 'allowed' ? [{ message_id, consent_id: verdict.consentId }] : [],
+        verdict.kind === 'allowed' ? [{ message_id, consent_id: verdict.consentId }] : [],
       )
-      await tx.execute(cancelLetters, [JSON.stringify(stops), now])
+      const { cancelled } = await settleRefused(tx, refused, now)
       await tx.execute(markPrinted, [JSON.stringify(sent), now, input.batch])
       await tx.execute(recordPrinting, [JSON.stringify(sent), now, actor.userId, input.batch])
-      if (sent.length === 0) return { kind: 'done', batch: null, letters: 0, cancelled: stops.length }
+      if (sent.length === 0) return { kind: 'done', batch: null, letters: 0, cancelled }
       const letters = new Set(sent.map(({ message_id }) => message_id))
       await recordAudit(tx, {
         at: now,
@@ -69,14 +71,19 @@ export const printLetters = (
         detail: {
           customers: [...new Set(waiting.flatMap((one) => (letters.has(one.message_id) ? [one.customer_id] : [])))],
           letters: sent.length,
-          cancelled: stops.length,
+          cancelled,
         },
       })
-      return { kind: 'done', batch: input.batch, letters: sent.length, cancelled: stops.length }
+      return { kind: 'done', batch: input.batch, letters: sent.length, cancelled }
     },
   )
 
-type Waiting = { readonly message_id: number; readonly customer_id: string; readonly purpose: string }
+type Waiting = {
+  readonly message_id: number
+  readonly customer_id: string
+  readonly purpose: string
+  readonly expires_at: string | null
+}
 
 const takeLetters = (
   tx: Db,
@@ -87,7 +94,7 @@ const takeLetters = (
   const columns = { customer: 'customer.customer_id', unit: 'customer.unit_id', owner: 'customer.owner_id' }
   const { sql, params } = scopePredicate(scope, columns, 5)
   return tx.query<Waiting>(
-    `select message.message_id, message.customer_id, message.purpose
+    `select message.message_id, message.customer_id, message.purpose, message.expires_at
      from message join customer on customer.customer_id = message.customer_id
      where message.state = 'waiting' and message.channel = $1 and message.next_attempt_at <= $2
      and (message.expires_at is null or message.expires_at > $2)
@@ -98,11 +105,6 @@ const takeLetters = (
     [letterChannel, now, unitIds ?? null, count, ...params],
   )
 }
-
-const cancelLetters = `
-  update message set state = 'cancelled', reason = stop.reason, settled_at = $2, settled_by = 'system'
-  from jsonb_to_recordset($1) as stop (message_id bigint, reason text)
-  where message.message_id = stop.message_id`
 
 const markPrinted = `
   update message set state = 'sent', reason = null, sent_at = $2, attempts = attempts + 1, provider = 'print', print_batch = $3, consent_id = sent.consent_id

@@ -1,7 +1,7 @@
 import { type TestDatabase, testDatabase } from '@tend/store/testing'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { clearMessages, messagePack, planned, queueContext } from '../../test/message-world.ts'
-import { agree } from '../../test/policy-world.ts'
+import { agree, contacted } from '../../test/policy-world.ts'
 import { at, buildBank, command, hoursLater, monday, publish, timeZone } from '../../test/world.ts'
 import { recordConsent } from '../consent/consent.ts'
 import { type Claimed, claimMessages } from './claim.ts'
@@ -174,24 +174,48 @@ test('in quiet hours a message waits until they are over', async () => {
   expect(await sendAll(new Date(morning))).toEqual([id])
 })
 
-test('of two messages on one day the second one is cancelled by the cap', async () => {
+/** Queues a message whose day has room, and lets it be due today. */
+const queueForToday = async (plan: PlannedMessage): Promise<number | undefined> => {
+  const [id] = await queue({ ...plan, notBefore: hoursLater(24) })
+  await store.execute('update message set next_attempt_at = $1, not_before = $1 where message_id = $2', [monday, id])
+  return id
+}
+const tuesdayMorning = '2026-11-03T01:00:00.000Z'
+
+test('of two messages on one day the second one waits for the next day', async () => {
   const [first] = await queue(planned('a'))
   await sendAll()
-  const [second] = await store.transaction(async (tx) => {
-    const { queued } = await queueMessages(
-      tx,
-      messagePack,
-      [planned('a', 'greet', { notBefore: hoursLater(24) })],
-      queueContext(),
-    )
-    await tx.execute('update message set next_attempt_at = $1 where message_id = $2', [monday, queued[0]?.messageId])
-    return queued.map(({ messageId }) => messageId)
-  })
-  expect(await claim()).toMatchObject({ cancelled: 1 })
-  expect([await rowOf(first), await rowOf(second)]).toMatchObject([
-    { state: 'sent' },
-    { state: 'cancelled', reason: 'cap' },
-  ])
+  const second = await queueForToday(planned('a'))
+  expect(await claim()).toMatchObject({ messages: [], cancelled: 0, delayed: 1 })
+  expect(await rowOf(first)).toMatchObject({ state: 'sent' })
+  expect(await rowOf(second)).toMatchObject({ state: 'waiting', reason: 'cap', next_attempt_at: tuesdayMorning })
+  expect(await sendAll(new Date(tuesdayMorning))).toEqual([second])
+})
+
+test('a message whose occasion is over before the cap is cancelled by it', async () => {
+  await queue(planned('a'))
+  await sendAll()
+  const second = await queueForToday(planned('a', 'greet', { expiresAt: new Date(tuesdayMorning) }))
+  expect(await claim()).toMatchObject({ cancelled: 1, delayed: 0 })
+  expect(await rowOf(second)).toMatchObject({ state: 'cancelled', reason: 'cap' })
+})
+
+test('what waits for a cap holds up no notice that is due', async () => {
+  await queue(planned('a'))
+  await sendAll()
+  const waiting = await queueForToday(planned('a'))
+  const [notice] = await queue(planned('a', 'ends', { values: { product: 'x', days: 1 } }))
+  await claim()
+  expect(await rowOf(waiting)).toMatchObject({ state: 'waiting', reason: 'cap' })
+  expect(await sendAll()).toEqual([notice])
+})
+
+test('after a customer declined an offer another one waits until the days of peace are over', async () => {
+  await agree(store)
+  const [offer] = await queue(planned('a', 'offer'))
+  await contacted(store, { customer: 'a', purpose: 'marketing', result: 'failure', refusal: 'cool_off', at: monday })
+  expect(await claim(hoursLater(1))).toMatchObject({ messages: [], cancelled: 0, delayed: 1 })
+  expect(await rowOf(offer)).toMatchObject({ state: 'waiting', reason: 'cool-off' })
 })
 
 test('what has outlived its occasion expires unsent', async () => {

@@ -4,11 +4,20 @@ import { refuseByLink } from '../consent/link.ts'
 import type { PolicyPack } from '../policy/verdict.ts'
 
 /** What customers answer to be left in peace: the words of our own texts, and those that people are used to. */
-const refusals = /^(r|t|td|tuiding|退订|拒收|stop|refuse|unsubscribe)[.。!！]?$/i
+const refusals = /^(r|t|td|tuiding|退订|拒收|stop|refuse|unsubscribe)$/i
+
+/** Phones write letters full-width, and people put what they were told to answer between quotation marks. */
+const wordOf = (text: string): string =>
+  text
+    .slice(0, longestReply)
+    .normalize('NFKC')
+    .replace(/^[\s\p{P}]+|[\s\p{P}]+$/gu, '')
+const longestReply = 100
 
 /**
  * A customer answered to a message. An answer that refuses withdraws the purpose of the latest message that went to this address and can be refused, for every customer who has
- * it, as the link in an e-mail does; other answers change nothing. Answers how many customers refused.
+ * it, as the link in an e-mail does; other answers change nothing. A message counts from its first attempt on: an answer may come before the provider's word is
+ * written down, or though it was said that nobody got it. Answers how many customers refused.
  */
 export const takeReply = async (
   store: Store,
@@ -16,12 +25,12 @@ export const takeReply = async (
   at: At,
   reply: { readonly channel: string; readonly from: string; readonly text: string },
 ): Promise<number> => {
-  if (!refusals.test(reply.text.trim())) return 0
+  if (!refusals.test(wordOf(reply.text))) return 0
   const refusable = [...pack.purposes.values()].flatMap(({ id, basis }) => (basis === 'contract' ? [] : [id]))
   const latest = await store.query<{ customer_id: string; purpose: string }>(
     `select distinct on (customer_id) customer_id, purpose
      from message
-     where address = any($1) and channel = $2 and state in ('sent', 'delivered', 'unknown') and purpose = any($3)
+     where address = any($1) and channel = $2 and attempts > 0 and purpose = any($3)
      order by customer_id, message_id desc`,
     [writingsOf(reply.from), reply.channel, refusable],
   )

@@ -51,6 +51,8 @@ const ownReasons: Readonly<Record<string, Label>> = {
   },
   timeout: { zh: '服务商未在时限内答复。', en: 'The provider did not answer in time.' },
   undelivered: { zh: '服务商报告未能送达。', en: 'The provider reports that it was not delivered.' },
+  'theme-stopped': { zh: '所属专题已停止，不再发送。', en: 'Its theme was stopped.' },
+  'theme-ended': { zh: '所属专题已结束，不再发送。', en: 'Its theme is over.' },
   'by-hand': { zh: '已由人工取消。', en: 'A person cancelled it.' },
   'not-delivered': { zh: '经人工核实未送达。', en: 'A person found that it was not delivered.' },
   'no-adapter': { zh: '此渠道没有配置发送方式。', en: 'Nothing is set up to send on this channel.' },

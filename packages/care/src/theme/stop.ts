@@ -82,9 +82,9 @@ const closeThemes = async (
     `with waiting as materialized (
        select message_id from message where theme_id = any($1) and state = 'waiting' order by message_id for update
      )
-     update message set state = 'cancelled', reason = $2, revision = nextval('message_revision')
+     update message set state = 'cancelled', reason = $2, settled_at = $3, settled_by = 'system', revision = nextval('message_revision')
      from waiting where message.message_id = waiting.message_id`,
-    [themeIds, code],
+    [themeIds, code, now],
   )
   return { tasks, messages }
 }
