@@ -1,6 +1,7 @@
 export { ApiFailure } from './failure.ts'
 export type { ApiOptions, ImportOrder, RunStarted } from './options.ts'
 export { required } from './outcome.ts'
+export { refuseUrlOf } from './refuse-url.ts'
 export { buildServer } from './server.ts'
 export { signInAtCommandLine } from './sign-in/command-line.ts'
 export { type NewUser, seedUsers } from './sign-in/users.ts'

@@ -1,8 +1,13 @@
 import { type RefuseUrl, refuseToken } from '@tend/care'
-import type { ApiOptions } from './options.ts'
 
-/** Makes the links by which customers refuse; none where customers cannot reach the server. */
-export const refuseUrlOf = ({ secret, publicUrl }: Pick<ApiOptions, 'secret' | 'publicUrl'>): RefuseUrl | undefined => {
-  if (publicUrl === undefined) return undefined
+type Origin = {
+  readonly secret: string
+  /** Under which customers reach the server; nothing or an empty text where they do not. */
+  readonly publicUrl?: string | undefined
+}
+
+/** Makes the links by which customers refuse, for whoever sends, shows or prints messages; none where customers cannot reach the server. */
+export const refuseUrlOf = ({ secret, publicUrl }: Origin): RefuseUrl | undefined => {
+  if (!publicUrl) return undefined
   return (link) => new URL(`/v1/refuse/${refuseToken(secret, link)}`, publicUrl).href
 }

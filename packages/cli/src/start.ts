@@ -1,15 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { buildServer, seedUsers } from '@tend/api'
-import {
-  currentRun,
-  failAbandonedJobs,
-  failAbandonedRuns,
-  failAbandonedThemes,
-  type RefuseUrl,
-  refuseToken,
-} from '@tend/care'
+import { buildServer, refuseUrlOf, seedUsers } from '@tend/api'
+import { currentRun, failAbandonedJobs, failAbandonedRuns, failAbandonedThemes } from '@tend/care'
 import {
   adaptersOf,
   checkReceipts,
@@ -155,7 +148,7 @@ const serve = async (
   })
   const delivery = await startHouseDelivery(house, adapters, {
     clock,
-    refuseUrl: refuseUrlOf(environment, secret),
+    refuseUrl: refuseUrlOf({ secret, publicUrl: environment.TEND_PUBLIC_URL }),
     onError: (error) => say(`the outbox met an error: ${error.message}`),
   })
   // A version that another process puts in force (the command line, a second server) is taken up here, too.
@@ -190,10 +183,6 @@ const serve = async (
   say('ready')
   await announce(house, address, signIns)
 }
-
-/** Links by which customers refuse; none where TEND_PUBLIC_URL does not say how they reach the house. */
-const refuseUrlOf = ({ TEND_PUBLIC_URL: publicUrl }: NodeJS.ProcessEnv, secret: string): RefuseUrl | undefined =>
-  publicUrl ? (link) => new URL(`/v1/refuse/${refuseToken(secret, link)}`, publicUrl).href : undefined
 
 const portOf = (environment: NodeJS.ProcessEnv): number => {
   const port = Number(environment.PORT || 3000)
