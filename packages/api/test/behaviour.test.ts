@@ -35,7 +35,7 @@ describe('lists', () => {
     ['/v1/customers?limit=7', 'customerId', 300],
     ['/v1/customers?limit=13&sort=-month_avg_assets', 'customerId', 300],
     ['/v1/customers?limit=11&sort=asset_tier', 'customerId', 300],
-    ['/v1/imports?limit=2', 'importId', 13],
+    ['/v1/imports?limit=2', 'importId', 14],
   ])('following the cursors of %s shows each row once', async (path, id, count) => {
     const seen = await walk(planner, path, id)
     expect(new Set(seen).size).toBe(seen.length)

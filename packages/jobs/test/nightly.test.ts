@@ -101,7 +101,8 @@ test('a night for a day before the one in force is ground for later nights and c
   expect(moments.length).toBeGreaterThan(0)
 
   const past = await night('n2', '2026-09-30', '2026-11-02T05:00:00Z')
-  expect(past.published).toEqual({ customers: 0, changed: 0, moments: 0, tasks: 0, merged: 0 })
+  const nothing = { customers: 0, changed: 0, moments: 0, tasks: 0, merged: 0, messages: 0, benefits: 0, cases: 0 }
+  expect(past.published).toMatchObject(nothing)
   expect((await currentRun(house.store))?.run_id).toBe('n1')
   expect(await openMoments()).toEqual(moments)
   expect(await openTasks('2026-11-02T06:00:00Z')).toEqual(tasks)
