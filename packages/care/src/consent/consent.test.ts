@@ -7,6 +7,7 @@ import { findCustomer } from '../party/customer.ts'
 import { judgeContacts } from '../policy/judge.ts'
 import { type ConsentInput, recordConsent } from './consent.ts'
 import { refuseByLink } from './link.ts'
+import { mergeConsents } from './merge.ts'
 import { listConsents, standingOf } from './queries.ts'
 import { applyRefusal } from './refusal.ts'
 import { readRefuseToken, refuseToken } from './refuse-token.ts'
@@ -263,6 +264,44 @@ test('a link refuses what its message was for, on every channel, once, and again
   expect(await stateOf(work.relationship)).toEqual(stopped('withdrawn'))
 })
 
+test('a link refuses again what was agreed to after an earlier refusal, on one channel or for one purpose', async () => {
+  const may = async (hours: number) =>
+    (
+      await judgeContacts(store, pack, [{ customerId, purpose: 'marketing', channel: 'sms', at: hoursLater(hours) }], {
+        hour: false,
+        timeZone,
+      })
+    )[0]?.kind
+  const link = { customerId, purpose: 'marketing', channel: 'sms' }
+  await refuseByLink(store, pack, at(hoursLater(1)), { ...link, from: 'purpose' })
+  await record({ channel: 'sms' }, command('olga', hoursLater(2)))
+  expect(await may(3)).toBe('allowed')
+  await refuseByLink(store, pack, at(hoursLater(3)), { ...link, from: 'purpose' })
+  expect(await may(4)).toBe('refused')
+  await refuseByLink(store, pack, at(hoursLater(4)), { ...link, from: 'all' })
+  await record({}, command('olga', hoursLater(5)))
+  expect(await may(6)).toBe('allowed')
+  await refuseByLink(store, pack, at(hoursLater(6)), { ...link, from: 'all' })
+  expect(await may(7)).toBe('refused')
+  const rows = await listConsents(store, customerId)
+  await refuseByLink(store, pack, at(hoursLater(8)), { ...link, from: 'all' })
+  await refuseByLink(store, pack, at(hoursLater(8)), { ...link, from: 'purpose' })
+  expect(await listConsents(store, customerId)).toHaveLength(rows.length)
+})
+
+test('a refusal in a file whose channel or purpose the pack does not know spares none', async () => {
+  async function* csv() {
+    yield `${customerId},marketing,SMS,withdrawn,2026-11-01,,\n${customerId},marketing,SMS,given,2026-11-01,,\n`
+    yield `${customerId},调研,all,withdrawn,2026-10-01,,\n`
+  }
+  await store.transaction((tx) => mergeConsents(tx, pack, { csv: csv(), batchIds: [customerId] }, at()))
+  expect(await listConsents(store, customerId)).toMatchObject([
+    { purpose: 'marketing', channel: null, state: 'withdrawn' },
+    { purpose: 'marketing', channel: 'SMS', state: 'given' },
+    { purpose: null, channel: null, state: 'withdrawn' },
+  ])
+})
+
 test('a token says whose it is and cannot be made or changed without the secret', () => {
   const secret = 'a secret of thirty-two characters!'
   const link = { customerId: 'C/7 客户', purpose: 'marketing', channel: 'email' }
@@ -290,7 +329,7 @@ test('the standing that people are shown is what a judge says', async () => {
   await agree(store, { customer: customerId, purpose: null, channel: 'visit', state: 'withdrawn', at: hoursLater(-7) })
   await agree(store, { customer: customerId, purpose: 'relationship', channel: 'visit', at: hoursLater(-7) })
   const standing = standingOf(pack, await listConsents(store, customerId), { now: monday })
-  expect(standing).toHaveLength(3 * pack.channels.size)
+  expect(standing).toHaveLength(4 * pack.channels.size)
   const asks = standing.map(({ purpose, channel }) => ({ customerId, purpose, channel, at: monday }))
   const verdicts = await judgeContacts(store, pack, asks, { hour: false, timeZone })
   standing.forEach(({ purpose, channel, state }, index) => {

@@ -1,4 +1,4 @@
-import type { Store } from '@tend/store'
+import type { Db, Store } from '@tend/store'
 import { recordAudit } from '../audit/audit.ts'
 import type { At } from '../command.ts'
 import type { PolicyPack } from '../policy/verdict.ts'
@@ -21,13 +21,7 @@ export const refuseByLink = (
     const { customerId, channel, how = 'link' } = input
     const purpose = input.from === 'all' ? null : input.purpose
     await tx.query('select customer_id from customer where customer_id = $1 for update', [customerId])
-    const [latest] = await tx.query<{ state: string }>(
-      `select state from consent
-       where customer_id = $1 and channel is null and (purpose is null or purpose = $2)
-       order by at desc, state desc, consent_id desc limit 1`,
-      [customerId, purpose],
-    )
-    if (latest?.state === 'withdrawn') return { kind: 'done', stopped: nothingStopped }
+    if (await isRefused(tx, customerId, purpose, at.now)) return { kind: 'done', stopped: nothingStopped }
     const consentId = await insertConsent(tx, {
       customerId,
       purpose,
@@ -52,3 +46,22 @@ export const refuseByLink = (
     })
     return { kind: 'done', stopped }
   })
+
+/**
+ * Whether the customer has refused as much already: no purpose and no channel of it may have been agreed to since. A consent to one channel, or to one purpose
+ * after everything was refused, is overruled by a refusal that comes later.
+ */
+const isRefused = async (tx: Db, customerId: string, purpose: string | null, now: Date): Promise<boolean> => {
+  const found = await tx.query(
+    `select from consent as refusal
+     where customer_id = $1 and state = 'withdrawn' and channel is null and (purpose is null or purpose = $2)
+     and not exists (
+       select from consent as later
+       where later.customer_id = $1 and later.state = 'given' and ($2::text is null or later.purpose = $2)
+       and later.at > refusal.at and later.at <= $3
+     )
+     limit 1`,
+    [customerId, purpose, now],
+  )
+  return found.length > 0
+}

@@ -21,7 +21,8 @@ export const unmergedDeliveries = async (tx: Db, batchIds: readonly string[]): P
 /**
  * Adds what other systems know of consents to the record, in the caller's transaction; rows that are there already are passed over. A file knows days only: a
  * consent counts from the day's beginning and a withdrawal from its end, so that of one day's words the refusal holds. Withdrawals stop
- * open work as those said in Tend do. A consent to everything at once says nothing and is left out.
+ * open work as those said in Tend do. A consent to everything at once says nothing and is left out; a refusal whose purpose or channel the pack
+ * does not know refuses them all, since nobody can say what it spares.
  */
 export const mergeConsents = async (
   tx: Db,
@@ -37,7 +38,9 @@ export const mergeConsents = async (
     `create temp table consent_added on commit drop as
      with added as (
        insert into consent (customer_id, purpose, channel, state, text_version, at, how, taken_by, source, recorded_at)
-       select customer_id, nullif(purpose, 'all'), nullif(channel, 'all'), state, text_version,
+       select customer_id,
+         case when state = 'given' or purpose = any($3::text[]) then nullif(purpose, 'all') end,
+         case when state = 'given' or channel = any($4::text[]) then nullif(channel, 'all') end, state, text_version,
          case state when 'given' then date::timestamp at time zone $1 else ((date + 1)::timestamp at time zone $1) - interval '1 millisecond' end,
          coalesce(nullif(trim(how), ''), 'file'), 'file', 'file', $2
        from consent_staging
@@ -46,7 +49,7 @@ export const mergeConsents = async (
        returning customer_id, state
      )
      select customer_id, bool_or(state = 'withdrawn') as has_withdrawn, count(*) as rows from added group by customer_id`,
-    [at.timeZone, at.now],
+    [at.timeZone, at.now, [...pack.purposes.keys()], [...pack.channels.keys()]],
   )
   const [total] = await tx.query<{ added: number }>('select coalesce(sum(rows), 0)::bigint as added from consent_added')
   // In the order of ids, as every command takes customers.

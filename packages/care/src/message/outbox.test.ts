@@ -291,6 +291,7 @@ test('a receipt and the answer that come in one instant lose nothing', async () 
 test.each([
   ['R', 1, 'cancelled'],
   [' 退订。', 1, 'cancelled'],
+  ['“Ｒ”！', 1, 'cancelled'],
   ['谢谢！', 0, 'waiting'],
 ] as const)('a customer who answers “%s” to a text message', async (text, refused, state) => {
   await agree(store)
@@ -305,6 +306,14 @@ test.each([
   )
   expect(await rowOf(sent)).toMatchObject({ state: 'sent' })
   expect(await rowOf(waiting)).toMatchObject({ state })
+})
+
+test('an answer that refuses counts before the provider’s own answer is written down', async () => {
+  await agree(store)
+  await queue(planned('a', 'offer'))
+  await claim()
+  const reply = { channel: 'sms', from: '1380000001', text: 'R' }
+  expect(await takeReply(store, messagePack, at(hoursLater(1)), reply)).toBe(1)
 })
 
 test('what came to an end goes to the lake, and again when it changes', async () => {
