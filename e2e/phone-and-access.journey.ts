@@ -18,6 +18,7 @@ const overflowOf = (page: Page): Promise<number> =>
 
 const pages: readonly (readonly [string, string])[] = [
   ['owner', '/workbench'],
+  ['owner', '/appointments'],
   ['owner', '/customers'],
   ['supervisor', '/supervisor'],
   ['supervisor', '/supervisor?tab=assign'],
@@ -50,12 +51,17 @@ for (const [role, path] of pages) {
   })
 }
 
-test('a manager on a visit works a task on the phone', async ({ browser }) => {
-  const page = await openAs(browser, 'owner', { width: 390, height: 844 })
-  await page.getByRole('list', { name: '任务列表' }).getByRole('listitem').first().getByRole('button').first().click()
-  const panel = page.getByRole('form', { name: '登记联系结果' })
-  await expect(panel).toBeVisible()
-  await panel.getByRole('button', { name: /占线或关机/ }).click()
-  await panel.getByRole('button', { name: '登记结果' }).click()
-  await expect(page.getByText('已登记')).toBeVisible()
+test("a customer's page can be read by everybody, on a desk and on a phone", async ({ browser }) => {
+  const page = await openAs(browser, 'owner')
+  await page.goto(`${address()}/customers`)
+  const customer = (await page.getByRole('table').getByRole('link').first().getAttribute('href')) ?? ''
+  for (const tab of ['', '?tab=consent', '?tab=today', '?tab=care', '?tab=visits']) {
+    await page.setViewportSize({ width: 1280, height: 800 })
+    await page.goto(`${address()}${customer}${tab}`)
+    await page.waitForLoadState('networkidle')
+    expect([tab, await violationsOf(page)]).toEqual([tab, []])
+    await page.setViewportSize({ width: 390, height: 844 })
+    await page.waitForTimeout(300)
+    expect([tab, await overflowOf(page)]).toEqual([tab, 0])
+  }
 })

@@ -1,5 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { api } from '../../api/client.ts'
+import { dropDrafts } from '../workbench/draft-store.ts'
 
 export const sessionQueries = {
   me: () =>
@@ -32,7 +33,14 @@ export const useSignIn = () => {
 
 export const useSignOut = () => {
   const client = useQueryClient()
-  return useMutation({ mutationFn: () => api.call('signOut'), onSuccess: () => client.clear() })
+  return useMutation({
+    mutationFn: () => api.call('signOut'),
+    onSuccess: () => {
+      // The server keeps a copy of what was typed; on this machine the next person reads none of it.
+      dropDrafts('all')
+      client.clear()
+    },
+  })
 }
 
 export const useChangePassword = () => {
