@@ -27,7 +27,7 @@ export const applyOutcome = async (
   applying: Applying,
 ): Promise<OutcomeDone> => {
   const { task, outcome, transition, input } = applying
-  const agreedAt = agreedTime(input)
+  const agreedAt = agreedTime(applying)
   const next = transition.kind === 'open' ? await planNext(tx, command, pack, { ...applying, agreedAt }) : undefined
   const contactId = await writeContact(tx, command, applying)
   if (next) await keepOpen(tx, task, transition, outcome, next)
@@ -60,8 +60,9 @@ export const applyOutcome = async (
   }
 }
 
-const agreedTime = ({ next }: OutcomeInput): Date | undefined =>
-  next?.kind === 'appointment' ? new Date(next.at) : undefined
+/** Who wants to hear nothing more has agreed to no time, whatever was typed before they said so. */
+const agreedTime = ({ outcome, input: { next } }: Pick<Applying, 'outcome' | 'input'>): Date | undefined =>
+  next?.kind === 'appointment' && outcome.refusal !== 'withdraw' ? new Date(next.at) : undefined
 
 export const writeContact = (
   tx: Db,
@@ -80,7 +81,7 @@ export const writeContact = (
       outcome: outcome.id,
       result: outcome.result,
       note: input.note,
-      nextAt: agreedTime(input),
+      nextAt: agreedTime({ outcome, input }),
       nextReason: input.next?.kind === 'none' ? input.next.reason.trim() : undefined,
       play: task.play,
       moment: task.reasons[0]?.moment,

@@ -1,6 +1,8 @@
+import type { Outcome } from '@tend/pack'
 import { type TestDatabase, testDatabase } from '@tend/store/testing'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { actorOf, at, buildBank, command, createOne, hoursLater, monday, pack, publish } from '../../test/world.ts'
+import { recordConsent } from '../consent/consent.ts'
 import { cancelAppointment, createAppointment, listAppointments, moveAppointment } from './appointment.ts'
 import { countTasks } from './boards.ts'
 import { createFeed, findFeed, findFeedByToken, listFeedEntries, revokeFeed } from './feed.ts'
@@ -55,7 +57,7 @@ test('at ten: two done, due at nine and at ten, later at one past ten → 2 / 2 
   ])
 })
 
-test('a time is agreed with one’s own customers only, in the future, and rests on a purpose that needs no consent', async () => {
+test('a time is agreed with one’s own customers only, in the future, and rests on a purpose that they may object to', async () => {
   const input = { customerId: 'a', at: hoursLater(3).toISOString(), channel: 'phone', minutes: 30 }
   const make = (who: string, changes: object = {}) =>
     createAppointment(store, command(who), pack, { ...input, ...changes })
@@ -66,7 +68,7 @@ test('a time is agreed with one’s own customers only, in the future, and rests
   expect(await make('olga', { purpose: 'nothing' })).toMatchObject({ code: 'unknown_purpose' })
   const made = await make('olga', { note: 'bring the form' })
   expect(await findTask(store, all, (made as { taskId: number }).taskId)).toMatchObject({
-    purpose: 'service',
+    purpose: 'relationship',
     assignee_id: 'olga',
     appointment_at: input.at,
     effort_minutes: 30,
@@ -120,4 +122,42 @@ test('a feed knows times and how a name begins; a new address ends the former, a
   await revokeFeed(store, command('olga'))
   expect(await findFeedByToken(store, 'second')).toBeUndefined()
   expect(await findFeed(store, 'olga')).toBeUndefined()
+})
+
+test('who wants to hear nothing more has no appointment left, and is given none', async () => {
+  const kept = await agree('a', hoursLater(3))
+  const signing = { customerId: 'a', at: hoursLater(4).toISOString(), channel: 'phone', minutes: 30 }
+  const service = await createAppointment(store, command('olga'), pack, { ...signing, purpose: 'service' })
+  await recordConsent(store, command('olga'), all, pack, {
+    customerId: 'a',
+    purpose: null,
+    channel: null,
+    state: 'withdrawn',
+    how: 'phone',
+  })
+  expect(await findTask(store, all, kept)).toMatchObject({ outcome: 'stopped', closed_reason: 'withdrawn' })
+  expect(await findTask(store, all, (service as { taskId: number }).taskId)).toMatchObject({ is_open: true })
+  const refused = { kind: 'refused', code: 'not_permitted', detail: 'withdrawn' }
+  expect(await createAppointment(store, command('olga'), pack, signing)).toEqual(refused)
+  const offer = { ...signing, customerId: 'b', purpose: 'marketing' }
+  expect(await createAppointment(store, command('olga'), pack, offer)).toMatchObject({ detail: 'no-consent' })
+})
+
+test('a time that was typed before the customer refused everything opens no further work, for no purpose', async () => {
+  const signing = { customerId: 'c', at: hoursLater(1).toISOString(), channel: 'phone', minutes: 30 }
+  const made = await createAppointment(store, command('olga'), pack, { ...signing, purpose: 'service' })
+  const withdraw: Outcome = { ...(pack.outcomes.get('refused') as Outcome), id: 'no_more', refusal: 'withdraw' }
+  const outcomes = new Map([...pack.outcomes, ['no_more', withdraw]])
+  const done = await recordOutcome(
+    store,
+    command('olga', hoursLater(1)),
+    { ...pack, outcomes },
+    {
+      taskId: (made as { taskId: number }).taskId,
+      outcome: 'no_more',
+      next: { kind: 'appointment', at: hoursLater(30).toISOString() },
+    },
+  )
+  expect(done).toMatchObject({ kind: 'done', isOpen: false, followUpTaskId: null })
+  expect(await listAppointments(store, all, { ...week, from: hoursLater(2) })).toEqual([])
 })

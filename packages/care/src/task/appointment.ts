@@ -5,6 +5,8 @@ import { type Scope, scopeOf, scopePredicate } from '../access/scope.ts'
 import { type Command, type Refusal, refuse, runOnce } from '../command.ts'
 import { instantAt, localDay } from '../days.ts'
 import { findCustomer } from '../party/customer.ts'
+import { judgeContacts } from '../policy/judge.ts'
+import { type ContactAsk, type PolicyPack, stops } from '../policy/verdict.ts'
 import { readWorkingDays, workingDayAfter } from './calendar.ts'
 import { auditTasks } from './load.ts'
 import { findTask } from './queries.ts'
@@ -55,15 +57,18 @@ export type AppointmentInput = {
   /** ISO instant. */
   readonly at: string
   readonly channel: string
-  /** The first of the pack that needs no consent where absent: who agrees a time wants to be contacted. */
+  /** The first of the pack that the customer may object to where absent: who agrees a time wants to be contacted, and may say later that they do not. */
   readonly purpose?: string
   readonly minutes: number
   readonly note?: string
 }
 
-type Packs = Pick<Pack, 'purposes' | 'channels' | 'hash'>
+type Packs = PolicyPack & Pick<Pack, 'hash'>
 
-/** Agrees a time with one's own customer: a task for the person who agrees it, at that time, with three attempts. */
+/**
+ * Agrees a time with one's own customer: a task for the person who agrees it, at that time, with three attempts. Not for a purpose that the customer has
+ * refused, or of which nobody knows that they agree (`not_permitted`).
+ */
 export const createAppointment = (
   store: Store,
   command: Command,
@@ -76,10 +81,12 @@ export const createAppointment = (
     const customer = await findCustomer(tx, await scopeOf(tx, actor, command), input.customerId)
     if (customer === undefined) return refuse('not_found')
     if (!pack.channels.has(input.channel)) return refuse('unknown_channel', input.channel)
-    const purpose = input.purpose ?? [...pack.purposes.values()].find(({ basis }) => basis === 'contract')?.id
+    const purpose = input.purpose ?? usualPurpose(pack)
     if (purpose === undefined || !pack.purposes.has(purpose)) return refuse('unknown_purpose', purpose)
     const at = futureInstant(input.at, now)
     if ('kind' in at) return at
+    const refusal = await findRefusal(tx, command, pack, { ...input, purpose, at })
+    if (refusal !== undefined) return refusal
     const key = `appointment|${actor.userId}|${command.key}`
     const [row] = await tx.query<{ task_id: number }>(
       `insert into task (customer_id, unit_id, owner_id, play, contact_label, channel, assign, dedupe_key, max_attempts, value, urgency, priority,
@@ -109,6 +116,24 @@ export const createAppointment = (
     ])
     return { kind: 'done', taskId: row.task_id }
   })
+
+const usualPurpose = ({ purposes }: Packs): string | undefined =>
+  (['objection', 'contract'] as const).flatMap((wanted) =>
+    [...purposes.values()].flatMap(({ id, basis }) => (basis === wanted ? [id] : [])),
+  )[0]
+
+/** What waiting does not cure. The customer is held, so that a withdrawal at this instant is seen, or stops what is agreed here. */
+const findRefusal = async (
+  tx: Db,
+  { timeZone }: Command,
+  pack: Packs,
+  { customerId, channel, purpose, at }: Pick<ContactAsk, 'customerId' | 'channel' | 'purpose' | 'at'>,
+): Promise<Refusal | undefined> => {
+  await tx.query('select customer_id from customer where customer_id = $1 for update', [customerId])
+  const ask = { customerId, channel, purpose, at, isAgreed: true }
+  const [verdict] = await judgeContacts(tx, pack, [ask], { hour: false, timeZone })
+  return verdict?.kind === 'refused' && stops.includes(verdict.code) ? refuse('not_permitted', verdict.code) : undefined
+}
 
 const futureInstant = (text: string, now: Date): Date | Refusal => {
   const at = new Date(text)
