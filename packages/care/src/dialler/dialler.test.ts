@@ -137,6 +137,39 @@ describe('a call list', () => {
 })
 
 describe('results of calls', () => {
+  test('a customer who wants no more calls is heard also where the call cannot be used', async () => {
+    const closed = await createOne(store, customer('a'), pooled)
+    await store.execute("update task set closed_at = created_at, pool = 'success' where task_id = $1", [closed])
+    const other = await createOne(store, customer('a'), { ...pooled, play: 'birthday' })
+    const unmapped = await createOne(store, customer('b'), pooled)
+    const foreign = await createOne(store, customer('w'), { ...pooled, unitId: 'west' })
+    const rows = [
+      call(closed, { status: 'DNC' }),
+      call(unmapped, { status: 'DNCL', user: 'nobody' }),
+      call(foreign, { status: 'DNC' }),
+    ]
+    expect(await states(rows)).toEqual(['task_closed', 'unknown_outcome', 'not_found'])
+    const stopped = { is_open: false, outcome: 'stopped', closed_reason: 'withdrawn' }
+    expect(await task(other)).toMatchObject(stopped)
+    expect(await task(unmapped)).toMatchObject(stopped)
+    expect(await task(foreign)).toMatchObject({ is_open: true })
+    await take(rows)
+    expect(
+      await store.query(
+        `select customer_id, at, proof, count(*) over (partition by customer_id) as rows from consent
+         where customer_id = any($1) order by customer_id`,
+        [[customer('a'), customer('b'), customer('w')]],
+      ),
+    ).toEqual(
+      [customer('a'), customer('b')].map((customer_id, index) => ({
+        customer_id,
+        at: '2026-11-02T02:30:00.000Z',
+        proof: `call ${rows[index]?.call_id}`,
+        rows: 1,
+      })),
+    )
+  })
+
   test('count as the agent’s own attempts at the time of the call, three of them, and a call counts once', async () => {
     const taskId = await createOne(store, customer('a'), pooled)
     const rows = [

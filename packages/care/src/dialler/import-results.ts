@@ -4,6 +4,7 @@ import { scopeOf } from '../access/scope.ts'
 import { recordAudit } from '../audit/audit.ts'
 import { type Command, hashOf, type Refusal, refuse } from '../command.ts'
 import { instantOf } from './instant.ts'
+import { keepRefusal } from './keep-refusal.ts'
 import type { CallResult } from './read-results.ts'
 import { type Importing, type ImportOptions, type ImportPack, workCall } from './work-call.ts'
 
@@ -21,7 +22,7 @@ export type ImportedCall = {
 /**
  * Takes in what became of calls. Each is an outcome of the agent who spoke, at the instant of the call, under the rules of `recordOutcome`: three
  * attempts, retry bands, refusals. A call counts once, however often it is delivered; what cannot be used is kept with its reason and is tried again when
- * the same call comes again. Rows go by the time of their calls, so that attempts stand in their order. Killed half-way, the same file again finishes it.
+ * the same call comes again; that a customer wants to hear nothing more counts even so (`keepRefusal`). Rows go by the time of their calls, so that attempts stand in their order. Killed half-way, the same file again finishes it.
  */
 export const importCallResults = async (
   store: Store,
@@ -73,6 +74,7 @@ const importCall = async (importing: Importing, { result, row, at }: Delivered):
     }
   const outcome = await workCall(importing, { ...result, call_id: result.call_id }, callId, at)
   const isDone = outcome.kind === 'done'
+  if (!isDone) await keepRefusal(importing, result, callId, at)
   const kept = {
     state: isDone ? ('done' as const) : ('refused' as const),
     reason: isDone ? null : outcome.code,

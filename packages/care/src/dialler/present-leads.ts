@@ -72,11 +72,17 @@ export const renderLeads = (leads: readonly DiallerLead[]): string =>
   stringify(
     leads.map((lead) => ({
       ...lead,
+      source_id: disarm(lead.source_id),
+      owner: disarm(lead.owner),
+      phone_number: isNumber.test(lead.phone_number) ? lead.phone_number : disarm(lead.phone_number),
       first_name: disarm(lead.first_name),
       last_name: disarm(lead.last_name),
       comments: disarm(lead.comments),
     })),
     { header: true, columns: [...columns], bom: true, record_delimiter: 'windows' },
   )
+
+/** `+86 138…` is a number and no formula; other files' columns may hold anything. */
+const isNumber = /^\+?[\d -]*$/
 
 const disarm = (text: string): string => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text)

@@ -82,7 +82,7 @@ const nextOf = (
   return reason ? { kind: 'none', reason } : undefined
 }
 
-const outcomeOf = (
+export const outcomeOf = (
   pack: Pick<Pack, 'outcomes'>,
   status: string,
   mapping: Readonly<Record<string, string>>,

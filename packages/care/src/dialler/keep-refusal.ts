@@ -1,0 +1,61 @@
+import { recordAudit } from '../audit/audit.ts'
+import { runOnce } from '../command.ts'
+import { insertConsent } from '../consent/insert.ts'
+import { stopContacts } from '../consent/stop.ts'
+import { findTask } from '../task/queries.ts'
+import type { CallResult } from './read-results.ts'
+import { type Importing, outcomeOf } from './work-call.ts'
+
+/** Names of VICIDIAL for customers who are not to be called again, whatever outcome the mapping gives them. */
+const neverAgain: readonly string[] = ['dnc', 'dncl']
+
+/**
+ * Writes down that the customer wants to hear nothing more, of a call that cannot be used as an attempt: its task was closed meanwhile, its agent is unknown, its status
+ * is not mapped. What the customer said counts all the same, once a call. A task outside the scope of whoever imports says nothing of anybody.
+ */
+export const keepRefusal = async (
+  { store, command, pack, options, scope }: Importing,
+  result: CallResult,
+  callId: string,
+  at: Date | undefined,
+): Promise<void> => {
+  const outcome = pack.outcomes.get(outcomeOf(pack, result.status, options.mapping ?? {}) ?? '')
+  const isRefusal = outcome?.refusal === 'withdraw' || neverAgain.includes(result.status.trim().toLowerCase())
+  if (!isRefusal || !/^\d{1,15}$/.test(result.vendor_lead_code)) return
+  const task = await findTask(store, scope, Number(result.vendor_lead_code))
+  if (task === undefined) return
+  const { actor, now } = command
+  const { customer_id: customerId } = task
+  const said = at !== undefined && at < now ? at : now
+  await runOnce(
+    store,
+    { ...command, key: `dialler-refusal|${callId}` },
+    { name: 'keepRefusal', input: {} },
+    async (tx) => {
+      await tx.query('select customer_id from customer where customer_id = $1 for update', [customerId])
+      const consentId = await insertConsent(tx, {
+        customerId,
+        purpose: null,
+        channel: null,
+        state: 'withdrawn',
+        textVersion: null,
+        at: said,
+        how: 'contact',
+        takenBy: actor.userId,
+        staffId: actor.staffId,
+        proof: `call ${callId}`,
+        source: 'tend',
+      })
+      const stopped = await stopContacts(tx, pack, [customerId], command)
+      await recordAudit(tx, {
+        at: now,
+        actor: actor.userId,
+        action: 'consent.withdrawn',
+        subjectKind: 'customer',
+        subjectId: customerId,
+        detail: { consent: consentId, purpose: null, channel: null, how: 'contact', call: callId, ...stopped },
+      })
+      return { kind: 'done' }
+    },
+  )
+}
