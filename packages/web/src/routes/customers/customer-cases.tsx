@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import type { CaseSummary } from '@tend/contract'
 import { type ReactElement, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -54,7 +55,9 @@ const CaseLine = ({ of }: { of: CaseSummary }): ReactElement => {
     <li className={isOver ? 'past' : undefined}>
       <span className="row wrap between">
         <span className="row">
-          <span className="chip chip-info">{name(of.label)}</span>
+          <Link to="/cases/$caseId" params={{ caseId: of.caseId }}>
+            {name(of.label)}
+          </Link>
           <span className={of.isLate ? 'chip chip-bad' : 'chip'}>{t(`cases.state.${of.state}`)}</span>
         </span>
         <span className={of.isLate ? 'small bad' : 'small muted'}>
