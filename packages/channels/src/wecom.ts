@@ -36,6 +36,7 @@ export const openWecom = (options: WecomOptions): Adapter => {
     concurrency: options.concurrency ?? 5,
     ...(options.perSecond === undefined ? {} : { perSecond: options.perSecond }),
     send: async (message, signal) => {
+      if (isMany.test(message.address ?? '')) return { kind: 'refused', reason: 'wecom-address' }
       for (const isNew of [false, true]) {
         const held = await readToken(signal, isNew)
         if (!('value' in held)) return held
@@ -47,6 +48,9 @@ export const openWecom = (options: WecomOptions): Adapter => {
     close: async () => {},
   }
 }
+
+/** WeCom reads these as several people, or as everybody: whatever a file says, a message is one customer's. */
+const isMany = /\||^\s*@all\s*$/i
 
 /** A token is given up this much before WeCom says that it ends. */
 const spareMs = 300_000

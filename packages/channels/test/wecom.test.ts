@@ -74,3 +74,12 @@ test('without a token nothing has been sent', async () => {
   expect(await adapter.send(message, patience)).toEqual({ kind: 'failed', reason: 'wecom-40001' })
   expect(sink?.received.every(({ url }) => url.includes('gettoken'))).toBe(true)
 })
+
+test.each(['@all', ' @ALL ', 'lilei|hanmei'])(
+  'an address that would reach several people (%s) is refused and sent to nobody',
+  async (address) => {
+    const adapter = await open({ send: () => ({ errcode: 0, msgid: 'w1' }) })
+    expect(await adapter.send({ ...message, address }, patience)).toEqual({ kind: 'refused', reason: 'wecom-address' })
+    expect(sink?.received).toEqual([])
+  },
+)
