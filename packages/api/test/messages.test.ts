@@ -169,3 +169,19 @@ test('a report of a provider counts with its signature, once', async () => {
     { state: 'delivered' },
   ])
 })
+
+test('a text of one’s own is filled with no personal column, so that it shows nothing that a mask hides', async () => {
+  const ask = await world.signIn('planner')
+  const body = '{name} {phone} {email} {postal_address} {id_number} {birth_date}'
+  const answer = await ask('POST', `/v1/customers/${customer.customer_id}/messages/preview`, {
+    template: await templateOf('greeting'),
+    text: { body },
+  })
+  expect(answer.statusCode, answer.body).toBe(200)
+  expect(answer.body).not.toContain(customer.phone)
+  expect(answer.body).not.toContain(customer.name)
+  const places = answer.json().findings.filter(({ code }: { code: string }) => code === 'place')
+  expect(places.map(({ term }: { term: string }) => term)).toEqual(
+    expect.arrayContaining(['phone', 'email', 'postal_address', 'id_number']),
+  )
+})

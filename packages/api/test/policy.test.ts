@@ -141,6 +141,16 @@ test('a customer refuses by the link of a message with one click, without signin
   expect((await may(mine))?.verdict).toMatchObject({ code: 'no-consent' })
   const [latest] = ((await owner('GET', `/v1/customers/${mine}/consents`)).json() as Consents).items
   expect(latest).toMatchObject({ state: 'withdrawn', how: 'link', takenBy: 'customer', source: 'link' })
+  world.clock.now = new Date(world.clock.now.getTime() + 1000)
+  await record(owner, mine, given)
+  world.clock.now = new Date(world.clock.now.getTime() + 1000)
+  // The other form that RFC 8058 allows, which most mail programs choose.
+  const parts = '--x\r\ncontent-disposition: form-data; name="List-Unsubscribe"\r\n\r\nOne-Click\r\n--x--\r\n'
+  const again = await world.signedOut('POST', `/v1/refuse/${tokenOf(mine)}`, parts, {
+    'content-type': 'multipart/form-data; boundary=x',
+  })
+  expect(again.statusCode, again.body).toBe(200)
+  expect((await may(mine))?.verdict).toMatchObject({ code: 'no-consent' })
 })
 
 test('a link that is not ours does nothing and says what to do; forms serve nothing else', async () => {

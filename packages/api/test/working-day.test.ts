@@ -162,3 +162,36 @@ test('leave is put down, counted and ended', async () => {
   expect(end.statusCode, end.body).toBe(204)
   expect((await supervisor('GET', '/v1/absences')).json().items).toEqual([])
 })
+
+test('what people write beside work reads masked to who reads masked, in lists, on the task and in the audit', async () => {
+  // Somebody who has not asked, in the tests above, to be left in peace.
+  const [customer] = await world.store.query<{ id: string; name: string }>(
+    `select customer_id as id, name from customer
+     where owner_id = $1 and name is not null and not exists (select from consent where consent.customer_id = customer.customer_id)
+     order by 1 limit 1`,
+    [world.people.owner.staff_id],
+  )
+  if (customer === undefined) throw new Error('the owner has nobody to call')
+  const { id: customerId, name } = customer
+  const at = new Date(world.clock.now.getTime() + 3_600_000)
+  const text = `${name} 13812345678`
+  const input = { customerId, at: at.toISOString(), channel: 'phone', minutes: 30, note: text, idempotencyKey: key() }
+  const made = await owner('POST', '/v1/appointments', input)
+  expect(made.statusCode, made.body).toBe(201)
+  const { taskId } = made.json().task
+  const verifier = await world.signIn('verifier')
+  const day = at.toISOString().slice(0, 10)
+  const range = `from=${day}&to=${day}&scope=all`
+  const listed = await verifier('GET', `/v1/appointments?${range}`)
+  expect(listed.statusCode, listed.body).toBe(200)
+  const note = listed.json().items.find((item: { taskId: string }) => item.taskId === taskId)?.note
+  expect(note).toMatch(/\*/)
+  const reason = { reason: text, idempotencyKey: key() }
+  expect((await owner('POST', `/v1/appointments/${taskId}/cancel`, reason)).statusCode).toBe(200)
+  const audit = await verifier('GET', '/v1/audit?action=appointment.cancel')
+  expect(audit.json().items[0].details.reason).toMatch(/\*/)
+  for (const read of [note, audit.body]) {
+    expect(read).not.toContain(name)
+    expect(read).not.toContain('13812345678')
+  }
+})

@@ -122,7 +122,8 @@ async function presentAbsences(call: TaskCall, absences: readonly Absence[]): Pr
         absence.substitute_id === null
           ? null
           : { staffId: absence.substitute_id, name: directory.staffName(absence.substitute_id) },
-      reason: absence.reason,
+      // Why somebody is away is for themselves and for who keeps leave; it may speak of their health.
+      reason: mayChange ? absence.reason : '',
       createdAt: absence.created_at,
       state: absence.from_day > today ? 'planned' : absence.to_day < today ? 'over' : 'current',
       openTasks: counts?.open_tasks ?? 0,

@@ -1,4 +1,14 @@
-import { findStaff, listAudit, recordAudit, sealAudit, verifyAudit } from '@tend/care'
+import {
+  type AuditRow,
+  findCustomers,
+  findStaff,
+  listAudit,
+  maskText,
+  type Named,
+  recordAudit,
+  sealAudit,
+  verifyAudit,
+} from '@tend/care'
 import type { auditRoutes, User, userRoutes } from '@tend/contract'
 import type { Db } from '@tend/store'
 import type { Api, Call, Handlers } from '../call.ts'
@@ -10,7 +20,7 @@ import { createUser, findUser, listUsers, setActive, setPassword, type UserRow }
 import { userNames } from '../user-names.ts'
 
 export const auditHandlers: Handlers<keyof typeof auditRoutes> = {
-  listAudit: async ({ api, query }) => {
+  listAudit: async ({ api, person, query }) => {
     const { limit, cursor, actor, action, subjectKind, subject } = query
     const page = await listAudit(api.store, {
       limit,
@@ -21,6 +31,7 @@ export const auditHandlers: Handlers<keyof typeof auditRoutes> = {
       ...(subject === undefined ? {} : { subjectId: subject }),
     })
     const names = await userNames(api.store, [...new Set(page.items.map((row) => row.actor))])
+    const customers = await findCustomers(api.store, { kind: 'all' }, page.items.flatMap(customerOf))
     return {
       items: page.items.map((row) => ({
         auditId: String(row.id),
@@ -30,7 +41,7 @@ export const auditHandlers: Handlers<keyof typeof auditRoutes> = {
         action: row.action,
         subjectKind: row.subject_kind,
         subjectId: row.subject_id,
-        details: row.detail,
+        details: maskReason(person, row, customers.get(customerOf(row)[0] ?? '')),
         isSealed: row.is_sealed,
       })),
       nextCursor: page.next ?? null,
@@ -45,6 +56,19 @@ export const auditHandlers: Handlers<keyof typeof auditRoutes> = {
       : { isWhole: false, rows: null, brokenAt: String(result.id) }
   },
 }
+
+const customerOf = ({ subject_kind, subject_id, detail }: AuditRow): readonly string[] => {
+  if (subject_kind === 'customer') return [subject_id]
+  return typeof detail.customer === 'string' ? [detail.customer] : []
+}
+
+/** People write into reasons whom it is about: it reads as it does elsewhere. */
+const maskReason = ({ actor }: Person, { detail }: AuditRow, named: Named | undefined): AuditRow['detail'] =>
+  typeof detail.reason === 'string'
+    ? { ...detail, reason: maskText(actor.role, detail.reason, named ?? nobody) }
+    : detail
+
+const nobody: Named = { name: null, phone: null, id_number: null }
 
 export const userHandlers: Handlers<keyof typeof userRoutes> = {
   listUsers: async ({ api, query, at }) => {

@@ -12,6 +12,7 @@ import {
   judgeContacts,
   listAppointments,
   listFeedEntries,
+  maskText,
   moveAppointment,
   revokeFeed,
 } from '@tend/care'
@@ -20,7 +21,7 @@ import { commandOf, type Handlers } from '../call.ts'
 import { ApiFailure } from '../failure.ts'
 import { required } from '../outcome.ts'
 import { renderFeed } from '../present/calendar-feed.ts'
-import { presentTask } from '../present/task.ts'
+import { namedOf, presentTask } from '../present/task.ts'
 import { presentVerdict } from '../present/verdict.ts'
 import { findUser } from '../sign-in/users.ts'
 import { type TaskCall, taskNumber } from '../task-input.ts'
@@ -49,7 +50,7 @@ export const appointmentHandlers: Handlers<keyof typeof appointmentRoutes> = {
         return {
           ...presentTask(presenter, task),
           appointmentAt: task.appointment_at ?? task.due_at,
-          note: task.note,
+          note: task.note === null ? null : maskText(person.actor.role, task.note, namedOf(task)),
           may: { move: isTheirs, cancel: isTheirs },
         }
       }),

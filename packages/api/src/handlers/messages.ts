@@ -25,6 +25,7 @@ import { requireSnapshot } from '../find-customer.ts'
 import { required } from '../outcome.ts'
 import type { Person } from '../person.ts'
 import { type MessagePresenter, presentMessage, presentPreview, presentWholeMessage } from '../present/message.ts'
+import { sensitivityIn } from '../present/sensitivity.ts'
 import { presentTemplate } from '../present/template.ts'
 import { presentVerdict } from '../present/verdict.ts'
 import { refuseUrlOf } from '../refuse-url.ts'
@@ -219,10 +220,15 @@ const handWritten = ({ template, text, language, notBefore }: Body) => ({
 
 type RowCall = MessageCall & Pick<Call, 'signal'> & { readonly params: { readonly customerId: string } }
 
-/** What the places of a text are filled with; nothing before the first night. */
+/**
+ * What the places of a text are filled with; nothing before the first night. No address, number or other personal column of the customer is among it: a text of one's own would
+ * show what a mask hides.
+ */
 async function wideRow({ api, person, params, signal }: RowCall): Promise<Readonly<Record<string, unknown>>> {
   const filter = scopeFilter(await person.scope())
-  return (await api.state.read(signal, (state) => getCustomer(state, params.customerId, filter))) ?? {}
+  const row = (await api.state.read(signal, (state) => getCustomer(state, params.customerId, filter))) ?? {}
+  const sensitivityOf = sensitivityIn(api.pack)
+  return Object.fromEntries(Object.entries(row).filter(([column]) => sensitivityOf(column) === undefined))
 }
 
 async function messageQuery(

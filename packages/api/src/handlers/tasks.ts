@@ -56,7 +56,7 @@ export const taskHandlers: Handlers<keyof typeof taskRoutes> = {
   },
 
   listModules: async ({ api, person, query, at }) => {
-    const counts = await countModules(api.store, person.actor, await person.scope(), at, {
+    const { at: countedAt, value: counts } = await countModules(api.store, person.actor, await person.scope(), at, {
       view: query.scope === 'mine' ? 'mine' : 'scope',
       ...(query.unit === undefined ? {} : { unitId: query.unit }),
     })
@@ -64,7 +64,7 @@ export const taskHandlers: Handlers<keyof typeof taskRoutes> = {
     const known = new Set<string | null>(modules.map(({ id }) => id))
     const others = counts.filter(({ module }) => !known.has(module))
     return {
-      at: at.now.toISOString(),
+      at: countedAt.toISOString(),
       items: [
         ...modules.map(({ id, label }) => ({ module: id as string | null, label })),
         ...others.map(({ module }) => ({ module, label: labelOfOther(module) })),

@@ -4,6 +4,7 @@ import {
   type Task as CareTask,
   customerSensitivity,
   maskRow,
+  type Named,
   overdueDaysOf,
   overdueStageOf,
 } from '@tend/care'
@@ -70,6 +71,13 @@ export function presentTask({ pack, directory, actor, now }: TaskPresenter, raw:
     closedAt: task.closed_at,
   }
 }
+
+/** Whom free text about a task may name. */
+export const namedOf = ({ customer_name, customer_phone }: CareTask): Named => ({
+  name: customer_name,
+  phone: customer_phone,
+  id_number: null,
+})
 
 const levelsOf = (pack: Pack, card: CareTask['card']): Record<string, string | null> =>
   Object.fromEntries(

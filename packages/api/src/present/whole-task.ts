@@ -8,6 +8,7 @@ import {
   listTaskHandOvers,
   listTicks,
   listTimeline,
+  maskText,
 } from '@tend/care'
 import type { Task, Verdict } from '@tend/contract'
 import type { Pack } from '@tend/pack'
@@ -15,7 +16,7 @@ import type { Api, Call } from '../call.ts'
 import type { Person } from '../person.ts'
 import { presentCustomer } from './customer.ts'
 import { presentReason } from './sentence.ts'
-import { presentTask } from './task.ts'
+import { namedOf, presentTask } from './task.ts'
 import { presentTimelineEntry } from './timeline.ts'
 import { presentVerdict } from './verdict.ts'
 
@@ -36,7 +37,7 @@ export async function presentWholeTask(call: TaskCall, task: CareTask): Promise<
   ])
   // A customer whom the files no longer name keeps the task, and the card says no more than the task itself.
   const row = snapshot && (await wideRow(api, signal, task.customer_id))
-  const named = snapshot ?? { name: task.customer_name, phone: task.customer_phone, id_number: null }
+  const named = snapshot ?? namedOf(task)
   const staff = (staffId: string | null) => (staffId === null ? null : { staffId, name: directory.staffName(staffId) })
   return {
     ...presentTask({ ...presenter, now: at.now }, task),
@@ -54,7 +55,7 @@ export async function presentWholeTask(call: TaskCall, task: CareTask): Promise<
     handOvers: handOvers.map((each) => ({
       from: staff(each.from_staff_id),
       to: staff(each.to_staff_id),
-      reason: each.reason,
+      reason: maskText(person.actor.role, each.reason, named),
       at: each.at,
     })),
     mayContact,

@@ -90,7 +90,7 @@ export const addAbsence = (
       action: 'absence.add',
       subjectKind: 'staff',
       subjectId: input.staffId,
-      detail: { from: input.fromDay, to: input.toDay, substitute: input.substituteId, reason },
+      detail: { from: input.fromDay, to: input.toDay, substitute: input.substituteId },
     })
     return { kind: 'done', absenceId: row.absence_id }
   })
