@@ -222,6 +222,7 @@ export const taskRoutes = {
     query: z.object({ scope: filters.scope, unit: filters.unit }),
     /** One entry a module of the pack, in its order, then tasks without one (`module` null), where there are any. */
     response: z.object({
+      /** When it was counted: of a hundred thousand open tasks and more up to two minutes ago. */
       at: isoInstant,
       items: z.array(
         z.object({

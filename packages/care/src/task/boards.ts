@@ -5,6 +5,7 @@ import type { At } from '../command.ts'
 import { instantAt, localDay } from '../days.ts'
 import { collectParameters } from '../parameters.ts'
 import { taskConditions } from './filter.ts'
+import { type Counted, createMemory } from './remembered.ts'
 import { openTaskScopeColumns, type Pool, taskScopeColumns } from './task.ts'
 
 /**
@@ -63,8 +64,36 @@ export type ModuleCount = {
   readonly done_today: number
 }
 
-/** Tasks by module view (S161): the person's own, or those of the scope. `overdue`: due for a local day at least. */
-export const countModules = async (
+/** Counts of so many open tasks take a second, and are remembered. */
+const longCount = 100_000
+
+type Ask = (key: string, now: Date, read: () => Promise<ModuleCount[]>) => Promise<Counted<ModuleCount[]>>
+const memories = new WeakMap<Db, Ask>()
+const memoryOf = (db: Db): Ask => {
+  const known = memories.get(db)
+  if (known !== undefined) return known
+  const memory = createMemory<ModuleCount[]>((counts) => counts.reduce((sum, { open }) => sum + open, 0) >= longCount)
+  memories.set(db, memory)
+  return memory
+}
+
+/**
+ * Tasks by module view (S161): the person's own, or those of the scope, as they were at the instant `at`. `overdue`: due for a local day at least. Counts of a
+ * hundred thousand open tasks and more may be two minutes old.
+ */
+export const countModules = (
+  db: Db,
+  actor: Actor,
+  scope: Scope,
+  at: At,
+  query: { readonly view: 'mine' | 'scope'; readonly unitId?: string },
+): Promise<Counted<ModuleCount[]>> => {
+  const whose = query.view === 'mine' ? actor.staffId : null
+  const key = JSON.stringify([scope, query, whose, localDay(at.now, at.timeZone)])
+  return memoryOf(db)(key, at.now, () => readModules(db, actor, scope, at, query))
+}
+
+const readModules = async (
   db: Db,
   actor: Actor,
   scope: Scope,
