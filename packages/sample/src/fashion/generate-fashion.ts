@@ -4,7 +4,7 @@ import { consentFacts } from '../reach.ts'
 import { voiceFacts } from '../voice.ts'
 import { openWorld, type SampleWorld, trunkColumns, type WorldOptions } from '../world.ts'
 import { MonthlyWriter, type SampleFile, writeRows } from '../write.ts'
-import { lineSql, purchasesSql, salesSql, shopperSql, ticketSql, truthSql } from './shopper.ts'
+import { lineSql, purchasesSql, salesSql, shopperSql, ticketSql, truthSql, wearNotesSql } from './shopper.ts'
 
 const trade: Trade = { headOffice: '常青服饰', branch: '分公司', subBranch: '店', perUnit: 2000, perManager: 250 }
 
@@ -23,6 +23,7 @@ export const generateFashion = async (options: WorldOptions): Promise<SampleWorl
     customer: `select ${trunkColumns(endDate)}, size as clothing_size, size_changed_on from sample_shopper order by i`,
     ...Object.fromEntries(voiceFacts('sample_shopper', endDate)),
     ...Object.fromEntries(consentFacts('sample_shopper', endDate)),
+    wear_note: wearNotesSql(endDate),
   }
   for (const [fact, sql] of Object.entries(facts))
     files.push({ fact, ...(await writeRows(duck, sql, folder, fact, format)) })

@@ -53,6 +53,15 @@ export const salesSql = `
   select invoice_no, customer_id(i) as customer_id, date, sum(quantity * unit_price)::decimal(18, 2) as amount, sum(quantity)::integer as items, any_value(owner_id order by n) as sold_by
   from sample_bought join (select i, owner_id from sample_shopper) as shopper using (i) group by invoice_no, i, date order by date, invoice_no`
 
+/** What one shopper in eight said of a piece in the last forty days; one piece in three is not worn. */
+export const wearNotesSql = (endDate: string): string => `
+  select 'W' || lpad(i::varchar, 8, '0') as note_id, customer_id(i) as customer_id, date '${endDate}' - floor(chance(i, 421) * 40)::integer as date,
+    'P' || lpad(floor(chance(i, 422) * 900)::integer::varchar, 4, '0') as product_code, is_worn,
+    case when is_worn then pick(['well', 'well', 'fairly', 'badly'], chance(i, 423)) end as wears,
+    case when not is_worn then pick(['size', 'match', 'match', 'fabric', 'occasion', 'other'], chance(i, 424)) end as cause, owner_id as staff_id
+  from (select i, owner_id, chance(i, 425) < 0.67 as is_worn from sample_shopper where coalesce(stops_on > date '${endDate}', true) and chance(i, 420) < 0.12)
+  order by i`
+
 export const truthSql = `
   select customer_id(i) as customer_id, stops_on as churn_on, visits_a_year, likes_new, likes_offers, likes_casual, content from sample_shopper order by i`
 
