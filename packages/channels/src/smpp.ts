@@ -135,7 +135,7 @@ const submitPart = (
     const isSent = session.submit_sm(
       {
         source_addr: from,
-        destination_addr: address.replace(/^\+/, ''),
+        destination_addr: address.replace(/^\+|[ -]/g, ''),
         ...(address.startsWith('+') ? { dest_addr_ton: international, dest_addr_npi: isdn } : {}),
         data_coding: coding,
         registered_delivery: isLast ? 1 : 0,

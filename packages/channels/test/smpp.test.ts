@@ -60,9 +60,9 @@ const serve = async (
 }
 
 const textOf = (pdu: Pdu | undefined): unknown => pdu?.short_message?.message
-const sms = (body: string) => outgoing({ channel: 'sms', address: '+8613800000000', body })
+const sms = (body: string) => outgoing({ channel: 'sms', address: '+86 138-0000-0000', body })
 
-test('a Chinese text goes as one message in UCS-2, to the number without its plus', async () => {
+test('a Chinese text goes as one message in UCS-2, to the number alone', async () => {
   const { adapter, submitted } = await serve()
   expect(await adapter.send(sms('李雷先生，生日快乐！'), patience)).toEqual({ kind: 'accepted', providerId: 'm1' })
   expect(submitted[0]).toMatchObject({

@@ -5,6 +5,7 @@ import { agree } from '../../test/policy-world.ts'
 import { actorOf, at, buildBank, command, hoursLater, monday, publish, timeZone } from '../../test/world.ts'
 import type { Actor } from '../access/roles.ts'
 import { previewMessage, sendByHand } from './by-hand.ts'
+import { claimMessages } from './claim.ts'
 import { cancelMessage, resendMessage, settleMessage } from './commands.ts'
 import { listLetterBatches, printLetters, readLetters } from './letters.ts'
 import { countMessages, findMessage, listMessages } from './queries.ts'
@@ -168,6 +169,16 @@ test('a dead message is sent anew once, to the address of today', async () => {
   const [old, anew] = [await stateOf(dead), await stateOf(done.messageId)]
   expect(anew?.body).toBe(old?.body)
   expect(anew?.idempotency_key).not.toBe(old?.idempotency_key)
+})
+
+test('what is sent anew to a customer who has refused meanwhile is cancelled when it would leave', async () => {
+  const dead = await message('dead')
+  await agree(store, { customer: 'a', purpose: null, state: 'withdrawn' })
+  const done = await resendMessage(store, command('sue'), east, messagePack, { messageId: dead })
+  if (done.kind === 'refused') throw new Error(done.code)
+  const order = { channels: ['sms'], provider: 'p', sender: 's', limit: 10, leaseMs: 60_000, timeZone }
+  expect(await claimMessages(store, messagePack, { ...order, now: hoursLater(1) })).toMatchObject({ messages: [] })
+  expect(await stateOf(done.messageId)).toMatchObject({ state: 'cancelled', reason: 'withdrawn' })
 })
 
 test.each([

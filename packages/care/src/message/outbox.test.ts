@@ -243,6 +243,26 @@ test('an attempt whose sender died is of unknown fate, or repeated under its key
   expect((await claim(hoursLater(3))).seen).toBe(0)
 })
 
+test('a customer who refuses while an attempt is under way is not tried again, be it that it failed or that its sender died', async () => {
+  await agree(store)
+  await agree(store, { customer: 'bb' })
+  const ids = await queue(planned('a', 'offer'), planned('bb', 'offer'))
+  const { messages } = await claim()
+  for (const customerId of ['a', 'bb'])
+    await recordConsent(store, command('olga'), { kind: 'all' }, messagePack, {
+      customerId,
+      purpose: null,
+      channel: null,
+      state: 'withdrawn',
+      how: 'phone',
+    })
+  const failed = messages.filter(({ customer_id }) => customer_id === 'a')
+  await settle(failed.map(({ message_id, attempt }) => ({ message_id, attempt, outcome: 'failed', reason: 'busy' })))
+  await sweepMessages(store, { now: hoursLater(1), idempotentProviders: ['provider'] })
+  expect(await claim(hoursLater(30))).toMatchObject({ messages: [], cancelled: 2 })
+  for (const id of ids) expect(await rowOf(id)).toMatchObject({ state: 'cancelled', reason: 'withdrawn' })
+})
+
 test('an answer that comes after its sender was taken for dead still settles the message', async () => {
   const [id] = await queue(planned('a'))
   const claimed = await claim()
@@ -306,6 +326,15 @@ test.each([
   )
   expect(await rowOf(sent)).toMatchObject({ state: 'sent' })
   expect(await rowOf(waiting)).toMatchObject({ state })
+})
+
+test('an answer finds its customer however the number is written in the files', async () => {
+  await agree(store)
+  const [id] = await queue(planned('a', 'offer'))
+  await sendAll()
+  await store.execute("update message set address = '+86 138-0000 001' where message_id = $1", [id])
+  const reply = { channel: 'sms', from: '861380000001', text: 'R' }
+  expect(await takeReply(store, messagePack, at(hoursLater(1)), reply)).toBe(1)
 })
 
 test('an answer that refuses counts before the provider’s own answer is written down', async () => {

@@ -27,13 +27,18 @@ export const takeReply = async (
 ): Promise<number> => {
   if (!refusals.test(wordOf(reply.text))) return 0
   const refusable = [...pack.purposes.values()].flatMap(({ id, basis }) => (basis === 'contract' ? [] : [id]))
-  const latest = await store.query<{ customer_id: string; purpose: string }>(
-    `select distinct on (customer_id) customer_id, purpose
-     from message
-     where address = any($1) and channel = $2 and attempts > 0 and purpose = any($3)
-     order by customer_id, message_id desc`,
-    [writingsOf(reply.from), reply.channel, refusable],
-  )
+  const writings = writingsOf(reply.from)
+  const find = (address: string): Promise<{ customer_id: string; purpose: string }[]> =>
+    store.query(
+      `select distinct on (customer_id) customer_id, purpose
+       from message
+       where ${address} = any($1) and channel = $2 and attempts > 0 and purpose = any($3)
+       order by customer_id, message_id desc`,
+      [writings, reply.channel, refusable],
+    )
+  const exact = await find('address')
+  // Files write numbers with spaces and dashes, too. Slow, and asked only where nobody has the number as it came.
+  const latest = exact.length > 0 ? exact : await find("regexp_replace(address, '[ -]', '', 'g')")
   for (const { customer_id, purpose } of latest)
     await refuseByLink(store, pack, at, {
       customerId: customer_id,
