@@ -67,6 +67,7 @@ const subscribe = (customerId: string, more: Partial<SubscriptionInput> = {}) =>
     how: 'in_person',
     ...more,
   })
+const other = [...pack.bulletins.keys()].find((id) => id !== 'macro_economy') ?? ''
 const messages = () =>
   store.query<{ customer_id: string; subject: string | null; body: string; consent_id: number | null }>(
     'select customer_id, subject, body, consent_id from message order by customer_id',
@@ -192,6 +193,26 @@ test('the end of all subscriptions withdraws the consent and cancels what waits'
   expect(await store.query('select purpose, state from consent order by consent_id desc limit 1')).toEqual([
     { purpose: 'bulletin', state: 'withdrawn' },
   ])
+})
+
+test('a bulletin of a category that the customer left does not go out, one that they kept does', async () => {
+  await subscribe('a', { categories: ['macro_economy', other] })
+  for (const category of ['macro_economy', other]) {
+    const bulletinId = await write({ ...text, category })
+    await decideBulletin(store, checker(), pack, { bulletinId, decision: 'approve' })
+  }
+  await subscribe('a', { categories: [other] })
+  expect(
+    await store.query(
+      'select message.state, category from message, bulletin where dedupe_key like $1 || bulletin_id || $2',
+      ['bulletin|', '|a'],
+    ),
+  ).toEqual(
+    expect.arrayContaining([
+      { state: 'cancelled', category: 'macro_economy' },
+      { state: 'waiting', category: other },
+    ]),
+  )
 })
 
 test.each([

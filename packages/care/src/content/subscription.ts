@@ -97,9 +97,26 @@ export const setSubscriptions = (
        from jsonb_to_recordset($2) as change (category text, channel text, state text) order by category`,
       [input.customerId, JSON.stringify(changes), command.now, actor.userId, consentId],
     )
+    const dropped = before.flatMap(({ category }) => (wanted.includes(category) ? [] : [category]))
+    await cancelBulletins(tx, command, input.customerId, dropped)
     await settle(tx, command, pack, wanted, { ...input, consentId })
     return { kind: 'done', categories: wanted }
   })
+
+/** What waits of a category that the customer left does not go out, though the consent to the others stands. */
+const cancelBulletins = (
+  tx: Db,
+  { now }: Command,
+  customerId: string,
+  categories: readonly string[],
+): Promise<number> =>
+  tx.execute(
+    `update message set state = 'cancelled', reason = 'no-consent', settled_at = $3, settled_by = 'system'
+     from bulletin
+     where customer_id = $1 and message.state = 'waiting' and category = any($2)
+     and dedupe_key = 'bulletin|' || bulletin_id || '|' || customer_id`,
+    [customerId, categories, now],
+  )
 
 const checkWanted = (
   pack: BulletinPack,
