@@ -33,7 +33,8 @@ export const moveAbsenceTasks = (store: Store, command: Command, input: MoveInpu
         taskIds,
         move.result.fromStaffId,
         move.result.toStaffId,
-        move.absence.reason,
+        // Everybody who sees the task reads this; why somebody is away is theirs.
+        `${move.absence.from_day} – ${move.absence.to_day}`,
         input.absenceId,
         actor.userId,
         now,

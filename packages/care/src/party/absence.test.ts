@@ -96,6 +96,10 @@ test('what falls due during leave goes to the substitute, and what is untouched 
   expect(await move('out', 'otto')).toMatchObject({ code: 'forbidden' })
   expect(await move('out')).toMatchObject({ total: 2 })
   expect(await holders()).toEqual({ a: 'otto', b: 'otto', c: 'olga' })
+  // Whoever sees the task learns of the days and not of the reason.
+  expect(await store.query('select distinct reason from task_hand_over')).toEqual([
+    { reason: '2026-11-03 – 2026-11-06' },
+  ])
   // During leave new work of her customers is the substitute's; one of the moved ones is worked.
   await create(store, [plan('d', { notBeforeOn: '2026-11-03' })], hoursLater(24))
   expect(await holders()).toMatchObject({ d: 'otto' })
