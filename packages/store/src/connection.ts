@@ -4,7 +4,8 @@ const { builtins } = pg.types
 
 /** A pool whose connections speak UTC and read values as `Db` promises. */
 export const openPool = (connection: PoolConfig): Pool => {
-  const pool = new pg.Pool({ max: 20, ...connection, types, options: '-c TimeZone=UTC' })
+  // Commands that wait for a customer whom a night is writing hold their connections: the others must not run short.
+  const pool = new pg.Pool({ max: 40, ...connection, types, options: '-c TimeZone=UTC' })
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => {})
   return pool

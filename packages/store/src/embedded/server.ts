@@ -166,7 +166,7 @@ const spawnServer = (place: Place, binaries: string, account: Account, isDurable
     listen_addresses: '',
     unix_socket_directories: place.socket,
     unix_socket_permissions: '0700',
-    max_connections: '100',
+    max_connections: '200',
     shared_buffers: '256MB',
     // A night's publishing should not wait for checkpoints of its own.
     max_wal_size: '2GB',
