@@ -156,8 +156,8 @@ export const messageHandlers: Handlers<keyof typeof messageRoutes> = {
     }
   },
 
-  getLetterBatch: async ({ api, person, params, request, reply }) => {
-    const letters = await readLetters(api.store, await person.scope(), params.batch)
+  getLetterBatch: async ({ api, person, params, request, reply, at }) => {
+    const letters = await readLetters(api.store, await person.scope(), api.pack, at, params.batch)
     if (letters.length === 0) throw new ApiFailure('not-found')
     request.viewedCustomers = [...new Set(letters.map(({ customer_id }) => customer_id))]
     reply.header('content-disposition', `attachment; filename="letters-${letters[0]?.sent_at.slice(0, 10)}.pdf"`)

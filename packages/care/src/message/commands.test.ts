@@ -242,10 +242,10 @@ test('letters are printed by a person: judged again, kept as a batch, never twic
   expect(await print('b2')).toEqual({ kind: 'done', batch: null, letters: 0, cancelled: 0 })
   expect(await stateOf(letter)).toMatchObject({ state: 'sent', print_batch: 'b1', provider: 'print' })
   expect(await stateOf(foreign)).toMatchObject({ state: 'waiting' })
-  expect(await readLetters(store, east, 'b1')).toMatchObject([
+  expect(await readLetters(store, east, messagePack, at(), 'b1')).toMatchObject([
     { customer_name: '李雷', address: '世纪大道100号', unit_name: 'East one' },
   ])
-  expect(await readLetters(store, { kind: 'units', unitIds: ['west'] }, 'b1')).toEqual([])
+  expect(await readLetters(store, { kind: 'units', unitIds: ['west'] }, messagePack, at(), 'b1')).toEqual([])
   expect(await listLetterBatches(store, east, 10)).toMatchObject([{ batch: 'b1', letters: 1, printed_by: 'user-sue' }])
 })
 
@@ -255,4 +255,13 @@ test('a letter whose customer has refused in the meantime is not printed', async
   const done = await printLetters(store, command('sue', hoursLater(1)), east, messagePack, { batch: 'b3', count: 10 })
   expect(done).toEqual({ kind: 'done', batch: null, letters: 0, cancelled: 1 })
   expect(await stateOf(letter)).toMatchObject({ state: 'cancelled', reason: 'objected' })
+})
+
+test('a batch that is printed once more leaves out who has refused since', async () => {
+  await message('waiting', 'a', 'greet_letter')
+  await printLetters(store, command('sue'), east, messagePack, { batch: 'b4', count: 10 })
+  const again = () => readLetters(store, east, messagePack, at(hoursLater(2)), 'b4')
+  expect(await again()).toHaveLength(1)
+  await agree(store, { purpose: 'relationship', state: 'withdrawn', at: hoursLater(1) })
+  expect(await again()).toEqual([])
 })

@@ -3,8 +3,9 @@ import type { Db, Store } from '@tend/store'
 import { can } from '../access/roles.ts'
 import { type Scope, scopePredicate } from '../access/scope.ts'
 import { recordAudit } from '../audit/audit.ts'
-import { type Command, type Refusal, refuse, runOnce } from '../command.ts'
+import { type At, type Command, type Refusal, refuse, runOnce } from '../command.ts'
 import { judgeContacts } from '../policy/judge.ts'
+import { type PolicyPack, stops } from '../policy/verdict.ts'
 import { type Refused, settleRefused } from './refused.ts'
 
 /** Channels that a person serves by printing: nothing is sent there by itself. */
@@ -133,11 +134,20 @@ export type Letter = {
   readonly unit_name: string
 }
 
-/** The letters of a batch as far as the scope reaches, in the order of printing. */
-export const readLetters = (db: Db, scope: Scope, batch: string): Promise<Letter[]> => {
+/**
+ * The letters of a batch as far as the scope reaches, in the order of printing; without those of customers who have refused since, who are not written to
+ * because a printer jammed.
+ */
+export const readLetters = async (
+  db: Db,
+  scope: Scope,
+  pack: PolicyPack,
+  { now, timeZone }: At,
+  batch: string,
+): Promise<Letter[]> => {
   const columns = { customer: 'message.customer_id', unit: 'customer.unit_id', owner: 'customer.owner_id' }
   const { sql, params } = scopePredicate(scope, columns, 2)
-  return db.query<Letter>(
+  const letters = await db.query<Letter>(
     `select message_id, message.customer_id, channel, purpose, customer.name as customer_name, address, subject, body, sender_name, language, sent_at,
        coalesce(org_unit.name, message.unit_id) as unit_name
      from message
@@ -147,6 +157,22 @@ export const readLetters = (db: Db, scope: Scope, batch: string): Promise<Letter
      order by message_id`,
     [batch, ...params],
   )
+  const verdicts = await judgeContacts(
+    db,
+    pack,
+    letters.map(({ customer_id: customerId, message_id: messageId, channel, purpose }) => ({
+      customerId,
+      channel,
+      purpose,
+      at: now,
+      messageId,
+    })),
+    { hour: false, timeZone },
+  )
+  return letters.filter((_letter, index) => {
+    const verdict = verdicts[index]
+    return verdict?.kind === 'allowed' || (verdict !== undefined && !stops.includes(verdict.code))
+  })
 }
 
 export type LetterBatch = {

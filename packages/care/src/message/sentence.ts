@@ -36,7 +36,7 @@ export const explainRefusal = (pack: PolicyPack, verdict: Verdict | undefined, a
 
 const refusedBy = (code: RefusalReason): Verdict => ({ kind: 'refused', code, until: null, detail: {} })
 
-/** Why a message stands where it stands, by the code that it keeps as its reason; a provider's own code is told as it is. */
+/** Why a message stands where it stands, or why a task was stopped, by the code that it keeps as its reason; a provider's own code is told as it is. */
 export const explainReason = (pack: PolicyPack, code: string, asked: Described): Label => {
   const verdict = refusalReasons.find((reason) => reason === code)
   if (verdict !== undefined) return describeVerdict(pack, refusedBy(verdict), asked)
@@ -51,8 +51,8 @@ const ownReasons: Readonly<Record<string, Label>> = {
   },
   timeout: { zh: '服务商未在时限内答复。', en: 'The provider did not answer in time.' },
   undelivered: { zh: '服务商报告未能送达。', en: 'The provider reports that it was not delivered.' },
-  'theme-stopped': { zh: '所属专题已停止，不再发送。', en: 'Its theme was stopped.' },
-  'theme-ended': { zh: '所属专题已结束，不再发送。', en: 'Its theme is over.' },
+  'theme-stopped': { zh: '所属专题已停止。', en: 'Its theme was stopped.' },
+  'theme-ended': { zh: '所属专题已结束。', en: 'Its theme is over.' },
   'by-hand': { zh: '已由人工取消。', en: 'A person cancelled it.' },
   'not-delivered': { zh: '经人工核实未送达。', en: 'A person found that it was not delivered.' },
   'no-adapter': { zh: '此渠道没有配置发送方式。', en: 'Nothing is set up to send on this channel.' },
