@@ -14,6 +14,7 @@ import {
 import type { playRoutes, Theme } from '@tend/contract'
 import { type Call, commandOf, type Handlers } from '../call.ts'
 import { ApiFailure } from '../failure.ts'
+import { describeFault } from '../http/errors.ts'
 import { required } from '../outcome.ts'
 import type { Person } from '../person.ts'
 import { leftOutCodeOf, leftOutLabel, presentLeftOut } from '../present/left-out.ts'
@@ -74,7 +75,9 @@ export const themeHandlers: Handlers<ThemeRoute> = {
       const { expression: value } = readThemeExpression(pack, theme.value, 'number')
       const { condition, unit_id: unitId, starts_on: startsOn, ends_on: endsOn } = theme
       const job = { themeId, name, goal, play, value, startsOn, endsOn, condition, unitId, by: person.actor.userId }
-      await beginTheme(api, pack, job, (err) => request.log.error({ err }, 'a theme could not be built'))
+      await beginTheme(api, pack, job, (error) =>
+        request.log.error({ fault: describeFault(error) }, 'a theme could not be built'),
+      )
     }
     return present(call, theme)
   },

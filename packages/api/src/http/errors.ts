@@ -49,7 +49,7 @@ function logFailure(request: FastifyRequest, reply: FastifyReply, code: ErrorCod
 }
 
 /** What happened and where, down the causes. The other fields of a database's error repeat values of the row, which stay out of the log. */
-function describeFault(error: unknown): Readonly<Record<string, unknown>> {
+export function describeFault(error: unknown): Readonly<Record<string, unknown>> {
   if (!(error instanceof Error)) return { thrown: typeof error }
   const code = 'code' in error ? { code: error.code } : {}
   return { ...code, stack: error.stack, ...(error.cause === undefined ? {} : { cause: describeFault(error.cause) }) }
