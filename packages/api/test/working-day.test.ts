@@ -47,6 +47,11 @@ test('after a withdrawal the open task is stopped, and what had happened before 
     idempotencyKey: key(),
   })
   expect(said.statusCode, said.body).toBeLessThan(300)
+  const { closedBecause } = (await owner('GET', `/v1/tasks/${first.taskId}`)).json()
+  expect(closedBecause).toEqual({
+    zh: '客户表示不愿再被联系。',
+    en: 'The customer said that they want to hear nothing more.',
+  })
   const late = await owner('POST', `/v1/tasks/${first.taskId}/outcome`, noAnswer())
   expect(late.json().error.code).toBe('task-closed')
   const kept = await owner('POST', `/v1/tasks/${first.taskId}/outcome`, { ...noAnswer(), happenedAt })

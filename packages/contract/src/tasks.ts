@@ -104,6 +104,8 @@ export const task = taskSummary.extend({
   mergedPlays: z.array(z.string()),
   deferredBehind: z.string().nullable(),
   followsTaskId: id.nullable(),
+  /** Why it was stopped or cancelled; null of work that is open or came to an outcome. */
+  closedBecause: label.nullable(),
   lastContacts: z.array(timelineEntry),
   card: customerSummary,
   /** Points of the checklist that are done, by their place from 0. */

@@ -1,6 +1,7 @@
 import { getCustomers } from '@tend/analysis'
 import {
   type Task as CareTask,
+  explainReason,
   findCustomer,
   isWorkOf,
   judgeContacts,
@@ -49,6 +50,7 @@ export async function presentWholeTask(call: TaskCall, task: CareTask): Promise<
     mergedPlays: [...task.conflict.merged],
     deferredBehind: task.conflict.deferredBehind,
     followsTaskId: task.follows_task_id === null ? null : String(task.follows_task_id),
+    closedBecause: closedBecauseOf(pack, task, (text) => maskText(person.actor.role, text, named)),
     lastContacts: timeline.items.map((entry) => presentTimelineEntry({ ...presenter, named }, entry)),
     card: presentCustomer(presenter, row ?? rowOfTask(task), snapshot?.owner_id),
     ticks,
@@ -61,6 +63,15 @@ export async function presentWholeTask(call: TaskCall, task: CareTask): Promise<
     mayContact,
     may: rightsOn(task, person),
   }
+}
+
+/** What stopped a task is told in the words of the rule, what a person cancelled in theirs. */
+const closedBecauseOf = (pack: Pack, task: CareTask, mask: (text: string) => string): Task['closedBecause'] => {
+  const { closed_reason: reason, outcome, channel, purpose } = task
+  if (reason === null) return null
+  if (outcome === 'stopped') return explainReason(pack, reason, { channel, purpose, timeZone: pack.timeZone })
+  const text = mask(reason)
+  return { zh: text, en: text }
 }
 
 /** The wide row without the reasons of the levels, which a task does not show. */

@@ -29,7 +29,7 @@ const occurrence = (moment: string): MomentRow => ({
 })
 /** What follows from an occurrence, as one line a play: who works, what else is done, and whose manager joins in. */
 const worksOf = (pack: Pack, moment: string, row: Record<string, unknown>): readonly string[] =>
-  planPlays(pack, [{ moment: occurrence(moment), row }], { ...context, purposes: pack.purposes }).works.map((work) =>
+  planPlays(pack, [{ moment: occurrence(moment), row }], context).works.map((work) =>
     [
       work.play,
       ...work.tasks.map(({ assign, jointOf, customerId }) => (jointOf === null ? assign : `joint ${customerId}`)),
@@ -94,7 +94,7 @@ test('S28: changed rules are told in person to mid and high-end customers, by ca
     startsOn: '2026-11-02',
     endsOn: '2026-11-09',
   }
-  const plan = createThemePlanner(bank, theme, { ...context, purposes: bank.purposes })
+  const plan = createThemePlanner(bank, theme, context)
   const ofTier = (asset_tier: string) =>
     plan({ customer_id: 'c1', unit_id: 'u1', owner_id: 'olga', ...person, asset_tier })
   expect(ofTier('gold')).toMatchObject({
