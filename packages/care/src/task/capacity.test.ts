@@ -88,3 +88,8 @@ test('people of other regions are not told of', async () => {
   const own = { kind: 'own', staffId: 'olga', customerIds: [], exceptIds: [] } as const
   expect(await listCapacity(store, own, at(), pack, query)).toEqual([])
 })
+
+test('nobody can ask for a week so far ahead that every day until then would have to be counted', async () => {
+  const [week] = await listCapacity(store, east, at(), pack, { from: '9999-12-31', weeks: 1, staffId: 'olga' })
+  expect(week?.week).toBe('2027-11-01')
+})

@@ -36,7 +36,7 @@ export type PersonWeek = Pick<Supply, 'staff_id' | 'week' | 'working_days' | 'da
 }
 
 export type CapacityQuery = {
-  /** Any day of the first week; weeks that are over are not counted. */
+  /** Any day of the first week, at most a year ahead; weeks that are over are not counted. */
   readonly from: string
   readonly weeks: number
   readonly unitIds?: readonly string[]
@@ -105,6 +105,9 @@ const readPeople = (db: Db, scope: Scope, { unitIds, staffId }: CapacityQuery): 
     [scope.kind === 'all' ? null : scope.kind === 'units' ? scope.unitIds : [], unitIds ?? null, staffId ?? null],
   )
 
+/** Weeks further ahead are answered as this one: every day until then is counted, for every person. */
+const aheadMax = 366
+
 const supplyOf = async (
   db: Db,
   people: readonly WorkingPerson[],
@@ -113,7 +116,8 @@ const supplyOf = async (
   { from, weeks }: CapacityQuery,
 ): Promise<Supply[]> => {
   const today = localDay(now, timeZone)
-  const first = mondayOf(from < today ? today : from)
+  const latest = addDays(today, aheadMax)
+  const first = mondayOf(from < today ? today : from > latest ? latest : from)
   const mondays = Array.from({ length: weeks }, (_, index) => addDays(first, 7 * index))
   const end = addDays(first, 7 * weeks)
   const exceptions = await readWorkingDays(db)
