@@ -114,7 +114,7 @@ async function insertBare({ store }: House, themeId: number): Promise<ThemesResu
   }
 }
 
-const watchBlocks = (): (() => number) => {
+function watchBlocks(): () => number {
   const every = 10
   let longest = 0
   let last = performance.now()
