@@ -54,6 +54,7 @@ test('a consent keeps its proof: the text, the instant, how, who took it, and wh
       state: 'given',
       text_version: '2026-11',
       at: monday.toISOString(),
+      recorded_at: monday.toISOString(),
       how: 'form',
       taken_by: 'user-olga',
       taken_by_name: 'Name of olga',
@@ -300,6 +301,25 @@ test('a refusal in a file whose channel or purpose the pack does not know spares
     { purpose: 'marketing', channel: 'SMS', state: 'given' },
     { purpose: null, channel: null, state: 'withdrawn' },
   ])
+})
+
+test('a consent that a file dates ahead does not come over who refuses before its day', async () => {
+  async function* csv() {
+    yield `${customerId},marketing,all,given,2026-12-01,,\n`
+  }
+  await store.transaction((tx) => mergeConsents(tx, pack, { csv: csv(), batchIds: [`ahead-${customerId}`] }, at()))
+  const later = new Date('2026-12-05T02:00:00Z')
+  const ask = { customerId, purpose: 'marketing', channel: 'phone', at: later }
+  const judge = () => judgeContacts(store, pack, [ask], { hour: false, timeZone })
+  const standing = async () =>
+    standingOf(pack, await listConsents(store, customerId), { now: later }).find(
+      ({ purpose, channel }) => purpose === 'marketing' && channel === 'phone',
+    )?.state
+  expect(await judge()).toMatchObject([{ kind: 'allowed' }])
+  expect(await standing()).toBe('given')
+  await record(withdrawal, command('olga', hoursLater(1)))
+  expect(await judge()).toMatchObject([{ kind: 'refused', code: 'no-consent' }])
+  expect(await standing()).toBe('withdrawn')
 })
 
 test('a token says whose it is and cannot be made or changed without the secret', () => {

@@ -58,7 +58,7 @@ const isRefused = async (tx: Db, customerId: string, purpose: string | null, now
      and not exists (
        select from consent as later
        where later.customer_id = $1 and later.state = 'given' and ($2::text is null or later.purpose = $2)
-       and later.at > refusal.at and later.at <= $3
+       and least(later.at, later.recorded_at) > refusal.at and later.at <= $3
      )
      limit 1`,
     [customerId, purpose, now],

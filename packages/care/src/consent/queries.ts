@@ -11,6 +11,7 @@ export type Consent = {
   readonly state: 'given' | 'withdrawn'
   readonly text_version: string | null
   readonly at: string
+  readonly recorded_at: string
   readonly how: string
   readonly taken_by: string
   readonly taken_by_name: string | null
@@ -21,7 +22,7 @@ export type Consent = {
 /** Everything that the customer agreed to and refused, newest first. The caller has checked the scope. */
 export const listConsents = (db: Db, customerId: string): Promise<Consent[]> =>
   db.query<Consent>(
-    `select consent_id, customer_id, purpose, channel, state, text_version, at, how, taken_by,
+    `select consent_id, customer_id, purpose, channel, state, text_version, at, recorded_at, how, taken_by,
        coalesce(staff.name, app_user.name) as taken_by_name, proof, source
      from consent
      left join staff on staff.staff_id = consent.staff_id
@@ -52,7 +53,7 @@ export const standingOf = (
     .filter(({ state, at }) => state === 'withdrawn' || Date.parse(at) <= now.getTime())
     .sort(
       (a, b) =>
-        Date.parse(b.at) - Date.parse(a.at) ||
+        ageOf(b) - ageOf(a) ||
         Number(b.state === 'withdrawn') - Number(a.state === 'withdrawn') ||
         b.consent_id - a.consent_id,
     )
@@ -64,3 +65,7 @@ export const standingOf = (
     }),
   )
 }
+
+/** A consent that was known before its day is as old as the word of it: a refusal in between is later. */
+const ageOf = ({ state, at, recorded_at }: Consent): number =>
+  state === 'given' ? Math.min(Date.parse(at), Date.parse(recorded_at)) : Date.parse(at)

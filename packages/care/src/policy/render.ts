@@ -137,7 +137,7 @@ const renderFor = (wanted: For, p: Parameters): string => {
   return parts.length === 0 ? 'true' : parts.join(' and ')
 }
 
-// A consent that is dated ahead counts from its day on; a refusal counts at once.
+// A consent that is dated ahead counts from its day on, and is as old as the word of it: who refuses before that day has refused. A refusal counts at once.
 const renderAgreed = ({ pair, now }: Rules): string => `
   select distinct on (asked.ordinal) asked.ordinal, consent.consent_id, consent.state, consent.purpose, consent.at
   from asked
@@ -145,7 +145,8 @@ const renderAgreed = ({ pair, now }: Rules): string => `
     and (consent.purpose is null or consent.purpose = ${pair.purpose})
     and (consent.channel is null or consent.channel = ${pair.channel})
     and (consent.state = 'withdrawn' or consent.at <= ${now})
-  order by asked.ordinal, consent.at desc, consent.state desc, consent.consent_id desc`
+  order by asked.ordinal, case consent.state when 'given' then least(consent.at, consent.recorded_at) else consent.at end desc, consent.state desc,
+    consent.consent_id desc`
 
 // Messages that wait for today count as if they had left now; a message does not count against itself nor against those before it.
 const renderTouch = (rules: Rules, windows: Windows, p: Parameters): string => {
