@@ -185,3 +185,19 @@ test('a text of one’s own is filled with no personal column, so that it shows 
     expect.arrayContaining(['phone', 'email', 'postal_address', 'id_number']),
   )
 })
+
+test('who reads a message does not get hold of the link by which its customer rates the manager', async () => {
+  const ask = await world.signIn('owner')
+  const template = await templateOf('greeting')
+  const sent = await ask('POST', `/v1/customers/${customer.customer_id}/messages`, {
+    template,
+    idempotencyKey: key(),
+  })
+  expect(sent.statusCode, sent.body).toBe(201)
+  const { messageId } = sent.json()
+  await world.store.execute(
+    "update message set body = 'https://bank.example/v1/rate/Ab-c_9 谢谢' where message_id = $1",
+    [messageId],
+  )
+  expect((await ask('GET', `/v1/messages/${messageId}`)).json().body).toBe('https://bank.example/v1/rate/… 谢谢')
+})

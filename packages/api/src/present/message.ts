@@ -141,8 +141,12 @@ type Text = Pick<CareMessage, 'customer_id' | 'purpose' | 'channel' | 'language'
 
 function showText(presenter: MessagePresenter, message: CareMessage): Pick<Message, 'address' | 'subject' | 'body'> {
   if (!readsMessages(presenter.person.actor)) return { address: null, subject: null, body: null }
-  return maskMessage(presenter, message, namedOf(message))
+  const shown = maskMessage(presenter, message, namedOf(message))
+  return { ...shown, body: shown.body.replace(ratingLink, '$1…') }
 }
+
+/** The manager reads what was sent to their customers, and must not be able to answer in the customer's place. */
+const ratingLink = /(\/v1\/rate\/)[\w-]+/g
 
 /** Text and address as the reader may see them. */
 function maskMessage(
