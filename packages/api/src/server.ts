@@ -32,7 +32,8 @@ export async function buildServer(options: ApiOptions): Promise<FastifyInstance>
     bodyLimit: bodyBytesMax,
     // These may say whom they speak for; from anybody else the address is the connection's own.
     trustProxy: options.trustedProxies ? [...options.trustedProxies] : 'loopback',
-    routerOptions: { maxParamLength: 300 },
+    // As long as the longest token of a link to refuse.
+    routerOptions: { maxParamLength: 1000 },
   })
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)

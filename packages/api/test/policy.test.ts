@@ -153,6 +153,11 @@ test('a customer refuses by the link of a message with one click, without signin
   expect((await may(mine))?.verdict).toMatchObject({ code: 'no-consent' })
 })
 
+test('the link of a customer with the longest of ids works', async () => {
+  const page = await world.signedOut('GET', `/v1/refuse/${tokenOf('客'.repeat(128))}`)
+  expect(page.statusCode, page.body).toBe(200)
+})
+
 test('a link that is not ours does nothing and says what to do; forms serve nothing else', async () => {
   for (const method of ['GET', 'POST']) {
     const answer = await world.signedOut(method, `/v1/refuse/${tokenOf(mine)}x`)

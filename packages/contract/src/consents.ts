@@ -96,6 +96,9 @@ export type ContactPermission = z.infer<typeof contactPermission>
 export const stopEvent = z.object({ customerId: id, at: isoInstant })
 export type StopEvent = z.infer<typeof stopEvent>
 
+/** A customer's id of 128 characters of any script, purpose and channel in base64, with their signature. */
+const refuseTokenMax = 1000
+
 export const consentRoutes = {
   getConsents: {
     method: 'GET',
@@ -163,7 +166,7 @@ export const consentRoutes = {
   showRefusal: {
     method: 'GET',
     path: '/v1/refuse/:token',
-    params: z.object({ token: z.string().max(300) }),
+    params: z.object({ token: z.string().max(refuseTokenMax) }),
     response: z.string(),
     html: true,
     permission: 'open',
@@ -173,7 +176,7 @@ export const consentRoutes = {
   refuse: {
     method: 'POST',
     path: '/v1/refuse/:token',
-    params: z.object({ token: z.string().max(300) }),
+    params: z.object({ token: z.string().max(refuseTokenMax) }),
     /** `purpose`: no more messages of this kind; `all`: nothing more at all. Mail programs send none (RFC 8058). */
     query: z.object({ from: z.enum(['purpose', 'all']).default('purpose') }),
     response: z.string(),
