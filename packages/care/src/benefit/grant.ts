@@ -32,10 +32,11 @@ export type Grant = {
 const select = (today: string) => `
   select grant_id, benefit_grant.customer_id, customer.name as customer_name, benefit,
     case when state = 'offered' and expires_on < ${today}::date then 'expired' else state end as state, cost, needs_approval, approved_by, offered_at,
-    offered_by, coalesce(app_user.name, offered_by) as offered_by_name, expires_on, task_id, settled_at, benefit_grant.reason
+    offered_by, coalesce(staff.name, app_user.name, offered_by) as offered_by_name, expires_on, task_id, settled_at, benefit_grant.reason
   from benefit_grant
   join customer using (customer_id)
-  left join app_user on app_user.id = offered_by`
+  left join app_user on app_user.id = offered_by
+  left join staff on staff.staff_id = app_user.staff_id`
 
 export const grantScopeColumns = {
   customer: 'benefit_grant.customer_id',

@@ -31,11 +31,13 @@ export type Bulletin = {
 export type BulletinQuery = PageRequest & { readonly state?: BulletinState; readonly category?: string }
 
 const select = `
-  select bulletin_id, category, state, zh_title, zh_body, en_title, en_body, written_by, coalesce(writer.name, written_by) as written_by_name,
-    written_staff_id, written_at, coalesce(decider.name, decided_by) as decided_by_name, decided_at, bulletin.reason, subscribers, queued, left_out
+  select bulletin_id, category, state, zh_title, zh_body, en_title, en_body, written_by, coalesce(writing.name, writer.name, written_by) as written_by_name,
+    written_staff_id, written_at, coalesce(deciding.name, decider.name, decided_by) as decided_by_name, decided_at, bulletin.reason, subscribers, queued, left_out
   from bulletin
   left join app_user as writer on writer.id = written_by
-  left join app_user as decider on decider.id = decided_by`
+  left join staff as writing on writing.staff_id = writer.staff_id
+  left join app_user as decider on decider.id = decided_by
+  left join staff as deciding on deciding.staff_id = decider.staff_id`
 
 /** Latest first. Who neither writes nor approves sees what went out. */
 export const listBulletins = async (db: Db, actor: Actor, query: BulletinQuery): Promise<Page<Bulletin>> => {

@@ -88,9 +88,10 @@ export type CallList = {
 }
 
 const listSelect = `
-  select list_id, made_at, made_by, coalesce(app_user.name, made_by) as made_by_name,
+  select list_id, made_at, made_by, coalesce(staff.name, app_user.name, made_by) as made_by_name,
     (select count(*) from dialler_lead where dialler_lead.list_id = dialler_list.list_id) as leads
-  from dialler_list left join app_user on app_user.id = made_by`
+  from dialler_list left join app_user on app_user.id = made_by
+  left join staff on staff.staff_id = app_user.staff_id`
 
 /** One's own lists, latest first. */
 export const listCallLists = async (db: Db, actor: Actor, query: PageRequest): Promise<Page<CallList>> => {
