@@ -3,6 +3,10 @@ import type { Language } from '../format.ts'
 
 export const codeOf = (error: unknown): string | undefined => (error instanceof ApiError ? error.code : undefined)
 
+/** The field or the thing that the server could not take, by its name. */
+export const detailOf = (error: unknown): string | undefined =>
+  error instanceof ApiError && typeof error.details?.detail === 'string' ? error.details.detail : undefined
+
 export const isForbidden = (error: unknown): boolean => codeOf(error) === 'forbidden'
 export const isNotFound = (error: unknown): boolean => codeOf(error) === 'not-found'
 export const isSignedOut = (error: unknown): boolean => codeOf(error) === 'sign-in-required'

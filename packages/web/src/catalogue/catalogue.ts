@@ -99,3 +99,11 @@ export const labelOf = (definitions: readonly Named[], id: string, name: (label:
   const found = definitions.find((definition) => definition.id === id)
   return found ? name(found.label) : id
 }
+
+/** What set the work off: a moment of the catalogue, or the theme that somebody started, which no catalogue names. */
+export const momentLabel = (
+  moments: readonly Named[],
+  moment: string,
+  name: (label: Label) => string,
+  theme: string,
+): string => (moment === '@theme' ? theme : labelOf(moments, moment, name))

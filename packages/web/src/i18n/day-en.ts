@@ -127,8 +127,7 @@ export const dayEn: Texts<typeof dayZh> = {
     withdrawnNow: 'Withdrawal recorded',
   },
   desk: {
-    allDone: 'Today’s work is done',
-    allDoneHint: '{{count}} handled today. New tasks come with the night; “later” shows what is ahead.',
+    allDone: 'Your tasks are done',
     allLevels: 'All levels',
     allModules: 'All modules and labels',
     backToCustomer: 'Back to the customer',
@@ -136,8 +135,10 @@ export const dayEn: Texts<typeof dayZh> = {
     closed: 'This task is closed.',
     colleague: { helper: 'helper', owner: 'manager', region: 'colleague', supervisor: 'supervisor' },
     dial: 'Call',
+    doneToday: '{{count}} handled today. ',
     emptyFiltered: 'Choose another module or label, or clear the filter.',
     filter: 'Filter by module or label',
+    goOn: 'Next customer',
     handOver: 'Hand over',
     handOverConfirm: 'Hand over',
     handOverOf: 'Hand over {{name}}’s task',
@@ -161,6 +162,7 @@ export const dayEn: Texts<typeof dayZh> = {
     stop: 'Stop',
     stopJustNow: 'The customer has just withdrawn consent. End any marketing at once; checking.',
     stopUntil: 'May be contacted from',
+    theme: 'Theme',
     unsent:
       '{{count}} outcomes ({{names}} …) have not arrived yet. They are kept here and go as soon as there is a network.',
     when: 'When',

@@ -3,7 +3,7 @@ import type { Visit } from '@tend/contract'
 import { type ReactElement, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { newKey } from '../../api/client.ts'
-import { messageOf } from '../../api/failure.ts'
+import { detailOf, messageOf } from '../../api/failure.ts'
 import { labelOf, useCatalogue } from '../../catalogue/catalogue.ts'
 import { useLabel, useLanguage } from '../../i18n/index.ts'
 import { Alert, App, Button, Input, Segmented, Select } from '../../ui/antd.ts'
@@ -238,6 +238,10 @@ const Close = ({ visit, missing, settle }: CloseProps): ReactElement => {
   const close = useCloseVisit(visit.customerId, visit.visitId)
   const [outcome, setOutcome] = useState<string>()
   const [idempotencyKey] = useState(newKey)
+  const stillMissing =
+    missing.length > 0
+      ? t('visit.stillMissing', { list: missing.map((each) => t(`visit.missing.${each}`)).join(t('value.comma')) })
+      : undefined
   const send = async (): Promise<void> => {
     // What could not be saved is told beside the record.
     const isSaved = await settle().then(
@@ -249,17 +253,18 @@ const Close = ({ visit, missing, settle }: CloseProps): ReactElement => {
       { idempotencyKey, ...(outcome ? { outcome } : {}) },
       {
         onSuccess: () => void message.success(t('visit.closedNow')),
-        onError: (error) => void message.error(messageOf(error, language)),
+        onError: (error) => {
+          const lacking = missing.find((each) => each === detailOf(error))
+          void message.error(
+            lacking ? t('visit.stillMissing', { list: t(`visit.missing.${lacking}`) }) : messageOf(error, language),
+          )
+        },
       },
     )
   }
   return (
     <div className="stack tight">
-      {missing.length > 0 ? (
-        <p className="small muted">
-          {t('visit.stillMissing', { list: missing.map((each) => t(`visit.missing.${each}`)).join(t('value.comma')) })}
-        </p>
-      ) : null}
+      {stillMissing ? <p className="small muted">{stillMissing}</p> : null}
       <div className="row wrap">
         {visit.contactId ? null : (
           <Select

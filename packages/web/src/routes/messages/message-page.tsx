@@ -4,7 +4,7 @@ import type { Message } from '@tend/contract'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
-import { labelOf, useCatalogue } from '../../catalogue/catalogue.ts'
+import { labelOf, momentLabel, useCatalogue } from '../../catalogue/catalogue.ts'
 import { useLabel } from '../../i18n/index.ts'
 import { Loaded } from '../../page/page-frame.tsx'
 import { DateText } from '../../ui/figures.tsx'
@@ -86,6 +86,7 @@ const Origin = ({ message }: { message: Message }): ReactElement => {
   const name = useLabel()
   const { channels, plays, moments, purposes } = useCatalogue()
   const { customer, why } = message
+  const template = useQuery(messageQueries.templates()).data?.items.find(({ id }) => id === message.template)
   return (
     <dl className="facts">
       <div>
@@ -125,7 +126,7 @@ const Origin = ({ message }: { message: Message }): ReactElement => {
       {message.moment ? (
         <div>
           <dt>{t('outbox.moment')}</dt>
-          <dd>{labelOf(moments, message.moment, name)}</dd>
+          <dd>{momentLabel(moments, message.moment, name, t('theme.title'))}</dd>
         </div>
       ) : null}
       {why.themeId ? (
@@ -142,7 +143,7 @@ const Origin = ({ message }: { message: Message }): ReactElement => {
         <dt>{t('outbox.template')}</dt>
         <dd>
           <Link to="/messages/templates" search={{ template: message.template }}>
-            {message.template}
+            {template ? name(template.label) : message.template}
           </Link>
         </dd>
       </div>

@@ -55,9 +55,13 @@ export const NextStep = ({ outcome, steps, draft, onStep, onReason, onTime }: Pr
           />
         </>
       )}
-      <p className="eyebrow">{t(outcome.result === 'appointment' ? 'desk.when' : 'desk.orNext')}</p>
-      <div className="quick-choices">{choiceOf('time')}</div>
-      <DateTimePicker value={draft.nextAt} onChange={onTime} />
+      {steps.some(({ kind }) => kind === 'time') ? (
+        <>
+          <p className="eyebrow">{t(outcome.result === 'appointment' ? 'desk.when' : 'desk.orNext')}</p>
+          <div className="quick-choices">{choiceOf('time')}</div>
+          <DateTimePicker value={draft.nextAt} onChange={onTime} />
+        </>
+      ) : null}
     </fieldset>
   )
 }

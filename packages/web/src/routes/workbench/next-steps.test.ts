@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { stepsAfter, usualReason } from './next-steps.ts'
+import { mayMeetAgain, stepsAfter, usualReason } from './next-steps.ts'
 
 const times = ['a', 'b', 'c', 'd', 'e', 'f'].map((at) => ({ key: 'tomorrowMorning' as const, at }))
 const named = (id: string, refusal: 'cool_off' | 'withdraw' | null) => ({
@@ -29,4 +29,10 @@ test('who declined is left in peace, who cannot be reached has no number: the us
   expect(usualReason({ id: 'wrong_number', result: 'failure' }, outcomes)).toBe('unreachable')
   expect(usualReason({ id: 'reached_done', result: 'success' }, outcomes)).toBe('done')
   expect(usualReason({ id: 'appointment', result: 'appointment' }, outcomes)).toBeUndefined()
+})
+
+test('who wants to hear nothing more is offered no time for a next contact', () => {
+  const outcomes = [named('refused', 'cool_off'), named('do_not_contact', 'withdraw')]
+  expect(mayMeetAgain({ id: 'do_not_contact' }, outcomes)).toBe(false)
+  expect(mayMeetAgain({ id: 'refused' }, outcomes)).toBe(true)
 })

@@ -14,6 +14,10 @@ const reasonsOf = {
   failure: ['declined', 'noNeed', 'otherBank', 'unreachable'],
 } as const satisfies Record<string, readonly ReasonKey[]>
 
+/** Who wants to hear nothing more is offered no further contact. */
+export const mayMeetAgain = ({ id }: Pick<OutcomeChoice, 'id'>, outcomes: Catalogue['outcomes']): boolean =>
+  outcomes.find((outcome) => outcome.id === id)?.refusal !== 'withdraw'
+
 /** A digit is one key: nine choices at most. */
 const stepsAtMost = 9
 

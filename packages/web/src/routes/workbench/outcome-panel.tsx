@@ -9,7 +9,7 @@ import { useInstitution } from '../../ui/institution.tsx'
 import { Key } from '../../ui/key.tsx'
 import { CallBox } from './call-box.tsx'
 import { NextStep } from './next-step.tsx'
-import { type Step, stepsAfter, usualReason } from './next-steps.ts'
+import { mayMeetAgain, type Step, stepsAfter, usualReason } from './next-steps.ts'
 import { NoteBox } from './note-box.tsx'
 import { OutcomeChoices } from './outcome-choices.tsx'
 import { bodyOf, lackOf, type OutcomeChoice } from './outcome-draft.ts'
@@ -36,7 +36,14 @@ export const OutcomePanel = ({ task, stop, onSubmit, onGone }: Props): ReactElem
       {task.isOpen && task.may.work ? (
         <OutcomeForm task={task} stop={stop} onSubmit={onSubmit} />
       ) : (
-        <p className="muted">{t(task.isOpen ? 'task.notYours' : 'desk.closed')}</p>
+        <>
+          <p className="muted">{t(task.isOpen ? 'task.notYours' : 'desk.closed')}</p>
+          {task.isOpen ? null : (
+            <Button type="primary" block onClick={() => onGone(task.taskId)}>
+              {t('desk.goOn')}
+            </Button>
+          )}
+        </>
       )}
       <TaskActions task={task} onGone={onGone} />
     </section>
@@ -109,7 +116,8 @@ const useOutcomeForm = (task: Task, stop: Stop | undefined, onSubmit: Props['onS
   const refusals = new Set(outcomes.flatMap(({ id, refusal }) => (refusal ? [id] : [])))
   const open = openUnder(stop, task, refusals)
   const outcome = open.find(({ id }) => id === draft.outcomeId)
-  const steps = outcome ? stepsAfter(outcome, quickTimes(new Date(), timeZone)) : []
+  const times = outcome && mayMeetAgain(outcome, outcomes) ? quickTimes(new Date(), timeZone) : []
+  const steps = outcome ? stepsAfter(outcome, times) : []
   const lack = lackOf(outcome, draft, new Date())
 
   const choose = (id: string): void => {

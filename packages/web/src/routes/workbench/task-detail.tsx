@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import type { Task } from '@tend/contract'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
-import { labelOf, useCatalogue } from '../../catalogue/catalogue.ts'
+import { labelOf, momentLabel, useCatalogue } from '../../catalogue/catalogue.ts'
 import { LevelTags } from '../../catalogue/level-tags.tsx'
 import { useLabel } from '../../i18n/index.ts'
 import { Button, Popover } from '../../ui/antd.ts'
@@ -87,7 +87,7 @@ const Reason = ({ task }: { task: Task }): ReactElement => {
       <p className="reason-sentence">{name(task.reason)}</p>
       <div className="row wrap small muted reason-facts">
         <span className="chip chip-info">
-          {task.moment ? labelOf(moments, task.moment, name) : t('task.appointment')}
+          {task.moment ? momentLabel(moments, task.moment, name, t('desk.theme')) : t('task.appointment')}
         </span>
         {task.module ? <span>{labelOf(modules, task.module, name)}</span> : null}
         {task.purpose ? <span>{labelOf(purposes, task.purpose, name)}</span> : null}
@@ -98,7 +98,7 @@ const Reason = ({ task }: { task: Task }): ReactElement => {
       </div>
       {task.reasons.slice(1).map(({ moment, sentence }) => (
         <p key={moment} className="small">
-          <span className="chip">{labelOf(moments, moment, name)}</span> {name(sentence)}
+          <span className="chip">{momentLabel(moments, moment, name, t('desk.theme'))}</span> {name(sentence)}
         </p>
       ))}
       <LastHandOver task={task} />

@@ -258,13 +258,13 @@ type NothingProps = { readonly hasTasks: boolean; readonly doneToday: number; re
 
 const NothingAtHand = ({ hasTasks, doneToday, isWaiting }: NothingProps): ReactElement | null => {
   const { t } = useTranslation()
+  const mayClaim = useMe().permissions.includes('tasks.claim')
   if (isWaiting) return null
+  const comes = t(mayClaim ? 'workbench.claimHint' : 'workbench.emptyHint')
+  const hint = doneToday > 0 ? `${t('desk.doneToday', { count: doneToday })}${comes}` : comes
   return hasTasks ? (
     <EmptyState title={t('workbench.nothingOpen')} hint={t('workbench.nothingOpenHint')} />
   ) : (
-    <EmptyState
-      title={t('desk.allDone')}
-      hint={doneToday > 0 ? t('desk.allDoneHint', { count: doneToday }) : t('workbench.emptyHint')}
-    />
+    <EmptyState title={t(doneToday > 0 ? 'desk.allDone' : 'workbench.empty.ready')} hint={hint} />
   )
 }
