@@ -92,6 +92,7 @@ const NewForm = ({ customer, onClose }: Omit<Props, 'isOpen'>): ReactElement => 
           min={5}
           max={480}
           step={5}
+          style={{ width: 150 }}
           value={minutes}
           onChange={(value) => setMinutes(value ?? usualMinutes)}
         />

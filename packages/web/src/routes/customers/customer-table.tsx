@@ -18,7 +18,7 @@ type Props = {
 }
 
 /** Pixels that hold the usual content in both languages; what does not fit wraps. */
-const widths = { name: 120, figure: 124, level: 104, owner: 132 } as const
+const widths = { name: 120, figure: 124, level: 104, roles: 160, owner: 132 } as const
 
 export const CustomerTable = ({ customers, search, onChange }: Props): ReactElement => {
   const { t } = useTranslation()
@@ -93,9 +93,10 @@ const useColumns = (search: CustomersSearch): TableColumnsType<CustomerSummary> 
         ),
       }
     }),
-    ...catalogue.schemes.map(({ id, label }) => ({
+    ...catalogue.schemes.map(({ id, label, variant }) => ({
       key: id,
-      width: widths.level,
+      // Roles are held side by side, and their names are longer than a level's.
+      width: variant === 'rules' ? widths.roles : widths.level,
       title: <span className="column-title">{name(label)}</span>,
       sorter: true,
       sortDirections: ['descend' as const, 'ascend' as const],
