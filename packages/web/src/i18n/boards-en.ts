@@ -288,7 +288,7 @@ export const boardsEn: Texts<typeof boardsZh> = {
     rules: 'Rules of its kind',
     sender: { closest: 'signed by whoever knows the customer best', institution: 'signed by the institution' },
     signedBy: 'Signed',
-    size: '{{characters}} characters, {{segments}} segments',
+    size: '{{characters}} characters, SMS segments: {{segments}}',
     subject: 'Subject',
     text: 'Text',
     textHint: 'Try another text here; the template stays. Names in braces are filled in.',
