@@ -3,23 +3,25 @@ import { useTranslation } from 'react-i18next'
 import { useLabel } from '../../i18n/index.ts'
 import { Key } from '../../ui/key.tsx'
 import type { OutcomeChoice } from './outcome-draft.ts'
+import { inOrderOfKeys } from './outcome-keys.ts'
 
 type Props = {
   readonly outcomes: readonly OutcomeChoice[]
   /** Those that may be recorded. */
   readonly open: readonly OutcomeChoice[]
+  readonly keys: ReadonlyMap<string, number>
   readonly chosen: string | undefined
   /** False while digits choose what follows. */
   readonly hasKeys: boolean
   readonly onChoose: (outcome: string) => void
 }
 
-export const OutcomeChoices = ({ outcomes, open, chosen, hasKeys, onChoose }: Props): ReactElement => {
+export const OutcomeChoices = ({ outcomes, open, keys, chosen, hasKeys, onChoose }: Props): ReactElement => {
   const { t } = useTranslation()
   const name = useLabel()
   return (
     <fieldset className="outcomes" aria-label={t('task.outcomes')}>
-      {outcomes.map((outcome, place) => (
+      {inOrderOfKeys(outcomes, keys).map((outcome) => (
         <button
           key={outcome.id}
           type="button"
@@ -29,7 +31,7 @@ export const OutcomeChoices = ({ outcomes, open, chosen, hasKeys, onChoose }: Pr
           onClick={() => onChoose(outcome.id)}
         >
           <span className="grow">{name(outcome.label)}</span>
-          {place < 9 && hasKeys ? <Key>{place + 1}</Key> : null}
+          {keys.has(outcome.id) && hasKeys ? <Key>{keys.get(outcome.id)}</Key> : null}
         </button>
       ))}
     </fieldset>

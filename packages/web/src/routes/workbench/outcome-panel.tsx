@@ -13,6 +13,7 @@ import { mayMeetAgain, type Step, stepsAfter, usualReason } from './next-steps.t
 import { NoteBox } from './note-box.tsx'
 import { OutcomeChoices } from './outcome-choices.tsx'
 import { bodyOf, lackOf, type OutcomeChoice } from './outcome-draft.ts'
+import { outcomeKeys } from './outcome-keys.ts'
 import { quickTimes } from './quick-times.ts'
 import type { Attempt } from './send-queue.ts'
 import type { Stop } from './stop.ts'
@@ -67,6 +68,7 @@ const OutcomeForm = ({ task, stop, onSubmit }: Omit<Props, 'onGone'>): ReactElem
       <OutcomeChoices
         outcomes={task.outcomes}
         open={form.open}
+        keys={form.keys}
         chosen={outcome?.id}
         hasKeys={steps.length === 0}
         onChoose={form.choose}
@@ -114,6 +116,7 @@ const useOutcomeForm = (task: Task, stop: Stop | undefined, onSubmit: Props['onS
   const [wasTried, setTried] = useState(false)
   const noteRef = useRef<HTMLElement>(null)
   const refusals = new Set(outcomes.flatMap(({ id, refusal }) => (refusal ? [id] : [])))
+  const keys = outcomeKeys(outcomes)
   const open = openUnder(stop, task, refusals)
   const outcome = open.find(({ id }) => id === draft.outcomeId)
   const times = outcome && mayMeetAgain(outcome, outcomes) ? quickTimes(new Date(), timeZone) : []
@@ -146,7 +149,7 @@ const useOutcomeForm = (task: Task, stop: Stop | undefined, onSubmit: Props['onS
     switch (command.kind) {
       case 'choice': {
         const taken = steps[command.index]
-        const chosen = task.outcomes[command.index]
+        const chosen = task.outcomes.find(({ id }) => keys.get(id) === command.index + 1)
         if (outcome && taken) step(taken)
         else if (steps.length === 0 && chosen && open.includes(chosen)) choose(chosen.id)
         return true
@@ -175,6 +178,7 @@ const useOutcomeForm = (task: Task, stop: Stop | undefined, onSubmit: Props['onS
     change,
     outcome,
     open,
+    keys,
     steps,
     lack: wasTried ? lack : undefined,
     noteRef,
