@@ -5,7 +5,7 @@ import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { messageOf } from '../../api/failure.ts'
 import { formatCount } from '../../format.ts'
-import { useLanguage } from '../../i18n/index.ts'
+import { useLabel, useLanguage } from '../../i18n/index.ts'
 import { PageFrame } from '../../page/page-frame.tsx'
 import { PagedTable } from '../../page/paged-table.tsx'
 import { Alert, Button, Input, type TableColumnsType } from '../../ui/antd.ts'
@@ -13,6 +13,7 @@ import { DateText } from '../../ui/figures.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 import { auditQueries } from './audit.queries.ts'
 import type { AuditSearch } from './audit-search.ts'
+import { auditWords } from './audit-words.ts'
 
 /** Who saw or changed what, and whether the record of it is whole. */
 export const AuditPage = (): ReactElement => {
@@ -92,10 +93,15 @@ const Filters = ({ search }: { search: AuditSearch }): ReactElement => {
 
 const useAuditColumns = (): TableColumnsType<AuditRow> => {
   const { t } = useTranslation()
+  const name = useLabel()
   return [
     { key: 'at', title: t('audit.at'), render: (_value, { at }) => <DateText value={at} withTime /> },
     { key: 'actor', title: t('audit.actor'), render: (_value, { actor, actorName }) => actorName ?? actor },
-    { key: 'action', title: t('audit.action'), render: (_value, { action }) => <code>{action}</code> },
+    {
+      key: 'action',
+      title: t('audit.action'),
+      render: (_value, { action }) => <span title={action}>{name(auditWords(action))}</span>,
+    },
     {
       key: 'subject',
       title: t('audit.subject'),
