@@ -349,7 +349,10 @@ describe('work', () => {
     const held = tags.filter(({ isHeld }: { isHeld: boolean }) => isHeld)
     expect(tags.map((tag: { level: string }) => tag.level)).toEqual(rules.levels.map(({ id }: { id: string }) => id))
     expect(held.map((tag: { level: string }) => tag.level)).toEqual(level.split(','))
-    const classed = items.find(({ levels }: { levels: Record<string, string | null> }) => levels.asset_tier)
+    const [lowest] = schemes.find(({ id }: { id: string }) => id === 'asset_tier').levels
+    const classed = items.find(
+      ({ levels }: { levels: Record<string, string | null> }) => levels.asset_tier && levels.asset_tier !== lowest.id,
+    )
     expect((await whyOf(classed, 'asset_tier')).margin).toMatchObject({ unit: 'money', value: expect.any(Number) })
   })
 })
