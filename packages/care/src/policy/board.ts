@@ -39,7 +39,7 @@ export const countPolicy = (
       windows: windowsOf(pack, at.now, at.timeZone),
       asked: (p) => renderScope(question, p),
       select: (p) => `
-        select unit_id, level, code, count(*) as customers, count(*) filter (where is_below) as below_minimum
+        select unit_id, level, code, count(*) as customers, count(*) filter (where is_below and code is distinct from 'absent') as below_minimum
         from judged
         left join lateral unnest(string_to_array(nullif(card ->> ${p.add(question.scheme)}, ''), ',')) as level on true
         group by unit_id, level, code
@@ -79,7 +79,11 @@ export const listPolicyCustomers = async (
     asked: (p) => renderScope(question, p),
     select: (p) => {
       const conditions = [
-        group === 'below-minimum' ? 'is_below' : group === 'reachable' ? 'code is null' : `code = ${p.add(group)}`,
+        group === 'below-minimum'
+          ? "is_below and code is distinct from 'absent'"
+          : group === 'reachable'
+            ? 'code is null'
+            : `code = ${p.add(group)}`,
       ]
       if (level)
         conditions.push(`string_to_array(card ->> ${p.add(level.scheme)}, ',') @> array[${p.add(level.level)}]::text[]`)

@@ -186,6 +186,8 @@ export const planProgress = (
   for (const param of scoped.params) parameters.add(param)
   const today = parameters.add(dayStart(at))
   const conditions = taskConditions(query.unitId === undefined ? {} : { unitId: query.unitId }, parameters)
+  // What was stopped or called off is nobody's progress.
+  conditions.push('task.closed_reason is null')
   if (query.staffId !== undefined) {
     const staff = parameters.add(query.staffId)
     conditions.push(`(task.assignee_id = ${staff} and task.closed_at is null or task.closed_by = ${staff})`)
