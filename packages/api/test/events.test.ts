@@ -9,7 +9,7 @@ let supervisor: Ask
 let customerId: string
 
 beforeAll(async () => {
-  world = await makeWorld()
+  world = await makeWorld({ customers: 600 })
   owner = await world.signIn('owner')
   planner = await world.signIn('planner')
   supervisor = await world.signIn('supervisor')
