@@ -25,6 +25,24 @@ export const applyRefusal = async (
   { customerId, contactId, refusal }: Refused,
 ): Promise<Stopped> => {
   if (refusal !== 'withdraw') return nothingStopped
+  return withdrawAll(tx, command, pack, { customerId, at: command.now, proof: { contact: contactId } })
+}
+
+export type WithdrawnAll = {
+  readonly customerId: string
+  /** When it was said. */
+  readonly at: Date
+  /** What it was said in, by its kind and number. */
+  readonly proof: Readonly<Record<string, string | number>>
+}
+
+/** Writes down that the customer wants to hear nothing more, stops what is open, and says so in the audit; the customer's row is held by the caller. */
+export const withdrawAll = async (
+  tx: Db,
+  command: Omit<Command, 'key'>,
+  pack: PolicyPack,
+  { customerId, at, proof }: WithdrawnAll,
+): Promise<Stopped> => {
   const { actor, now } = command
   const consentId = await insertConsent(tx, {
     customerId,
@@ -32,11 +50,13 @@ export const applyRefusal = async (
     channel: null,
     state: 'withdrawn',
     textVersion: null,
-    at: now,
+    at,
     how: 'contact',
     takenBy: actor.userId,
     staffId: actor.staffId,
-    proof: `contact ${contactId}`,
+    proof: Object.entries(proof)
+      .map(([kind, id]) => `${kind} ${id}`)
+      .join(', '),
     source: 'tend',
   })
   const stopped = await stopContacts(tx, pack, [customerId], command)
@@ -46,7 +66,7 @@ export const applyRefusal = async (
     action: 'consent.withdrawn',
     subjectKind: 'customer',
     subjectId: customerId,
-    detail: { consent: consentId, purpose: null, channel: null, how: 'contact', contact: contactId, ...stopped },
+    detail: { consent: consentId, purpose: null, channel: null, how: 'contact', ...proof, ...stopped },
   })
   return stopped
 }

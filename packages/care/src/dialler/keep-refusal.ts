@@ -1,7 +1,5 @@
-import { recordAudit } from '../audit/audit.ts'
 import { runOnce } from '../command.ts'
-import { insertConsent } from '../consent/insert.ts'
-import { stopContacts } from '../consent/stop.ts'
+import { withdrawAll } from '../consent/refusal.ts'
 import { findTask } from '../task/queries.ts'
 import type { CallResult } from './read-results.ts'
 import { type Importing, outcomeOf } from './work-call.ts'
@@ -24,7 +22,7 @@ export const keepRefusal = async (
   if (!isRefusal || !/^\d{1,15}$/.test(result.vendor_lead_code)) return
   const task = await findTask(store, scope, Number(result.vendor_lead_code))
   if (task === undefined) return
-  const { actor, now } = command
+  const { now } = command
   const { customer_id: customerId } = task
   const said = at !== undefined && at < now ? at : now
   await runOnce(
@@ -33,28 +31,7 @@ export const keepRefusal = async (
     { name: 'keepRefusal', input: {} },
     async (tx) => {
       await tx.query('select customer_id from customer where customer_id = $1 for update', [customerId])
-      const consentId = await insertConsent(tx, {
-        customerId,
-        purpose: null,
-        channel: null,
-        state: 'withdrawn',
-        textVersion: null,
-        at: said,
-        how: 'contact',
-        takenBy: actor.userId,
-        staffId: actor.staffId,
-        proof: `call ${callId}`,
-        source: 'tend',
-      })
-      const stopped = await stopContacts(tx, pack, [customerId], command)
-      await recordAudit(tx, {
-        at: now,
-        actor: actor.userId,
-        action: 'consent.withdrawn',
-        subjectKind: 'customer',
-        subjectId: customerId,
-        detail: { consent: consentId, purpose: null, channel: null, how: 'contact', call: callId, ...stopped },
-      })
+      await withdrawAll(tx, command, pack, { customerId, at: said, proof: { call: callId } })
       return { kind: 'done' }
     },
   )
