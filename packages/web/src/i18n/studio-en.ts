@@ -380,8 +380,6 @@ export const studioEn: Texts<typeof studioZh> = {
     queueEmpty: 'Nothing waits to be checked',
     rebase: 'Bring up to date',
     rebased: 'Brought up to date',
-    reason: 'Reason',
-    reasonMissing: 'State a reason (at least 2 characters)',
     reject: 'Reject',
     rejected: 'Rejected',
     rejectedBecause: 'Rejected because: {{reason}}',

@@ -368,8 +368,6 @@ export const studioZh = {
     queueEmpty: '没有待复核的版本',
     rebase: '更新到现行版本之上',
     rebased: '已更新到现行版本之上',
-    reason: '理由',
-    reasonMissing: '请填写理由（至少 2 个字）',
     reject: '退回',
     rejected: '已退回',
     rejectedBecause: '退回理由：{{reason}}',

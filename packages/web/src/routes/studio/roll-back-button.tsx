@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { messageOf } from '../../api/failure.ts'
 import { useLanguage } from '../../i18n/index.ts'
 import { App, Button } from '../../ui/antd.ts'
-import { ReasonDialog } from './reason-dialog.tsx'
+import { AskDialog } from '../../ui/ask-dialog.tsx'
 import { useRollBack } from './studio.queries.ts'
 
 /** Puts an earlier version in force again; 0 is the shipped pack. */
@@ -29,7 +29,7 @@ export const RollBackButton = ({ version }: { version: number }): ReactElement =
       <Button size="small" icon={<RollbackOutlined />} onClick={() => setOpen(true)}>
         {title}
       </Button>
-      <ReasonDialog
+      <AskDialog
         title={title}
         hint={t('version.rollBackConfirm')}
         isOpen={isOpen}

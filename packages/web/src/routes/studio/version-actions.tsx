@@ -5,8 +5,8 @@ import { useTranslation } from 'react-i18next'
 import { messageOf } from '../../api/failure.ts'
 import { useLanguage } from '../../i18n/index.ts'
 import { App, Button, Popconfirm, Tooltip } from '../../ui/antd.ts'
+import { AskDialog } from '../../ui/ask-dialog.tsx'
 import { useMe } from '../session/use-me.ts'
-import { ReasonDialog } from './reason-dialog.tsx'
 import { RollBackButton } from './roll-back-button.tsx'
 import { useApprove, useRebase, useReject, useSubmit, useWithdraw } from './studio.queries.ts'
 
@@ -89,7 +89,7 @@ const Decision = ({ detail, isOwn }: { detail: PackVersionDetail; isOwn: boolean
           </Button>
         </Popconfirm>
       </Tooltip>
-      <ReasonDialog
+      <AskDialog
         title={t('version.reject')}
         isOpen={isRejecting}
         isBusy={reject.isPending}
