@@ -124,7 +124,7 @@ export const catalogue = z.object({
   facts: z.array(catalogueFact),
   purposes: z.array(cataloguePurpose),
   channels: z.array(catalogueChannel),
-  /** Module views of the tasks (S161). */
+  /** Module views of the tasks that some play fills (S161). */
   modules: z.array(z.object(defined)),
   cases: z.array(catalogueCase),
   benefits: z.array(catalogueBenefit),

@@ -222,7 +222,7 @@ export const taskRoutes = {
     method: 'GET',
     path: '/v1/tasks/modules',
     query: z.object({ scope: filters.scope, unit: filters.unit }),
-    /** One entry a module of the pack, in its order, then tasks without one (`module` null), where there are any. */
+    /** One entry a module of the pack that some play fills, in its order, then others that tasks stand in (`module` null: in none). */
     response: z.object({
       /** When it was counted: of a hundred thousand open tasks and more up to two minutes ago. */
       at: isoInstant,

@@ -37,6 +37,18 @@ describe('the six published segments (S171, B13)', () => {
   })
 })
 
+test('a carrier’s plays fill all five views of the tasks (S161)', () => {
+  const { plays, modules } = load('telecom')
+  const filled = new Set([...plays.values()].map(({ module }) => module))
+  expect([...modules.keys()].filter((id) => filled.has(id)).sort()).toEqual([
+    'mid_high_end',
+    'new_customer',
+    'pre_suspension',
+    'theme',
+    'whole_base',
+  ])
+})
+
 describe('what may be offered to a telecom customer', () => {
   const pack = load('telecom')
 

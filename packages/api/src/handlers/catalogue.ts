@@ -3,6 +3,7 @@ import type { Catalogue, catalogueRoutes, ValueUnit } from '@tend/contract'
 import type { Column, ColumnType, Label, Pack } from '@tend/pack'
 import type { Handlers } from '../call.ts'
 import type { Person } from '../person.ts'
+import { filledModules } from '../present/modules.ts'
 import { visibleUnits } from '../visible-units.ts'
 
 export const catalogueHandlers: Handlers<keyof typeof catalogueRoutes> = {
@@ -111,7 +112,7 @@ type CareParts = 'purposes' | 'channels' | 'modules' | 'cases' | 'benefits' | 'o
 const describeCare = (pack: Pack): Pick<Described, CareParts> => ({
   purposes: [...pack.purposes.values()].map((purpose) => ({ ...defined(purpose), basis: purpose.basis })),
   channels: [...pack.channels.values()].map((channel) => ({ ...defined(channel), by: channel.by })),
-  modules: [...pack.modules.values()].map(defined),
+  modules: filledModules(pack).map(defined),
   cases: [...pack.cases.values()].map((kind) => ({
     ...defined(kind),
     dueWorkingDays: kind.dueWorkingDays,

@@ -20,10 +20,12 @@ import {
   tickTask,
 } from '@tend/care'
 import type { LoadChange as ApiLoadChange, RouteRequest, TaskSummary, taskRoutes } from '@tend/contract'
+import type { Pack } from '@tend/pack'
 import { commandOf, type Handlers } from '../call.ts'
 import type { Directory } from '../directory.ts'
 import { ApiFailure } from '../failure.ts'
 import { required } from '../outcome.ts'
+import { filledModules } from '../present/modules.ts'
 import { presentTask } from '../present/task.ts'
 import { presentWholeTask } from '../present/whole-task.ts'
 import { assignInput, recallInput, type TaskCall, taskNumber, taskQuery } from '../task-input.ts'
@@ -60,14 +62,14 @@ export const taskHandlers: Handlers<keyof typeof taskRoutes> = {
       view: query.scope === 'mine' ? 'mine' : 'scope',
       ...(query.unit === undefined ? {} : { unitId: query.unit }),
     })
-    const modules = [...api.pack.modules.values()]
+    const modules = filledModules(api.pack)
     const known = new Set<string | null>(modules.map(({ id }) => id))
     const others = counts.filter(({ module }) => !known.has(module))
     return {
       at: countedAt.toISOString(),
       items: [
         ...modules.map(({ id, label }) => ({ module: id as string | null, label })),
-        ...others.map(({ module }) => ({ module, label: labelOfOther(module) })),
+        ...others.map(({ module }) => ({ module, label: labelOfOther(api.pack, module) })),
       ].map(({ module, label }) => {
         const count = counts.find((each) => each.module === module)
         return {
@@ -237,8 +239,8 @@ async function presentNext(call: Parameters<typeof presentWholeTask>[0], task: C
   return whole
 }
 
-const labelOfOther = (module: string | null) =>
-  module === null ? { zh: '其他', en: 'Other' } : { zh: module, en: module }
+const labelOfOther = (pack: Pack, module: string | null) =>
+  module === null ? { zh: '其他', en: 'Other' } : (pack.modules.get(module)?.label ?? { zh: module, en: module })
 
 const presentLoad = (directory: Directory, change: LoadChange): ApiLoadChange => ({
   staff: { staffId: change.staffId, name: directory.staffName(change.staffId) },
