@@ -138,7 +138,7 @@ test('a customer refuses by the link of a message with one click, without signin
   })
   expect(done.statusCode).toBe(200)
   expect(done.body).toContain('It has been stopped')
-  expect((await may(mine))?.verdict).toMatchObject({ code: 'no-consent' })
+  expect((await may(mine))?.verdict).toMatchObject({ code: 'withdrawn' })
   const [latest] = ((await owner('GET', `/v1/customers/${mine}/consents`)).json() as Consents).items
   expect(latest).toMatchObject({ state: 'withdrawn', how: 'link', takenBy: 'customer', source: 'link' })
   world.clock.now = new Date(world.clock.now.getTime() + 1000)
@@ -150,7 +150,7 @@ test('a customer refuses by the link of a message with one click, without signin
     'content-type': 'multipart/form-data; boundary=x',
   })
   expect(again.statusCode, again.body).toBe(200)
-  expect((await may(mine))?.verdict).toMatchObject({ code: 'no-consent' })
+  expect((await may(mine))?.verdict).toMatchObject({ code: 'withdrawn' })
 })
 
 test('the link of a customer with the longest of ids works', async () => {

@@ -7,9 +7,9 @@ export type At = { readonly now: Date; readonly timeZone: string }
 
 /**
  * Who does something, when, and under which idempotency key. The same person's same key gives the first result again and changes nothing;
- * keys are fresh random texts of the caller (a button pressed once is one key).
+ * keys are fresh random texts of the caller (a button pressed once is one key). `recordedAt` is the clock of who writes down what happened at `now`, where that is earlier.
  */
-export type Command = At & { readonly actor: Actor; readonly key: string }
+export type Command = At & { readonly actor: Actor; readonly key: string; readonly recordedAt?: Date }
 
 /** Why a command was not carried out. Nothing was changed; the same key may be used again. */
 export type RefusalCode =

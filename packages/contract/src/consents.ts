@@ -177,8 +177,8 @@ export const consentRoutes = {
     method: 'POST',
     path: '/v1/refuse/:token',
     params: z.object({ token: z.string().max(refuseTokenMax) }),
-    /** `purpose`: no more messages of this kind; `all`: nothing more at all. Mail programs send none (RFC 8058). */
-    query: z.object({ from: z.enum(['purpose', 'all']).default('purpose') }),
+    /** `purpose`: no more messages of this kind; `all`: nothing more at all, also where no choice was made: mail programs send none (RFC 8058). */
+    query: z.object({ from: z.enum(['purpose', 'all']).default('all') }),
     response: z.string(),
     html: true,
     permission: 'open',

@@ -48,6 +48,7 @@ export const recordConsent = (
       state: input.state,
       textVersion: input.state === 'given' ? (versionOf(pack, input.purpose) ?? null) : null,
       at: now,
+      recordedAt: now,
       how: input.how,
       takenBy: actor.userId,
       staffId: actor.staffId,

@@ -6,7 +6,9 @@ export type NewConsent = {
   readonly channel: string | null
   readonly state: 'given' | 'withdrawn'
   readonly textVersion: string | null
+  /** When it was said, and when it came to be known: of a call that a dialler tells of, hours later. */
   readonly at: Date
+  readonly recordedAt: Date
   readonly how: string
   readonly takenBy: string
   readonly staffId: string | null
@@ -18,7 +20,7 @@ export type NewConsent = {
 export const insertConsent = async (tx: Db, consent: NewConsent): Promise<number> => {
   const [row] = await tx.query<{ consent_id: number }>(
     `insert into consent (customer_id, purpose, channel, state, text_version, at, how, taken_by, staff_id, proof, source, recorded_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $6)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
      returning consent_id`,
     [
       consent.customerId,
@@ -32,6 +34,7 @@ export const insertConsent = async (tx: Db, consent: NewConsent): Promise<number
       consent.staffId,
       consent.proof,
       consent.source,
+      consent.recordedAt,
     ],
   )
   if (row === undefined) throw new Error('The consent was not written.')

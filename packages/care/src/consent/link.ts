@@ -29,6 +29,7 @@ export const refuseByLink = (
       state: 'withdrawn',
       textVersion: null,
       at: at.now,
+      recordedAt: at.now,
       how,
       takenBy: 'customer',
       staffId: null,

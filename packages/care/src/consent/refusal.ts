@@ -43,7 +43,7 @@ export const withdrawAll = async (
   pack: PolicyPack,
   { customerId, at, proof }: WithdrawnAll,
 ): Promise<Stopped> => {
-  const { actor, now } = command
+  const { actor, now, recordedAt = now } = command
   const consentId = await insertConsent(tx, {
     customerId,
     purpose: null,
@@ -51,6 +51,7 @@ export const withdrawAll = async (
     state: 'withdrawn',
     textVersion: null,
     at,
+    recordedAt,
     how: 'contact',
     takenBy: actor.userId,
     staffId: actor.staffId,
@@ -61,7 +62,7 @@ export const withdrawAll = async (
   })
   const stopped = await stopContacts(tx, pack, [customerId], command)
   await recordAudit(tx, {
-    at: now,
+    at: recordedAt,
     actor: actor.userId,
     action: 'consent.withdrawn',
     subjectKind: 'customer',

@@ -149,6 +149,7 @@ const writeConsent = (
     state: isGiven ? 'given' : 'withdrawn',
     textVersion: isGiven ? (pack.purposes.get(bulletinPurpose)?.consentVersion ?? null) : null,
     at: now,
+    recordedAt: now,
     how: input.how,
     takenBy: actor.userId,
     staffId: actor.staffId,

@@ -170,6 +170,14 @@ describe('results of calls', () => {
     )
   })
 
+  test('a refusal is as old as its call, and known from the hour at which the dialler told of it', async () => {
+    const taskId = await createOne(store, customer('a'), pooled)
+    expect(await states([call(taskId, { status: 'DNC' })], 5)).toEqual(['done'])
+    expect(await store.query('select at, recorded_at from consent where customer_id = $1', [customer('a')])).toEqual([
+      { at: '2026-11-02T02:30:00.000Z', recorded_at: hoursLater(5).toISOString() },
+    ])
+  })
+
   test('count as the agent’s own attempts at the time of the call, three of them, and a call counts once', async () => {
     const taskId = await createOne(store, customer('a'), pooled)
     const rows = [

@@ -51,7 +51,7 @@ export const workCall = async (
   const wasTaken = await takeFor(store, task, agent)
   const done = await recordOutcome(
     store,
-    { actor: agent, now: at, timeZone: command.timeZone, key: `dialler|${callId}` },
+    { actor: agent, now: at, recordedAt: command.now, timeZone: command.timeZone, key: `dialler|${callId}` },
     pack,
     {
       taskId: task.task_id,

@@ -328,6 +328,22 @@ test.each([
   expect(await rowOf(waiting)).toMatchObject({ state })
 })
 
+test('an answer that refuses is about everything that may be refused, whatever the message was for', async () => {
+  await agree(store)
+  await agree(store, { purpose: 'win_back' })
+  const ends = () => planned('a', 'ends', { values: { product: '定期存款', days: 3 } })
+  await queue(ends())
+  await sendAll()
+  const [greeting, mail, notice] = await queue(planned('a'), planned('a', 'greet_app'), ends())
+  await takeReply(store, messagePack, at(hoursLater(1)), { channel: 'sms', from: '1380000001', text: 'TD' })
+  expect(await store.query('select purpose, channel, how, proof from consent where state = $1', ['withdrawn'])).toEqual(
+    [{ purpose: null, channel: null, how: 'message', proof: 'sms' }],
+  )
+  expect(await rowOf(greeting)).toMatchObject({ state: 'cancelled', reason: 'withdrawn' })
+  expect(await rowOf(mail)).toMatchObject({ state: 'cancelled', reason: 'withdrawn' })
+  expect(await rowOf(notice)).toMatchObject({ state: 'waiting' })
+})
+
 test('an answer finds its customer however the number is written in the files', async () => {
   await agree(store)
   const [id] = await queue(planned('a', 'offer'))
