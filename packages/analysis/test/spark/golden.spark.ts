@@ -25,7 +25,8 @@ afterAll(async () => {
 })
 
 const all = goldenBatches()
-const batches = process.env.TEND_SPARK_CASES === 'few' ? fewOf(all) : all
+const isShort = process.env.TEND_SPARK_CASES === 'few'
+const batches = isShort ? fewOf(all) : all
 const count = (some: readonly Batch[]) => some.reduce((sum, { cases }) => sum + cases.length, 0)
 
 test(`${count(batches)} of ${count(all)} golden cases`, () => {
@@ -45,7 +46,8 @@ describe.concurrent('both engines make the same rows', () => {
           else await checkGolden(pack, duck, state.spark, golden, prefixOf(index))
         }
       })
-      for (const golden of alone) {
+      // Their rows were the same on both engines; a night for each is left to the whole comparison.
+      for (const golden of isShort ? [] : alone) {
         await onBothEngines(pack, aloneIn(batch, golden), (duck, state) =>
           checkGolden(pack, duck, state.spark, golden, prefixOf(0)),
         )
