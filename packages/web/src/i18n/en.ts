@@ -164,6 +164,7 @@ export const en: Texts = {
     navigation: 'Main navigation',
     skip: 'Skip to content',
     switchLanguage: '切换为中文',
+    table: 'Table',
   },
   freshness: {
     asOf: 'Data as of',

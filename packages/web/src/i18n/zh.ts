@@ -163,6 +163,7 @@ export const zh = {
     navigation: '主导航',
     skip: '跳到正文',
     switchLanguage: 'Switch to English',
+    table: '表格',
   },
   freshness: {
     asOf: '数据日',

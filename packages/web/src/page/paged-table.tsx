@@ -1,6 +1,7 @@
 import type { ReactElement, ReactNode } from 'react'
-import { Table, type TableColumnsType } from '../ui/antd.ts'
+import type { TableColumnsType } from '../ui/antd.ts'
 import { itemsOf, LoadMore, type Paged } from '../ui/load-more.tsx'
+import { WideTable } from '../ui/wide-table.tsx'
 import { Loaded } from './page-frame.tsx'
 
 type Props<Row> = {
@@ -18,30 +19,23 @@ type Props<Row> = {
 export const PagedTable = <Row extends object>(props: Props<Row>): ReactElement => {
   const { of, rowKey, columns, empty, chosen = [], onChoose } = props
   const rows = itemsOf(of)
-  const selection = onChoose
-    ? {
-        rowSelection: {
-          selectedRowKeys: [...chosen],
-          onChange: (keys: readonly unknown[]) => onChoose(keys.map(String)),
-        },
-      }
-    : // A table that scrolls by itself measures a hidden copy of its head, which would hold another box to tick.
-      { scroll: { x: 'max-content' as const } }
+  const rowSelection = onChoose && {
+    selectedRowKeys: [...chosen],
+    onChange: (keys: readonly unknown[]) => onChoose(keys.map(String)),
+  }
   return (
-    <div className={onChoose ? 'card scroll-x wide-rows' : 'card clip'}>
+    <div className="card clip">
       <Loaded of={of}>
         {() =>
           rows.length === 0 ? (
             empty
           ) : (
             <>
-              <Table<Row>
-                size="small"
+              <WideTable<Row>
                 rowKey={rowKey}
                 dataSource={[...rows]}
                 columns={columns}
-                pagination={false}
-                {...selection}
+                {...(rowSelection ? { rowSelection } : {})}
               />
               <LoadMore of={of} />
             </>
@@ -67,18 +61,7 @@ export const PlainTable = <Row extends object>(props: PlainProps<Row>): ReactEle
     <div className="card clip">
       <Loaded of={of}>
         {() =>
-          rows.length === 0 ? (
-            empty
-          ) : (
-            <Table<Row>
-              size="small"
-              rowKey={rowKey}
-              dataSource={[...rows]}
-              columns={columns}
-              pagination={false}
-              scroll={{ x: 'max-content' }}
-            />
-          )
+          rows.length === 0 ? empty : <WideTable<Row> rowKey={rowKey} dataSource={[...rows]} columns={columns} />
         }
       </Loaded>
     </div>

@@ -1,5 +1,5 @@
 /** The only importer of antd: what the app may use of it, in one place. */
-export type { TableColumnsType, ThemeConfig } from 'antd'
+export type { TableColumnsType, TableProps, ThemeConfig } from 'antd'
 export {
   Alert,
   App,

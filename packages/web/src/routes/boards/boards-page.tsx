@@ -7,10 +7,11 @@ import { UnitSelect } from '../../catalogue/unit-select.tsx'
 import { useLabel } from '../../i18n/index.ts'
 import { Loaded, PageFrame } from '../../page/page-frame.tsx'
 import { changed } from '../../search-params.ts'
-import { Segmented, Table, type TableColumnsType } from '../../ui/antd.ts'
+import { Segmented, type TableColumnsType } from '../../ui/antd.ts'
 import { Count, DateText, Percent } from '../../ui/figures.tsx'
 import { LevelTag } from '../../ui/level-tag.tsx'
 import { EmptyState } from '../../ui/states.tsx'
+import { WideTable } from '../../ui/wide-table.tsx'
 import { boardQueries } from './boards.queries.ts'
 import type { BoardsSearch } from './boards-search.ts'
 import { topUnit, type UnitRow, unitRows } from './level-board.ts'
@@ -96,13 +97,6 @@ const LevelBoard = ({ scheme, rows }: { scheme: Scheme; rows: readonly UnitRow[]
   return rows.length === 0 ? (
     <EmptyState title={t('boards.none')} />
   ) : (
-    <Table<UnitRow>
-      size="small"
-      rowKey={({ unitId }) => unitId ?? 'whole'}
-      dataSource={[...rows]}
-      columns={columns}
-      pagination={false}
-      scroll={{ x: 'max-content' }}
-    />
+    <WideTable<UnitRow> rowKey={({ unitId }) => unitId ?? 'whole'} dataSource={[...rows]} columns={columns} />
   )
 }

@@ -4,9 +4,10 @@ import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatNumber } from '../../format.ts'
 import { useLabel, useLanguage } from '../../i18n/index.ts'
-import { Table, type TableColumnsType } from '../../ui/antd.ts'
+import type { TableColumnsType } from '../../ui/antd.ts'
 import { Unknown } from '../../ui/figures.tsx'
 import { Panel } from '../../ui/panel.tsx'
+import { WideTable } from '../../ui/wide-table.tsx'
 import { customerQueries } from './customers.queries.ts'
 
 type Reason = ExplainedScore['reasons'][number]
@@ -50,14 +51,7 @@ const Score = ({ score }: { score: ExplainedScore }): ReactElement => {
       <p className="panel-note small muted">
         {t('scores.notice', { base: formatNumber(score.basePoints, language, 0) })}
       </p>
-      <Table<Reason>
-        size="small"
-        rowKey="feature"
-        dataSource={score.reasons}
-        columns={columns}
-        pagination={false}
-        scroll={{ x: 'max-content' }}
-      />
+      <WideTable<Reason> rowKey="feature" dataSource={score.reasons} columns={columns} />
     </Panel>
   )
 }

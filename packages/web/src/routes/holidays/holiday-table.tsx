@@ -7,9 +7,10 @@ import { useTranslation } from 'react-i18next'
 import { messageOf } from '../../api/failure.ts'
 import { useLanguage } from '../../i18n/index.ts'
 import { Loaded } from '../../page/page-frame.tsx'
-import { Alert, App, Button, DatePicker, Input, Segmented, Table, type TableColumnsType } from '../../ui/antd.ts'
+import { Alert, App, Button, DatePicker, Input, Segmented, type TableColumnsType } from '../../ui/antd.ts'
 import { DateText } from '../../ui/figures.tsx'
 import { EmptyState } from '../../ui/states.tsx'
+import { WideTable } from '../../ui/wide-table.tsx'
 import { HolidayTextDialog } from './holiday-text-dialog.tsx'
 import { holidayQueries, useSaveHolidays } from './holidays.queries.ts'
 
@@ -105,14 +106,7 @@ const Year = ({ year, data }: { year: number; data: Holidays }): ReactElement =>
         {lines.length === 0 ? (
           <EmptyState title={t('holiday.none', { year })} hint={t('holiday.noneHint')} />
         ) : (
-          <Table<Line>
-            size="small"
-            rowKey="key"
-            dataSource={[...lines]}
-            columns={columns}
-            pagination={false}
-            scroll={{ x: 'max-content' }}
-          />
+          <WideTable<Line> rowKey="key" dataSource={[...lines]} columns={columns} />
         )}
       </div>
       {isPasting ? <HolidayTextDialog year={year} onClose={() => setPasting(false)} /> : null}

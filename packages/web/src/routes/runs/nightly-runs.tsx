@@ -8,10 +8,11 @@ import { useCatalogue } from '../../catalogue/catalogue.ts'
 import { formatDuration } from '../../format.ts'
 import { useLanguage } from '../../i18n/index.ts'
 import { Loaded } from '../../page/page-frame.tsx'
-import { App, Button, DatePicker, Table, type TableColumnsType } from '../../ui/antd.ts'
+import { App, Button, DatePicker, type TableColumnsType } from '../../ui/antd.ts'
 import { Count, DateText, Unknown } from '../../ui/figures.tsx'
 import { itemsOf, LoadMore } from '../../ui/load-more.tsx'
 import { EmptyState } from '../../ui/states.tsx'
+import { WideTable } from '../../ui/wide-table.tsx'
 import { runsQueries, useStartRun } from './runs.queries.ts'
 
 export const NightlyRuns = ({ mayStart }: { mayStart: boolean }): ReactElement => {
@@ -28,13 +29,10 @@ export const NightlyRuns = ({ mayStart }: { mayStart: boolean }): ReactElement =
               <EmptyState title={t('runs.noRuns')} hint={t('runs.noRunsHint')} />
             ) : (
               <>
-                <Table<Run>
-                  size="small"
+                <WideTable<Run>
                   rowKey="runId"
                   dataSource={[...itemsOf(list)]}
                   columns={columns}
-                  pagination={false}
-                  scroll={{ x: 'max-content' }}
                   {...(itemsOf(list).some(({ problem }) => problem !== null) ? { expandable: problemBelow } : {})}
                 />
                 <LoadMore of={list} />

@@ -37,6 +37,7 @@ export type PropertyName =
   | 'enter'
   | 'formula'
   | 'gap'
+  | 'isInPerson'
   | 'isQuiet'
   | 'keep'
   | 'label'
@@ -148,6 +149,7 @@ export const formFields: Readonly<Partial<Record<DefinitionKind, readonly FormFi
     label,
     { key: 'needsTrust', text: 'needsTrust', as: 'flag' },
     { key: 'isQuiet', text: 'isQuiet', as: 'flag' },
+    { key: 'isInPerson', text: 'isInPerson', as: 'flag' },
     description,
   ],
   policies: [

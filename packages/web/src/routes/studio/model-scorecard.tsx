@@ -4,9 +4,10 @@ import { useTranslation } from 'react-i18next'
 import { formatNumber, formatPercent } from '../../format.ts'
 import { useLabel, useLanguage } from '../../i18n/index.ts'
 import { evergreen } from '../../theme.ts'
-import { Table, type TableColumnsType } from '../../ui/antd.ts'
+import type { TableColumnsType } from '../../ui/antd.ts'
 import { Count, Percent } from '../../ui/figures.tsx'
 import { useChart } from '../../ui/use-chart.ts'
+import { WideTable } from '../../ui/wide-table.tsx'
 
 type Scorecard = Extract<ModelResult, { kind: 'scorecard' }>
 type Decile = Scorecard['quality']['deciles'][number] & { readonly tenth: number }
@@ -110,13 +111,10 @@ const Deciles = ({ deciles }: { deciles: Scorecard['quality']['deciles'] }): Rea
     },
   ]
   return (
-    <Table<Decile>
-      size="small"
+    <WideTable<Decile>
       rowKey="tenth"
       dataSource={deciles.map((decile, i) => ({ ...decile, tenth: i + 1 }))}
       columns={columns}
-      pagination={false}
-      scroll={{ x: 'max-content' }}
     />
   )
 }
@@ -204,14 +202,5 @@ const Points = ({ result }: { result: Scorecard }): ReactElement => {
       render: (_value, { points }) => `${points > 0 ? '+' : ''}${formatNumber(points, language, 0)}`,
     },
   ]
-  return (
-    <Table<Bin>
-      size="small"
-      rowKey="key"
-      dataSource={rows}
-      columns={columns}
-      pagination={false}
-      scroll={{ x: 'max-content' }}
-    />
-  )
+  return <WideTable<Bin> rowKey="key" dataSource={rows} columns={columns} />
 }

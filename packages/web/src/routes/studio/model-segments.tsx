@@ -3,8 +3,9 @@ import { type ReactElement, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatNumber, formatPercent } from '../../format.ts'
 import { useLabel, useLanguage } from '../../i18n/index.ts'
-import { Button, Grid, Table, type TableColumnsType } from '../../ui/antd.ts'
+import { Button, Grid, type TableColumnsType } from '../../ui/antd.ts'
 import { Money, Percent } from '../../ui/figures.tsx'
+import { WideTable } from '../../ui/wide-table.tsx'
 import { useMe } from '../session/use-me.ts'
 import { SegmentNameDialog } from './segment-name-dialog.tsx'
 import { type Segment, SegmentTraits } from './segment-traits.tsx'
@@ -64,16 +65,7 @@ const SegmentTable = ({ segments, onName }: ShownProps): ReactElement => {
     },
     { key: 'traits', title: t('models.traits'), render: (_value, { traits }) => <SegmentTraits traits={traits} /> },
   ]
-  return (
-    <Table<Segment>
-      size="small"
-      rowKey="id"
-      dataSource={segments}
-      columns={columns}
-      pagination={false}
-      scroll={{ x: 'max-content' }}
-    />
-  )
+  return <WideTable<Segment> rowKey="id" dataSource={segments} columns={columns} />
 }
 
 /** The same on a phone, where a row would not fit. */

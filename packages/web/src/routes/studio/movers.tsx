@@ -3,10 +3,11 @@ import { type ReactElement, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLabel } from '../../i18n/index.ts'
 import { evergreen } from '../../theme.ts'
-import { Segmented, Table, type TableColumnsType } from '../../ui/antd.ts'
+import { Segmented, type TableColumnsType } from '../../ui/antd.ts'
 import { Count } from '../../ui/figures.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { useChart } from '../../ui/use-chart.ts'
+import { WideTable } from '../../ui/wide-table.tsx'
 
 type Row = { readonly id: string; readonly name: string; readonly risers: number; readonly fallers: number }
 
@@ -65,13 +66,11 @@ export const Movers = ({ scheme }: { scheme: SimulatedScheme }): ReactElement =>
     >
       <div className="grid-2">
         <Bars rows={rows.slice(0, barsAtMost)} title={name(scheme.label)} />
-        <Table<Row>
-          size="small"
+        <WideTable<Row>
           rowKey="id"
           dataSource={rows}
           columns={columns}
           pagination={{ pageSize: 10, hideOnSinglePage: true, showSizeChanger: false }}
-          scroll={{ x: 'max-content' }}
         />
       </div>
     </Panel>

@@ -3,10 +3,11 @@ import type { ReactElement, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatCount, formatNumber } from '../../format.ts'
 import { useLabel, useLanguage } from '../../i18n/index.ts'
-import { Segmented, Table, type TableColumnsType } from '../../ui/antd.ts'
+import { Segmented, type TableColumnsType } from '../../ui/antd.ts'
 import { Count, DateText, Money, Percent } from '../../ui/figures.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { EmptyState } from '../../ui/states.tsx'
+import { WideTable } from '../../ui/wide-table.tsx'
 import { Affected } from './affected.tsx'
 import { MigrationMatrix } from './migration-matrix.tsx'
 import { Movers } from './movers.tsx'
@@ -191,14 +192,7 @@ const Moments = ({ moments }: { moments: Simulation['moments'] }): ReactElement 
   ]
   return (
     <Panel title={t('simulation.moments')} flush>
-      <Table
-        size="small"
-        rowKey="moment"
-        dataSource={moments}
-        columns={columns}
-        pagination={false}
-        scroll={{ x: 'max-content' }}
-      />
+      <WideTable rowKey="moment" dataSource={moments} columns={columns} />
     </Panel>
   )
 }

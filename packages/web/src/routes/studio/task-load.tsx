@@ -3,9 +3,10 @@ import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatNumber } from '../../format.ts'
 import { useLanguage } from '../../i18n/index.ts'
-import { Table, type TableColumnsType } from '../../ui/antd.ts'
+import type { TableColumnsType } from '../../ui/antd.ts'
 import { Count } from '../../ui/figures.tsx'
 import { Panel } from '../../ui/panel.tsx'
+import { WideTable } from '../../ui/wide-table.tsx'
 
 type Load = Simulation['tasks']['byOwner'][number]
 
@@ -59,13 +60,11 @@ export const TaskLoad = ({ tasks }: { tasks: Simulation['tasks'] }): ReactElemen
   ]
   return (
     <Panel title={t('simulation.tasks')} flush>
-      <Table<Load>
-        size="small"
+      <WideTable<Load>
         rowKey={({ staffId, name }) => staffId ?? name}
         dataSource={tasks.byOwner}
         columns={columns}
         pagination={{ pageSize: 10, hideOnSinglePage: true, showSizeChanger: false }}
-        scroll={{ x: 'max-content' }}
       />
     </Panel>
   )

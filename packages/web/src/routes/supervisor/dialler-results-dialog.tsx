@@ -5,7 +5,8 @@ import { useTranslation } from 'react-i18next'
 import { messageOf } from '../../api/failure.ts'
 import { useCatalogue } from '../../catalogue/catalogue.ts'
 import { useLabel, useLanguage } from '../../i18n/index.ts'
-import { Alert, Button, Form, Input, Modal, Table, type TableColumnsType, Upload } from '../../ui/antd.ts'
+import { Alert, Button, Form, Input, Modal, type TableColumnsType, Upload } from '../../ui/antd.ts'
+import { WideTable } from '../../ui/wide-table.tsx'
 import { useImportResults } from './dialler.queries.ts'
 import { callRefusal } from './dialler-reason.ts'
 
@@ -120,13 +121,11 @@ const Outcome = ({ imported, onClose }: { imported: Imported; onClose: () => voi
         showIcon
         title={t('dialler.imported', { done: imported.done, known: imported.known, refused: imported.refused })}
       />
-      <Table<Row>
-        size="small"
+      <WideTable<Row>
         rowKey="row"
         dataSource={imported.rows}
         columns={columns}
         pagination={{ pageSize: 20, hideOnSinglePage: true }}
-        scroll={{ x: 'max-content' }}
       />
       <div className="right">
         <Button type="primary" onClick={onClose}>
