@@ -218,6 +218,10 @@ export const themePreview = z.object({
   /** Customers whom the condition finds within the unit. */
   segment: z.int(),
   wanted: z.int(),
+  /** New tasks that would follow. */
+  tasks: z.int(),
+  /** Customers (and companies beside them) whose work would go into a task that is open already: a further reason of it, not a task. */
+  merged: z.int(),
   leftOut: z.array(leftOutCount),
   byUnit: z.array(z.object({ unit: unitRef, wanted: z.int(), leftOut: z.int() })),
   /** Work that follows, and what the people of these units can give until the end day. */
@@ -258,6 +262,8 @@ export const theme = z.object({
   wanted: z.int().nullable(),
   leftOut: z.int().nullable(),
   tasks: z.int().nullable(),
+  /** What went into tasks that were open already, as further reasons of them. */
+  merged: z.int().nullable(),
   messages: z.int().nullable(),
   benefits: z.int().nullable(),
   cases: z.int().nullable(),

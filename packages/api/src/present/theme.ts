@@ -34,6 +34,7 @@ export function presentTheme({ pack, directory, maySee }: Presenter, theme: Care
     wanted: counts.wanted ?? null,
     leftOut: counts.leftOut ?? null,
     tasks: counts.tasks ?? null,
+    merged: counts.merged ?? null,
     messages: counts.messages ?? null,
     benefits: counts.benefits ?? null,
     cases: counts.cases ?? null,

@@ -3,7 +3,7 @@ import type { Db } from '@tend/store'
 import { localDay } from '../days.ts'
 import type { MomentRow } from '../moment/moment.ts'
 import { readWorkingDays } from '../task/calendar.ts'
-import { type PreparedTasks, prepareTasks } from '../task/prepare.ts'
+import type { PreparedTasks } from '../task/prepare.ts'
 import { splitKnown } from './carry-out.ts'
 import type { PlannedTask } from './conflict.ts'
 import { type JudgedWork, judgeWorks } from './judge-works.ts'
@@ -48,15 +48,13 @@ export const explainPlays = async (db: Db, pack: Pack, input: ExplainInput): Pro
     db,
     drafts.flatMap(({ works }) => works),
   )
-  const judged = await judgeWorks(
+  const { judged, tasks } = await judgeWorks(
     db,
     pack,
     fresh.filter((work) => isOfToday(input, work)),
     { now, timeZone },
   )
-  const tasks = judged.flatMap(({ work, hasTask }) => (hasTask ? work.tasks : []))
-  const prepared = await prepareTasks(db, tasks, { pack, now, timeZone, areNew: true })
-  const found: Found = { judged, known: new Set(known), fresh: new Set(fresh), places: placesOf(prepared) }
+  const found: Found = { judged, known: new Set(known), fresh: new Set(fresh), places: placesOf(tasks) }
   return drafts.map((draft) => ({ ...explainOne(draft, found), terms: termsOf(pack, draft, input) }))
 }
 

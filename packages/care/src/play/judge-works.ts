@@ -4,7 +4,7 @@ import { localDay } from '../days.ts'
 import { purposeOf } from '../message/queue.ts'
 import { judgeContacts } from '../policy/judge.ts'
 import type { Verdict } from '../policy/verdict.ts'
-import { judgePlans } from '../task/prepare.ts'
+import { type PreparedTasks, prepareTasks } from '../task/prepare.ts'
 import { leftOutOf } from './carry-out.ts'
 import type { LeftOut, PlannedWork } from './work.ts'
 
@@ -13,45 +13,49 @@ export type JudgedWork = {
   readonly work: PlannedWork
   /** True where anything would come of it. */
   readonly isWanted: boolean
-  readonly hasTask: boolean
   readonly leftOut: readonly LeftOut[]
 }
 
-/** Judges works as `carryOut` would, without what is there already and without writing. */
+export type JudgedWorks = {
+  readonly judged: readonly JudgedWork[]
+  /** What would become of their tasks. */
+  readonly tasks: PreparedTasks
+}
+
+/** Judges works that made nothing yet as `carryOut` would, without writing. */
 export const judgeWorks = async (
   db: Db,
   pack: Pack,
   works: readonly PlannedWork[],
   at: { readonly now: Date; readonly timeZone: string },
-): Promise<readonly JudgedWork[]> => {
-  const tasks = works.flatMap((work) =>
-    work.tasks.filter(({ jointOf }) => jointOf === null).map((task) => ({ work, task })),
-  )
-  const judged = await judgePlans(
+): Promise<JudgedWorks> => {
+  const tasks = await prepareTasks(
     db,
-    tasks.map(({ task }) => task),
-    { ...at, pack },
+    works.flatMap((work) => work.tasks),
+    { ...at, pack, areNew: true },
   )
+  const refusedTasks = new Map(tasks.leftOut.map((each) => [`${each.play}|${each.momentId}`, each]))
   const messages = works.flatMap((work) => work.messages.map((message) => ({ work, message })))
   const verdicts = await judgeMessages(db, pack, messages, at)
-  const taskOf = new Map(tasks.map(({ work }, index) => [work, judged[index]]))
   const messagesOf = Map.groupBy(
     messages.map(({ work, message }, index) => ({ work, message, verdict: verdicts[index] })),
     ({ work }) => work,
   )
-  return works.map((work) => {
-    const task = taskOf.get(work)
+  const judged = works.map((work) => {
+    const refusedTask = refusedTasks.get(work.key)
     const refused = (messagesOf.get(work) ?? []).flatMap(({ message, verdict }) =>
       verdict?.kind === 'allowed' ? [] : [refusalOf(work, message.template, verdict, at.timeZone)],
     )
-    const leftOut = [...(task?.kind === 'left_out' ? [task.leftOut] : []), ...refused]
+    const leftOut = [...(refusedTask === undefined ? [] : [refusedTask]), ...refused]
     const hasContact = work.tasks.length + work.messages.length > 0
-    const reaches = task?.kind === 'allowed' || work.messages.length > refused.length
+    const hasTask = work.tasks.length > 0 && refusedTask === undefined
+    const reaches = hasTask || work.messages.length > refused.length
     // Who is gone has no case either.
     const isThere = !leftOut.some(({ code }) => code === 'absent')
     const isWanted = reaches || (isThere && (work.cases.length > 0 || !hasContact))
-    return { work, isWanted, hasTask: task?.kind === 'allowed', leftOut }
+    return { work, isWanted, leftOut }
   })
+  return { judged, tasks }
 }
 
 type Written = { readonly work: PlannedWork; readonly message: PlannedWork['messages'][number] }

@@ -90,12 +90,12 @@ const splitKnown = async (db: Db, plans: readonly PlannedTask[]) => {
   return { fresh: plans.filter((plan) => !isKnown(plan)), old: plans.filter(isKnown) }
 }
 
-export type Judged =
+type Judged =
   | { readonly kind: 'allowed'; readonly plan: PlannedTask }
   | { readonly kind: 'left_out'; readonly leftOut: LeftOut }
 
 /** Whether each may be contacted, without the hour; what passes before the work is due holds it back. */
-export const judgePlans = async (
+const judgePlans = async (
   db: Db,
   plans: readonly PlannedTask[],
   { pack, now, timeZone }: PrepareContext,

@@ -15,6 +15,10 @@ export type ThemeExample = { readonly customerId: string; readonly unitId: strin
 export type ThemePreview = {
   readonly segment: number
   readonly wanted: number
+  /** New ones. */
+  readonly tasks: number
+  /** What would go into tasks that are open already, as further reasons of them. */
+  readonly merged: number
   /** By what speaks against it, the most first. */
   readonly leftOut: readonly { readonly code: string; readonly customers: number }[]
   readonly byUnit: readonly { readonly unitId: string; readonly wanted: number; readonly leftOut: number }[]
@@ -27,8 +31,8 @@ export type ThemePreview = {
 const examplesOfAKind = 5
 
 /**
- * What a theme would come to, without writing: heads, reasons, work against the time of the people of its units until its last day. What is open already and
- * what collides is settled when it is built, so that somewhat fewer tasks may follow, never more.
+ * What a theme would come to, without writing: heads, reasons, tasks and what goes into open ones, work against the time of the people of its units until
+ * its last day. Settled as `buildTheme` settles it; limits of benefits and the words of messages are looked at when it is built.
  */
 export const previewTheme = async (
   db: Db,
@@ -46,32 +50,32 @@ export const previewTheme = async (
     for (const row of rows) {
       const planned = plan(row)
       if (planned.kind === 'work') works.push(planned.work)
-      else tally.add({ ...planned.leftOut, leftOut: planned.leftOut, minutes: 0 })
+      else tally.add({ ...planned.leftOut, leftOut: planned.leftOut })
     }
-    for (const { work, isWanted, hasTask, leftOut } of await judgeWorks(db, pack, works, { now, timeZone })) {
-      const minutes = hasTask ? theme.play.effortMinutes : 0
-      tally.add({ ...work, leftOut: isWanted ? null : (leftOut[0] ?? null), minutes })
-    }
+    const { judged, tasks } = await judgeWorks(db, pack, works, { now, timeZone })
+    for (const { work, isWanted, leftOut } of judged)
+      tally.add({ ...work, leftOut: isWanted ? null : (leftOut[0] ?? null) })
+    tally.addTasks(tasks.creating.length, tasks.merged + tasks.merging.length)
   }
   const from = [theme.startsOn, today].sort()[1] ?? today
   const room = await minutesOf(db, pack, theme.unitId, { from, to: theme.endsOn, workingDays })
-  return { ...tally.result(), ...room }
+  const counts = tally.result()
+  return { ...counts, ...room, minutesNeeded: counts.tasks * theme.play.effortMinutes }
 }
 
 type Counted = {
   readonly customerId: string
   readonly unitId: string
   readonly leftOut: LeftOut | null
-  readonly minutes: number
 }
 
 const createTally = () => {
   const codes = new Map<string, number>()
   const units = new Map<string, { wanted: number; leftOut: number }>()
   const examples = { wanted: [] as ThemeExample[], leftOut: [] as ThemeExample[] }
-  let [segment, wanted, minutesNeeded] = [0, 0, 0]
+  let [segment, wanted, tasks, merged] = [0, 0, 0, 0]
   return {
-    add({ customerId, unitId, leftOut, minutes }: Counted): void {
+    add({ customerId, unitId, leftOut }: Counted): void {
       const kind = leftOut === null ? 'wanted' : 'leftOut'
       const unit = units.get(unitId) ?? { wanted: 0, leftOut: 0 }
       units.set(unitId, { ...unit, [kind]: unit[kind] + 1 })
@@ -79,12 +83,16 @@ const createTally = () => {
       if (leftOut === null) wanted += 1
       else codes.set(leftOut.code, (codes.get(leftOut.code) ?? 0) + 1)
       segment += 1
-      minutesNeeded += minutes
+    },
+    addTasks(created: number, mergedOnes: number): void {
+      tasks += created
+      merged += mergedOnes
     },
     result: () => ({
       segment,
       wanted,
-      minutesNeeded,
+      tasks,
+      merged,
       leftOut: [...codes].map(([code, customers]) => ({ code, customers })).sort((a, b) => b.customers - a.customers),
       byUnit: [...units]
         .map(([unitId, counts]) => ({ unitId, ...counts }))

@@ -126,6 +126,8 @@ test('before it starts, a theme tells heads, reasons, work and time, and writes 
   expect(preview).toMatchObject({
     segment: 7,
     wanted: 3,
+    tasks: 3,
+    merged: 0,
     minutesNeeded: 60,
     people: 4,
     // Thirteen working days of four people.
@@ -247,4 +249,19 @@ test('the night after its last day ends a theme', async () => {
     { state: 'failed', count: 1 },
     { state: 'stopped', count: 1 },
   ])
+})
+
+test('work that goes into open tasks is told before a theme starts, as it is told once it is built', async () => {
+  const atOnce = (themeId: number): ThemePlan => ({ ...planOf(themeId), startsOn: '2026-11-02' })
+  const first = await start('key-theme-5')
+  expect(await buildTheme(store, pack, atOnce(first), readChunks, context)).toMatchObject({ tasks: 2, merged: 0 })
+  const preview = await previewTheme(store, pack, { ...atOnce(0), unitId: 'east' }, readChunks, context)
+  expect(preview).toMatchObject({ wanted: 2, tasks: 0, merged: 2, minutesNeeded: 0 })
+  const second = await start('key-theme-6')
+  expect(await buildTheme(store, pack, atOnce(second), readChunks, context)).toMatchObject({
+    wanted: 2,
+    tasks: 0,
+    merged: 2,
+    minutes: 0,
+  })
 })
