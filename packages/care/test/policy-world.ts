@@ -11,7 +11,7 @@ const purpose = (id: string, basis: Purpose['basis'], more: Partial<Purpose> = {
 ]
 const channel = (id: string, more: Partial<Channel> = {}): [string, Channel] => [
   id,
-  { id, label: label(id, id), position, by: 'person', needsTrust: false, isQuiet: false, ...more },
+  { id, label: label(id, id), position, by: 'person', needsTrust: false, isQuiet: false, isInPerson: false, ...more },
 ]
 
 export const policy = (changes: Partial<Policy> = {}): Policy => ({

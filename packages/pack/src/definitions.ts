@@ -371,7 +371,7 @@ export type Play = Defined & {
   readonly contactLabel: string
   readonly channel: string
   /**
-   * `owner`: the customer's own manager, else a helper, else by capacity and skill within the unit (or the pool, `work.unowned`); `pool`: claimed from the unit's pool;
+   * `owner`: the customer's own manager, else a helper, else by capacity and skill within the unit (or the pool, `work.unowned`, where nobody is met); `pool`: claimed from the unit's pool;
    * `leader`: who leads the unit, for what is important (S29).
    */
   readonly assign: 'owner' | 'pool' | 'leader'
@@ -431,6 +431,8 @@ export type Channel = Defined & {
   readonly needsTrust: boolean
   /** May be used in quiet hours: it lies there until it is read (a letter, the app). */
   readonly isQuiet: boolean
+  /** The customer is met face to face: work for whoever looks after customers, never for the pool's callers (S58). */
+  readonly isInPerson: boolean
 }
 
 /** How often, when and after what a customer may be contacted (S100, S138, G30). All policies of a pack hold together. */

@@ -37,9 +37,10 @@ const ask = (customerId: string, changes: Partial<Ask> = {}): Ask => ({
   skill: null,
   effortMinutes: 30,
   day: '2026-11-02',
+  unowned: 'people',
   ...changes,
 })
-const context = { seed: '7', today: '2026-11-02', minutesPerDay: 360, unowned: 'people' as 'people' | 'pool' }
+const context = { seed: '7', today: '2026-11-02', minutesPerDay: 360 }
 const choices = (asks: readonly Ask[], changes: Partial<typeof context> = {}) =>
   chooseAssignees(store, asks, { ...context, ...changes })
 
@@ -61,9 +62,9 @@ test.each([
 
 test('where the pack says so, the work of customers whom nobody looks after waits in the pool', async () => {
   const unowned = { unowned: 'pool' } as const
-  expect(await choices([ask('free')], unowned)).toEqual([{ staffId: null, by: 'nobody' }])
-  expect(await choices([ask('helped')], unowned)).toEqual([{ staffId: 'otto', by: 'helper' }])
-  expect(await choices([ask('own', { skill: 'futures' })], unowned)).toEqual([{ staffId: 'otto', by: 'capacity' }])
+  expect(await choices([ask('free', unowned)])).toEqual([{ staffId: null, by: 'nobody' }])
+  expect(await choices([ask('helped', unowned)])).toEqual([{ staffId: 'otto', by: 'helper' }])
+  expect(await choices([ask('own', { skill: 'futures', ...unowned })])).toEqual([{ staffId: 'otto', by: 'capacity' }])
 })
 
 test('among equals it goes in turn, the seed decides who begins, and the same seed gives the same', async () => {

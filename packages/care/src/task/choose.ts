@@ -13,6 +13,8 @@ export type Ask = {
   readonly effortMinutes: number
   /** First local day on which it may be worked on: leave is judged on it. */
   readonly day: string
+  /** Who gets it where the customer has neither owner nor helper. */
+  readonly unowned: 'people' | 'pool'
 }
 
 /**
@@ -31,8 +33,6 @@ export type ChooseContext = {
   readonly today: string
   /** Minutes of a working day for people without a figure of their own (`work.minutesPerDay`). */
   readonly minutesPerDay: number
-  /** Who gets the work of customers without an owner and a helper (`work.unowned`). */
-  readonly unowned: 'people' | 'pool'
 }
 
 /**
@@ -50,13 +50,13 @@ export const chooseAssignees = async (
   const candidates = await readCandidates(db, asks, context.today)
   const room = createRoom(candidates, context)
   return asks.map((ask) => {
-    const choice = choose(ask, candidates, room, context)
+    const choice = choose(ask, candidates, room)
     if (choice.staffId !== null) room.take(choice.staffId, ask.effortMinutes)
     return choice
   })
 }
 
-const choose = (ask: Ask, candidates: Candidates, room: Room, { unowned }: ChooseContext): Choice => {
+const choose = (ask: Ask, candidates: Candidates, room: Room): Choice => {
   const may = (staffId: string | null | undefined): staffId is string => {
     const person = staffId == null ? undefined : candidates.people.get(staffId)
     return (
@@ -75,7 +75,7 @@ const choose = (ask: Ask, candidates: Candidates, room: Room, { unowned }: Choos
   if (may(substituteId)) return { staffId: substituteId, by: 'substitute' }
   const helperId = candidates.helpersOf(ask.customerId).find(may)
   if (helperId !== undefined) return { staffId: helperId, by: 'helper' }
-  if (ownerId == null && unowned === 'pool') return nobody
+  if (ownerId == null && ask.unowned === 'pool') return nobody
   const roomiest = room.mostOf(candidates.managersOf(ask.unitId).filter(({ staff_id }) => may(staff_id)))
   return roomiest === undefined ? nobody : { staffId: roomiest.staff_id, by: 'capacity' }
 }

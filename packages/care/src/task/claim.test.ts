@@ -118,6 +118,14 @@ test('an owner gets the task of highest priority whose customer may be contacted
   expect(await nextTask(store, command('sue'), pack)).toBeUndefined()
 })
 
+test('a visit is nothing for an agent who calls, also when nobody else has it (S58)', async () => {
+  const queue = await fillPool(['a', 'b', 'c'])
+  const visits = queue.filter((_task, index) => index !== 1).map(({ task_id }) => task_id)
+  await store.execute("update task set channel = 'visit' where task_id = any($1::bigint[])", [visits])
+  expect(await claimNext(store, command('ana'), pack)).toMatchObject({ task: { task_id: queue[1]?.task_id } })
+  expect(await claimNext(store, command('ana'), pack)).toEqual({ kind: 'empty' })
+})
+
 test("work that is a leader's is never an agent's, also when it was called back", async () => {
   const [task] = await fillPool(['a'])
   await store.execute("update task set assign = 'leader', assignee_id = 'lee'")

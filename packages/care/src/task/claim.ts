@@ -14,8 +14,8 @@ export type Claim = { readonly kind: 'done'; readonly task: Task } | { readonly 
 
 /**
  * The next open task of the pool of the person's unit and those below, in the fixed shuffled order (S163, G25c), assigned to the person. Never handed
- * out twice: a task that another claim holds is passed over. So are customers who may not be contacted at this hour, and those whom somebody
- * contacted today on the channel; who may not be contacted for longer than the hour is not looked at again until they may.
+ * out twice: a task that another claim holds is passed over. So are customers who may not be contacted at this hour, those whom somebody
+ * contacted today on the channel, and those who are to be met; who may not be contacted for longer than the hour is not looked at again until they may.
  */
 export const claimNext = async (store: Store, command: Command, pack: PolicyPack): Promise<Claim | Refusal> => {
   let fresh: Task | undefined
@@ -53,7 +53,7 @@ const batchSizes = [1, 8, 64, 256, 1024]
 const claim = async (tx: Db, command: Command, pack: PolicyPack) => {
   const { actor, now, timeZone } = command
   if (!can(actor, 'tasks.claim') || actor.staffId === null) return refuse('forbidden')
-  const search = createSearch(actor.unitId, command)
+  const search = createSearch(actor.unitId, command, meetings(pack))
   for (const limit of batchSizes) {
     const waiting = await search.lockNext(tx, limit)
     if (waiting.length === 0) break
@@ -76,10 +76,16 @@ const claim = async (tx: Db, command: Command, pack: PolicyPack) => {
 const isOfTheHour = (verdict: Verdict | undefined): boolean =>
   verdict?.kind === 'refused' && (verdict.code === 'quiet-hours' || verdict.code === 'holiday')
 
+/** Kinds of contact for which a customer is met: they are nothing for the pool's callers (S58). */
+const meetings = ({ channels, purposes }: PolicyPack): string[] =>
+  [...channels.values()].flatMap(({ id, isInPerson }) =>
+    isInPerson ? [...purposes.keys()].map((purpose) => `${id}|${purpose}`) : [],
+  )
+
 /** Walks the queue: each answer goes on behind the last one and leaves out kinds of contact for which it is the wrong hour. */
-const createSearch = (unitId: string, { now, timeZone }: Command) => {
+const createSearch = (unitId: string, { now, timeZone }: Command, leftToOthers: readonly string[]) => {
   let last: Pick<Waiting, 'shuffle' | 'task_id'> = { shuffle: -1, task_id: 0 }
-  const silent = new Set<string>()
+  const silent = new Set(leftToOthers)
   const dayStart = instantAt(localDay(now, timeZone), '00:00', timeZone)
   const ask = (tx: Db, sql: string, limit: number): Promise<Waiting[]> =>
     tx.query<Waiting>(sql, [unitId, now, dayStart, last.shuffle, last.task_id, [...silent], limit], {

@@ -39,8 +39,9 @@ const assignPlans = async (
       skill: plan.skill,
       effortMinutes: plan.effortMinutes,
       day: plan.notBeforeOn,
+      unowned: pack.channels.get(plan.channel)?.isInPerson ? 'people' : pack.work.unowned,
     })),
-    { seed, today: localDay(now, timeZone), minutesPerDay: pack.work.minutesPerDay, unowned: pack.work.unowned },
+    { seed, today: localDay(now, timeZone), minutesPerDay: pack.work.minutesPerDay },
   )
   const found = plans.map((): string | null => null)
   for (const [place, { index }] of asked.entries()) found[index] = choices[place]?.staffId ?? null

@@ -29,6 +29,7 @@ export const channelShape = shape({
   address: text.optional(),
   needsTrust: z.boolean().optional(),
   isQuiet: z.boolean().optional(),
+  isInPerson: z.boolean().optional(),
 })
 
 const limit = { for: levelsByScheme.optional(), channels: texts.optional() }
