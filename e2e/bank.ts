@@ -1,6 +1,12 @@
-import { type Browser, expect, type Page } from '@playwright/test'
+import { type Browser, type BrowserContext, expect, type Page } from '@playwright/test'
 
-type SignIn = { readonly username: string; readonly password: string; readonly name: string; readonly role: string }
+type SignIn = {
+  readonly username: string
+  readonly password: string
+  readonly name: string
+  readonly role: string
+  readonly staffId: string
+}
 
 /** Where the bank of this run is served. */
 export const address = (): string => process.env.TEND_E2E_ADDRESS ?? ''
@@ -10,6 +16,8 @@ const signInOf = (role: string): SignIn => {
   if (!found) throw new Error(`The bank has nobody with the role ${role}.`)
   return found
 }
+
+export const staffIdOf = (role: string): string => signInOf(role).staffId
 
 /** Types name and password into the page's form, as a person does. */
 export const signIn = async (page: Page, role: string): Promise<void> => {
@@ -21,14 +29,25 @@ export const signIn = async (page: Page, role: string): Promise<void> => {
   await expect(page.getByRole('navigation', { name: '主导航' }).first()).toBeVisible()
 }
 
-/** A page of a person of the role, signed in, in a browser of its own. */
+const sessions = new Map<string, Awaited<ReturnType<BrowserContext['cookies']>>>()
+
+/** A page of a person of the role, signed in, in a browser of its own; the person signs in once and carries the session into the next. */
 export const openAs = async (
   browser: Browser,
   role: string,
   viewport = { width: 1440, height: 900 },
 ): Promise<Page> => {
-  const page = await (await browser.newContext({ viewport })).newPage()
-  await signIn(page, role)
+  const context = await browser.newContext({ viewport })
+  const page = await context.newPage()
+  const session = sessions.get(role)
+  if (session) {
+    await context.addCookies(session)
+    await page.goto(address())
+    await expect(page.getByRole('navigation', { name: '主导航' }).first()).toBeVisible()
+  } else {
+    await signIn(page, role)
+    sessions.set(role, await context.cookies())
+  }
   return page
 }
 

@@ -1,5 +1,5 @@
 import { type Browser, expect, type Page, test } from '@playwright/test'
-import { address, ask, openAs } from './bank.ts'
+import { address, ask, openAs, staffIdOf } from './bank.ts'
 
 const tasks = (page: Page) => page.getByRole('list', { name: '任务列表' }).getByRole('listitem')
 const panel = (page: Page) => page.getByRole('form', { name: '登记联系结果' })
@@ -42,8 +42,8 @@ const timeToNext = async (page: Page, key: string): Promise<number> => {
 
 const dayAhead = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
 
-/** A round of calls that the agents share: a theme whose work lies in the pools. */
-const fillPool = async (browser: Browser): Promise<void> => {
+/** Work of the journeys' own, whatever the sample's day brings: a round of calls in the pools, of which the owner is given some. */
+const bringWork = async (browser: Browser): Promise<void> => {
   const planner = await openAs(browser, 'planner')
   const { themeId } = await ask<{ themeId: string }>(planner, '/v1/themes', {
     name: '满意度调查',
@@ -57,10 +57,22 @@ const fillPool = async (browser: Browser): Promise<void> => {
     .poll(async () => (await ask<{ state: string }>(planner, `/v1/themes/${themeId}`)).state, { timeout: 60_000 })
     .toBe('running')
   await planner.context().close()
+  const supervisor = await openAs(browser, 'supervisor')
+  const { assignments } = await ask<{ assignments: readonly unknown[] }>(supervisor, '/v1/tasks/assign', {
+    take: { theme: themeId, count: 3 },
+    staffIds: [staffIdOf('owner')],
+    idempotencyKey: crypto.randomUUID(),
+  })
+  expect(assignments).toHaveLength(3)
+  await supervisor.context().close()
 }
 
+/** The owner's part of it: each of the journeys below takes one, of which nothing else is made. */
+const openGiven = (page: Page): Promise<unknown> => page.goto(`${address()}/workbench?label=common-survey-round`)
+
+test.beforeAll(({ browser }) => bringWork(browser))
+
 test('an agent works ten customers by keyboard only, the next one shown at each key', async ({ browser }) => {
-  await fillPool(browser)
   const page = await openAs(browser, 'agent')
   const read = new Set<string>()
   page.on('response', (answer) => {
@@ -107,6 +119,7 @@ const stopSeenAt = (page: Page): Promise<number> =>
 
 test('a consent withdrawn elsewhere stops the call while the page is open', async ({ browser }) => {
   const page = await openAs(browser, 'owner')
+  await openGiven(page)
   await expect(panel(page)).toBeVisible()
   const customer = (await page.getByRole('link', { name: '客户全景' }).getAttribute('href')) ?? ''
   const elsewhere = await page.context().newPage()
@@ -129,17 +142,19 @@ test('a browser closed in the midst of a call loses nothing, nor does one that h
   browser,
 }) => {
   const page = await openAs(browser, 'owner')
+  await openGiven(page)
   await expect(panel(page)).toBeVisible()
   await pressDigitOf(page, /已联系并达成/)
   await page.getByLabel('备注').fill('客户同意到期转存，下周带身份证来')
   const customer = (await heading(page).textContent()) ?? ''
   await page.close()
   const again = await page.context().newPage()
-  await again.goto(`${address()}/workbench`)
+  await openGiven(again)
   await expect(heading(again)).toHaveText(customer)
   await expect(again.getByLabel('备注')).toHaveValue('客户同意到期转存，下周带身份证来')
   await expect(panel(again).getByRole('button', { name: /已联系并达成/ })).toHaveAttribute('aria-pressed', 'true')
   await again.route('**/v1/tasks/*/outcome', (route) => route.abort())
+  await expect(tasks(again)).not.toHaveCount(0)
   const before = await tasks(again).count()
   await again.keyboard.press('Enter')
   await expect(again.getByText(/结果尚未送达/)).toBeVisible()
@@ -155,6 +170,7 @@ test('a manager on a visit: list, customer, outcome, and a record that saves its
   browser,
 }) => {
   const page = await openAs(browser, 'owner', { width: 390, height: 844 })
+  await openGiven(page)
   await tasks(page).first().getByRole('button').first().click()
   const name = (await heading(page).textContent()) ?? ''
   const customer = (await page.getByRole('link', { name: '客户全景' }).getAttribute('href')) ?? ''
@@ -163,8 +179,10 @@ test('a manager on a visit: list, customer, outcome, and a record that saves its
     .getByRole('button', { name: /约定再联系/ })
     .click()
   await panel(page).getByRole('button', { name: '后天上午' }).click()
+  const saved = page.waitForResponse(/\/v1\/tasks\/\d+\/outcome$/)
   await page.getByRole('button', { name: /保存，下一位/ }).click()
   await expect(panel(page)).not.toBeVisible()
+  expect((await saved).ok()).toBe(true)
   await page.goto(`${address()}${customer}?tab=visits`)
   await page.getByRole('button', { name: '开始记录' }).click()
   await page.getByRole('menuitem', { name: '拜访' }).click()
