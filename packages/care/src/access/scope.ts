@@ -40,6 +40,13 @@ export const scopeOf = async (db: Db, actor: Actor, at: At): Promise<Scope> => {
   }
 }
 
+/** Whether an open task lies in the scope of whoever it is assigned to: what `scopeOf` would say of it, without a question to the store. */
+export const seesByWork = (
+  actor: Actor,
+  task: { readonly is_open: boolean; readonly assignee_id: string | null },
+): boolean =>
+  roles[actor.role]?.scope === 'own' && actor.staffId !== null && task.is_open && task.assignee_id === actor.staffId
+
 const ownScope = async (db: Db, role: Actor['role'], staffId: string, { now, timeZone }: At): Promise<Scope> => {
   const dayStart = instantAt(localDay(now, timeZone), '00:00', timeZone)
   const owns = role === 'owner'

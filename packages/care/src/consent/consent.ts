@@ -5,6 +5,7 @@ import { type Scope, scopePredicate } from '../access/scope.ts'
 import { recordAudit } from '../audit/audit.ts'
 import { type Command, type Refusal, refuse, runOnce } from '../command.ts'
 import type { PolicyPack } from '../policy/verdict.ts'
+import { holdCustomer } from '../task/hold.ts'
 import { insertConsent } from './insert.ts'
 import { type Stopped, stopContacts } from './stop.ts'
 
@@ -92,8 +93,10 @@ const checkConsent = (pack: PolicyPack, input: ConsentInput): Refusal | undefine
 const lockVisible = async (tx: Db, scope: Scope, customerId: string): Promise<boolean> => {
   const { sql, params } = scopePredicate(scope, { customer: 'customer_id', unit: 'unit_id', owner: 'owner_id' }, 2)
   const found = await tx.query(
-    `select customer_id from customer where customer_id = $1 and is_present and ${sql} for update`,
+    `select customer_id from customer where customer_id = $1 and is_present and ${sql} for key share`,
     [customerId, ...params],
   )
-  return found.length > 0
+  if (found.length === 0) return false
+  await holdCustomer(tx, customerId)
+  return true
 }

@@ -9,6 +9,7 @@ import { applyRefusal } from '../consent/refusal.ts'
 import { localDay } from '../days.ts'
 import type { PolicyPack } from '../policy/verdict.ts'
 import { postponeOthers } from '../task/follow-up.ts'
+import { holdCustomer } from '../task/hold.ts'
 import { insertContact } from './insert.ts'
 import type { Opinion } from './visit.ts'
 
@@ -86,10 +87,12 @@ const checkContact = (pack: ContactPack, { purpose, opinions = [] }: ContactInpu
 const lockInScope = async (tx: Db, scope: Scope, customerId: string): Promise<boolean> => {
   const { sql, params } = scopePredicate(scope, { customer: 'customer_id', unit: 'unit_id', owner: 'owner_id' }, 2)
   const found = await tx.query(
-    `select customer_id from customer where customer_id = $1 and is_present and ${sql} for update`,
+    `select customer_id from customer where customer_id = $1 and is_present and ${sql} for key share`,
     [customerId, ...params],
   )
-  return found.length > 0
+  if (found.length === 0) return false
+  await holdCustomer(tx, customerId)
+  return true
 }
 
 /** When a contact of the customer was; the caller has checked the scope. */

@@ -27,10 +27,7 @@ export type NewContact = {
  */
 export const insertContact = async (tx: Db, { actor, now }: Command, contact: NewContact): Promise<number> => {
   const [row] = await tx.query<{ contact_id: number }>(
-    `insert into contact (customer_id, task_id, at, user_id, staff_id, channel, direction, contact_label, outcome, result, note, next_at,
-       next_reason, play, moment, purpose, refusal)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
-     returning contact_id`,
+    insert,
     [
       contact.customerId,
       contact.taskId ?? null,
@@ -50,23 +47,24 @@ export const insertContact = async (tx: Db, { actor, now }: Command, contact: Ne
       contact.purpose ?? null,
       contact.refusal ?? null,
     ],
+    { isPrepared: true },
   )
   if (row === undefined) throw new Error('The contact was not written.')
-  if (contact.taskId !== undefined) await settleTyped(tx, { actor }, row.contact_id, contact.taskId)
   return row.contact_id
 }
 
 // What the person had typed at the task is recorded by it; an open record of the visit names it.
-const settleTyped = async (
-  tx: Db,
-  { actor }: Pick<Command, 'actor'>,
-  contactId: number,
-  taskId: number,
-): Promise<void> => {
-  await tx.execute('delete from work_draft where user_id = $1 and task_id = $2', [actor.userId, taskId])
-  await tx.execute('update visit set contact_id = $1 where task_id = $2 and staff_id = $3 and closed_at is null', [
-    contactId,
-    taskId,
-    actor.staffId,
-  ])
-}
+const insert = `
+  with written as (
+    insert into contact (customer_id, task_id, at, user_id, staff_id, channel, direction, contact_label, outcome, result, note, next_at,
+      next_reason, play, moment, purpose, refusal)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+    returning contact_id, task_id, user_id, staff_id
+  ), settled as (
+    delete from work_draft using written where work_draft.user_id = written.user_id and work_draft.task_id = written.task_id
+  ), named as (
+    update visit set contact_id = written.contact_id
+    from written
+    where visit.task_id = written.task_id and visit.staff_id = written.staff_id and visit.closed_at is null
+  )
+  select contact_id from written`

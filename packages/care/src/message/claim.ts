@@ -112,11 +112,11 @@ const dueOfChannel = `
   limit $3
   for update of message skip locked`
 
-/** Locks the customers against commands (not against the night, which changes no key) and names those that somebody is at work on. */
+/** Takes the customers, so that nobody works on one meanwhile, and names those that somebody is at work on, be it a night that writes them. */
 const findHeldCustomers = async (tx: Db, due: readonly Due[]): Promise<ReadonlySet<string>> => {
   const customerIds = [...new Set(due.map((message) => message.customer_id))]
   const locked = await tx.query<{ customer_id: string }>(
-    'select customer_id from customer where customer_id = any($1) order by customer_id for key share skip locked',
+    'select customer_id from customer where customer_id = any($1) order by customer_id for update skip locked',
     [customerIds],
   )
   if (locked.length === customerIds.length) return new Set()

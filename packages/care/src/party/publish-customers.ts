@@ -57,7 +57,8 @@ const stage = `
   ) on commit drop`
 
 // Customers before their tasks, as every command does, and all of them at once in the order of their ids: whoever works on several meanwhile takes them in
-// that order too, so that one of the two waits and neither ends in a deadlock. An owner who is changed in Tend until then is not moved.
+// that order too, so that one of the two waits and neither ends in a deadlock. An owner who is changed in Tend until then is not moved. No key changes: who
+// only works with a customer (`for key share`) goes on meanwhile.
 const lockChanges = `
   create temp table customer_change on commit drop as
   select old.customer_id, new.customer_id is null as is_gone,
@@ -72,7 +73,7 @@ const lockChanges = `
         is distinct from (new.name, new.phone, new.id_number, new.unit_id, new.owner_id, new.card, new.contact_points)
     end
   order by old.customer_id
-  for update of old`
+  for no key update of old`
 
 const recordOwners = `
   insert into ownership (customer_id, from_owner, to_owner, reason, changed_by, changed_at)

@@ -10,6 +10,8 @@ export type Judging = {
   /** False for whoever plans: `quiet-hours` and `holiday` only delay. */
   readonly hour: boolean
   readonly timeZone: string
+  /** Days off, where the caller has read them already. */
+  readonly workingDays?: WorkingDays
 }
 
 /**
@@ -26,8 +28,8 @@ export const judgeContacts = async (
   const verdicts: Verdict[] = asks.map(() => allowed(null))
   const outbound = asks.flatMap((ask, ordinal) => (ask.direction === 'inbound' ? [] : [{ ...ask, ordinal }]))
   if (outbound.length === 0) return verdicts
-  const workingDays = judging.hour ? await readWorkingDays(db) : new Map<string, boolean>()
-  const rules = { pack, caps: capsOf(pack), workingDays, ...judging }
+  const workingDays = judging.workingDays ?? (judging.hour ? await readWorkingDays(db) : new Map<string, boolean>())
+  const rules = { ...judging, pack, caps: capsOf(pack), workingDays }
   for (const sameDay of groupByDay(outbound, judging.timeZone)) {
     for (const row of await askStore(db, pack, sameDay, judging.timeZone)) {
       const ask = asks[row.ordinal]

@@ -5,18 +5,23 @@ import type { Command } from '../command.ts'
 import { applyRefusal } from '../consent/refusal.ts'
 import { insertContact } from '../contact/insert.ts'
 import { instantAt, localDay } from '../days.ts'
-import { readWorkingDays, retryBand, timeBandOf, workingDayAfter } from './calendar.ts'
+import { retryBand, timeBandOf, type WorkingDays, workingDayAfter } from './calendar.ts'
 import { openFollowUp, postponeOthers } from './follow-up.ts'
 import type { OutcomeDone, OutcomeInput, OutcomePack } from './outcome.ts'
 import type { Task, TimeBand } from './task.ts'
 import type { Transition } from './transition.ts'
 
-export type Applying = {
+export type WrittenContact = {
   readonly task: Task
   readonly outcome: Outcome
-  readonly transition: Exclude<Transition, { kind: 'refused' }>
   readonly input: OutcomeInput
   readonly happenedAt: Date
+}
+
+export type Applying = WrittenContact & {
+  readonly transition: Exclude<Transition, { kind: 'refused' }>
+  readonly preferredBand: TimeBand | null
+  readonly workingDays: WorkingDays
 }
 
 /** Writes an attempt and all that follows from it: the contact, the task's next place, the follow-up, the wait of the customer's other tasks, a refusal. */
@@ -28,7 +33,7 @@ export const applyOutcome = async (
 ): Promise<OutcomeDone> => {
   const { task, outcome, transition, input } = applying
   const agreedAt = agreedTime(applying)
-  const next = transition.kind === 'open' ? await planNext(tx, command, pack, { ...applying, agreedAt }) : undefined
+  const next = transition.kind === 'open' ? planNext(command, pack, { ...applying, agreedAt }) : undefined
   const contactId = await writeContact(tx, command, applying)
   if (next) await keepOpen(tx, task, transition, outcome, next)
   else await closeTask(tx, command, task, transition, outcome)
@@ -38,6 +43,7 @@ export const applyOutcome = async (
     customerId: task.customer_id,
     channel: input.channel ?? task.channel,
     exceptTaskIds: [task.task_id, followUpTaskId ?? 0],
+    workingDays: applying.workingDays,
   })
   await applyRefusal(tx, command, pack, { customerId: task.customer_id, contactId, refusal: outcome.refusal })
   await recordAudit(tx, {
@@ -67,7 +73,7 @@ const agreedTime = ({ outcome, input: { next } }: Pick<Applying, 'outcome' | 'in
 export const writeContact = (
   tx: Db,
   command: Command,
-  { task, outcome, input, happenedAt }: Omit<Applying, 'transition'>,
+  { task, outcome, input, happenedAt }: WrittenContact,
 ): Promise<number> =>
   insertContact(
     tx,
@@ -92,31 +98,19 @@ export const writeContact = (
 
 type Next = { readonly at: Date; readonly band: TimeBand | null; readonly isAgreed: boolean }
 
-const planNext = async (
-  tx: Db,
+const planNext = (
   { now, timeZone }: Command,
   pack: OutcomePack,
-  { task, transition, agreedAt, happenedAt }: Applying & { agreedAt: Date | undefined },
-): Promise<Next> => {
+  { task, transition, agreedAt, happenedAt, preferredBand, workingDays }: Applying & { agreedAt: Date | undefined },
+): Next => {
   // An agreed time counts for any result that leaves the task open: what the customer said goes before what the plan says.
   if (agreedAt !== undefined && transition.kind === 'open') return { at: agreedAt, band: null, isAgreed: true }
   const { timeBands } = pack.work
   const wait = pack.plays.get(task.play)?.retryWorkingDays ?? 1
-  const day = workingDayAfter(localDay(now, timeZone), Math.max(1, wait), await readWorkingDays(tx))
-  const band = retryBand(timeBandOf(happenedAt, timeZone, timeBands), await findPreferredBand(tx, task.customer_id))
+  const day = workingDayAfter(localDay(now, timeZone), Math.max(1, wait), workingDays)
+  const band = retryBand(timeBandOf(happenedAt, timeZone, timeBands), preferredBand)
   return { at: instantAt(day, timeBands[band], timeZone), band, isAgreed: false }
 }
-
-/** The customer's own quiet period of the day (S114), where it is known. */
-const findPreferredBand = async (tx: Db, customerId: string): Promise<TimeBand | null> => {
-  const [customer] = await tx.query<{ band: string | null }>(
-    "select contact_points ->> 'preferred_band' as band from customer where customer_id = $1",
-    [customerId],
-    { isPrepared: true },
-  )
-  return timeBands.find((band) => band === customer?.band) ?? null
-}
-const timeBands: readonly TimeBand[] = ['morning', 'afternoon', 'evening']
 
 // A retry of a claimed task goes back to its pool; with an agreed time, or by assignment, it stays with the person.
 const keepOpen = async (tx: Db, task: Task, transition: Transition, outcome: Outcome, next: Next): Promise<void> => {

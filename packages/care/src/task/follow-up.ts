@@ -1,7 +1,7 @@
 import type { Db } from '@tend/store'
 import type { Command } from '../command.ts'
 import { instantAt, localDay } from '../days.ts'
-import { readWorkingDays, workingDayAfter } from './calendar.ts'
+import { readWorkingDays, type WorkingDays, workingDayAfter } from './calendar.ts'
 import type { Task } from './task.ts'
 
 /** A task of its own at an agreed time, for the person who agreed it, with fresh attempts and the reasons of the task it follows. */
@@ -27,9 +27,15 @@ export const openFollowUp = async (tx: Db, { actor, now }: Command, task: Task, 
 export const postponeOthers = async (
   tx: Db,
   { now, timeZone }: Pick<Command, 'now' | 'timeZone'>,
-  input: { readonly customerId: string; readonly channel: string; readonly exceptTaskIds: readonly number[] },
+  input: {
+    readonly customerId: string
+    readonly channel: string
+    readonly exceptTaskIds: readonly number[]
+    /** Read here where the caller has not. */
+    readonly workingDays?: WorkingDays
+  },
 ): Promise<void> => {
-  const nextDay = workingDayAfter(localDay(now, timeZone), 1, await readWorkingDays(tx))
+  const nextDay = workingDayAfter(localDay(now, timeZone), 1, input.workingDays ?? (await readWorkingDays(tx)))
   await tx.execute(
     `update task set not_before = $4, due_at = greatest(due_at, $4)
      where customer_id = $1 and channel = $2 and task_id <> all($3) and closed_at is null and appointment_at is null and not_before < $4`,

@@ -1,15 +1,17 @@
 import type { Outcome, Pack } from '@tend/pack'
 import type { Db, Store } from '@tend/store'
 import { can } from '../access/roles.ts'
-import { scopeOf } from '../access/scope.ts'
+import { scopeOf, seesByWork } from '../access/scope.ts'
 import { type Command, type Refusal, refuse, runOnce } from '../command.ts'
 import { applyRefusal } from '../consent/refusal.ts'
 import { localDay } from '../days.ts'
 import { keepsAgreedTime } from '../policy/agreed.ts'
 import { judgeContacts } from '../policy/judge.ts'
-import { type Applying, applyOutcome, writeContact } from './apply-outcome.ts'
-import { findTask } from './queries.ts'
-import { isWorkOf, type Pool, type Task } from './task.ts'
+import { type Applying, applyOutcome, type WrittenContact, writeContact } from './apply-outcome.ts'
+import { readWorkingDays } from './calendar.ts'
+import { holdForAttempt } from './hold.ts'
+import { findTask, readTask } from './queries.ts'
+import { isWorkOf, type Pool, type Task, type TimeBand } from './task.ts'
 import { transitionTask } from './transition.ts'
 
 /** A dated appointment, or why there is none (G48). `at` is an ISO instant. */
@@ -60,8 +62,9 @@ export const recordOutcome = (
   runOnce(store, command, { name: 'recordOutcome', input }, async (tx) => {
     const { actor, now, timeZone } = command
     if (!can(actor, 'tasks.work') || actor.staffId === null) return refuse('forbidden')
-    const task = await lockTask(tx, command, input.taskId)
-    if (task === undefined) return refuse('not_found')
+    const held = await lockTask(tx, command, input.taskId)
+    if (held === undefined) return refuse('not_found')
+    const { task } = held
     const outcome = pack.outcomes.get(input.outcome)
     const permitted = pack.plays.get(task.play)?.outcomes
     if (outcome === undefined || (permitted && !permitted.includes(outcome.id)))
@@ -79,10 +82,9 @@ export const recordOutcome = (
     if (!isTheirs) return refuse('task_taken', task.assignee_name ?? undefined)
     const isEarly = localDay(happenedAt, timeZone) < localDay(new Date(task.not_before), timeZone)
     if (outcome.result === 'retry' && task.attempts > 0 && isEarly) return refuse('too_early', task.not_before)
-    const problem =
-      checkNext(outcome, input.next, now) ?? (await checkPermission(tx, command, pack, { task, outcome, input }))
-    if (problem) return problem
-    return applyOutcome(tx, command, pack, { task, outcome, transition, input, happenedAt })
+    const applying = { ...held, outcome, transition, input, happenedAt, workingDays: await readWorkingDays(tx) }
+    const problem = checkNext(outcome, input.next, now) ?? (await checkPermission(tx, command, pack, applying))
+    return problem ?? applyOutcome(tx, command, pack, applying)
   })
 
 const dayMs = 86_400_000
@@ -105,7 +107,7 @@ const keepContact = async (
   tx: Db,
   command: Command,
   pack: OutcomePack,
-  applying: Omit<Applying, 'transition'>,
+  applying: WrittenContact,
 ): Promise<OutcomeDone> => {
   const { task } = applying
   const contactId = await writeContact(tx, command, applying)
@@ -131,24 +133,26 @@ const checkPermission = async (
   tx: Db,
   { now, timeZone }: Command,
   pack: OutcomePack,
-  { task, outcome, input: { channel = task.channel, happenedAt } }: Pick<Applying, 'task' | 'outcome' | 'input'>,
+  { task, outcome, workingDays, input: { channel = task.channel, happenedAt } }: Applying,
 ): Promise<Refusal | undefined> => {
   if (happenedAt !== undefined || outcome.refusal === 'withdraw') return undefined
   const isAgreed = keepsAgreedTime(task, now, timeZone)
   const ask = { customerId: task.customer_id, channel, purpose: task.purpose, at: now, isAgreed }
-  const [verdict] = await judgeContacts(tx, pack, [ask], { hour: true, timeZone })
+  const [verdict] = await judgeContacts(tx, pack, [ask], { hour: true, timeZone, workingDays })
   return verdict?.kind === 'refused' ? refuse('not_permitted', verdict.code) : undefined
 }
 
-// The customer before the task: every command that takes both does so in this order.
-const lockTask = async (tx: Db, command: Command, taskId: number): Promise<Task | undefined> => {
-  await tx.query(
-    'select customer_id from customer where customer_id = (select customer_id from task where task_id = $1) for update',
-    [taskId],
-    { isPrepared: true },
-  )
-  await tx.query('select task_id from task where task_id = $1 for update', [taskId], { isPrepared: true })
-  return findTask(tx, await scopeOf(tx, command.actor, command), taskId)
+type Held = { readonly task: Task; readonly preferredBand: TimeBand | null }
+
+/** What is the person's own open work lies in their scope; of other tasks the scope is asked. */
+const lockTask = async (tx: Db, command: Command, taskId: number): Promise<Held | undefined> => {
+  const held = await holdForAttempt(tx, taskId)
+  const task = held && (await readTask(tx, taskId))
+  if (task === undefined) return undefined
+  const isVisible =
+    seesByWork(command.actor, task) ||
+    (await findTask(tx, await scopeOf(tx, command.actor, command), taskId)) !== undefined
+  return isVisible ? { task, preferredBand: held?.preferred_band ?? null } : undefined
 }
 
 const checkNext = (outcome: Outcome, next: NextContact | undefined, now: Date): Refusal | undefined => {

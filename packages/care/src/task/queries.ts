@@ -93,3 +93,7 @@ export const findTask = async (db: Db, scope: Scope, taskId: number): Promise<Ta
   const [task] = await db.query<Task>(`${taskSelect} where task_id = $1 and ${sql}`, [taskId, ...params])
   return task
 }
+
+/** Without a scope: for who has been given the task, or asks for it next. */
+export const readTask = async (db: Db, taskId: number): Promise<Task | undefined> =>
+  (await db.query<Task>(`${taskSelect} where task_id = $1`, [taskId], { isPrepared: true }))[0]
