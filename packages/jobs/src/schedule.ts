@@ -1,4 +1,4 @@
-import { currentRun, removeOldResults } from '@tend/care'
+import { currentRun, removeOldResults, stopWithdrawn } from '@tend/care'
 import { lakeVersion, readCatalog } from '@tend/lake'
 import { PgBoss } from 'pg-boss'
 import { sealHouse } from './audit-head.ts'
@@ -32,11 +32,27 @@ export const pendingAsOf = async ({ store, lake, pack }: House, now: Date): Prom
 
 const dayMs = 86_400_000
 
+/** Longer than anything plans before it writes. */
+const planningMs = 2 * 3_600_000
+
 /** Removes the results of the studio that are older than their term; answers how many. */
 export const forgetResults = ({ store }: Pick<House, 'store'>, days: number, now: Date): Promise<number> =>
   removeOldResults(store, { now, endedBefore: new Date(now.getTime() - days * dayMs) })
 
-/** The clock: the nightly run when the systems have delivered a new day, results whose term is over, and the sealing of the audit every minute. */
+/**
+ * Stops what a process that died between writing work and `stopWithdrawn` has left of customers who refused meanwhile: of the last hours, and the first
+ * time of the days in which this house may have stood still.
+ */
+const createSweepOfStops = ({ store, pack }: House, clock: () => Date): (() => Promise<unknown>) => {
+  let reachMs = 7 * dayMs
+  return async () => {
+    const now = clock()
+    await stopWithdrawn(store, pack, { now, timeZone: pack.timeZone }, new Date(now.getTime() - reachMs))
+    reachMs = planningMs
+  }
+}
+
+/** The clock: the nightly run when the systems have delivered a new day, results whose term is over, the sealing of the audit and refusals that were overtaken every minute. */
 export const startSchedule = async (house: House, options: ScheduleOptions): Promise<Schedule> => {
   const boss = new PgBoss({ ...house.store.connection, max: 2 } as ConstructorParameters<typeof PgBoss>[0])
   boss.on('error', options.onError)
@@ -50,6 +66,7 @@ export const startSchedule = async (house: House, options: ScheduleOptions): Pro
       },
     },
     'forget-results': { cron: options.night, run: () => forgetResults(house, options.resultDays, options.clock()) },
+    'stop-withdrawn': { cron: '* * * * *', run: createSweepOfStops(house, options.clock) },
     'seal-audit': { cron: '* * * * *', run: () => sealHouse(house) },
   }
   for (const [name, job] of Object.entries(jobs)) {

@@ -15,7 +15,12 @@ export const refuseByLink = (
   store: Store,
   pack: PolicyPack,
   at: At,
-  input: RefusalLink & { readonly from: 'purpose' | 'all'; readonly how?: 'link' | 'message' },
+  input: (
+    | (RefusalLink & { readonly from: 'purpose' | 'all' })
+    | (Omit<RefusalLink, 'purpose'> & { readonly from: 'all' })
+  ) & {
+    readonly how?: 'link' | 'message'
+  },
 ): Promise<{ readonly kind: 'done'; readonly stopped: Stopped }> =>
   store.transaction(async (tx) => {
     const { customerId, channel, how = 'link' } = input

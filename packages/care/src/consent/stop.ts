@@ -42,9 +42,15 @@ const stopTasks = async (tx: Db, pack: PolicyPack, customerIds: readonly string[
     [customerIds],
   )
   const stopped = await stoppedOf(tx, pack, open, at, () => ({}))
+  // A company's task stands beside the customer's and never alone (S35).
   return tx.execute(
-    `update task set pool = 'failure', outcome = 'stopped', closed_at = $3, closed_by = null, closed_reason = reason
-     from unnest($1::bigint[], $2::text[]) as stopped (id, reason)
+    `with stopped as (
+       select id, reason from unnest($1::bigint[], $2::text[]) as alone (id, reason)
+       union all
+       select task_id, reason from unnest($1::bigint[], $2::text[]) as beside (id, reason) join task on joint_of = id where closed_at is null
+     )
+     update task set pool = 'failure', outcome = 'stopped', closed_at = $3, closed_by = null, closed_reason = reason
+     from stopped
      where task_id = id`,
     [stopped.map(({ id }) => id), stopped.map(({ reason }) => reason), at.now],
   )

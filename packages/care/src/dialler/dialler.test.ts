@@ -240,7 +240,7 @@ describe('results of calls', () => {
       state: 'withdrawn',
       how: 'phone',
     })
-    expect(await states([call(taskId)], 2)).toEqual(['task_closed'])
+    expect(await states([call(taskId)], 2)).toEqual(['not_permitted'])
     expect(await contactsOf(taskId)).toEqual([])
   })
 

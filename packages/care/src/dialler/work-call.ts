@@ -3,6 +3,7 @@ import type { Db, Store } from '@tend/store'
 import type { Actor, Role } from '../access/roles.ts'
 import type { Scope } from '../access/scope.ts'
 import { type Command, type Refusal, refuse } from '../command.ts'
+import { stops } from '../policy/verdict.ts'
 import { type NextContact, recordOutcome } from '../task/outcome.ts'
 import { findTask } from '../task/queries.ts'
 import type { Task } from '../task/task.ts'
@@ -64,8 +65,14 @@ export const workCall = async (
   if (done.kind === 'done') return { kind: 'done', taskId: done.taskId, contactId: done.contactId }
   if (wasTaken) await giveBack(store, task, agent)
   // Asked only afterwards: the same call of an import that was killed must find what it did. Closed work has left the agent's scope.
-  return done.code === 'not_found' && !task.is_open ? refuse('task_closed') : done
+  if (task.is_open || !closedCodes.includes(done.code)) return done
+  // The dialler called whom it had been told to leave in peace: its list was older than the refusal.
+  const stopReason = stops.find((reason) => reason === task.closed_reason)
+  if (stopReason !== undefined) return refuse('not_permitted', stopReason)
+  return refuse('task_closed')
 }
+
+const closedCodes: readonly string[] = ['not_found', 'task_closed']
 
 const nextOf = (
   result: CallResult,

@@ -171,11 +171,11 @@ test('a dead message is sent anew once, to the address of today', async () => {
   expect(anew?.idempotency_key).not.toBe(old?.idempotency_key)
 })
 
-test('what is sent anew to a customer who has refused meanwhile is cancelled when it would leave', async () => {
+test('what is sent anew to a customer who refuses at that moment is cancelled when it would leave', async () => {
   const dead = await message('dead')
-  await agree(store, { customer: 'a', purpose: null, state: 'withdrawn' })
   const done = await resendMessage(store, command('sue'), east, messagePack, { messageId: dead })
   if (done.kind === 'refused') throw new Error(done.code)
+  await agree(store, { customer: 'a', purpose: null, state: 'withdrawn' })
   const order = { channels: ['sms'], provider: 'p', sender: 's', limit: 10, leaseMs: 60_000, timeZone }
   expect(await claimMessages(store, messagePack, { ...order, now: hoursLater(1) })).toMatchObject({ messages: [] })
   expect(await stateOf(done.messageId)).toMatchObject({ state: 'cancelled', reason: 'withdrawn' })

@@ -1,9 +1,10 @@
-import type { Pack } from '@tend/pack'
 import type { Db, Store } from '@tend/store'
 import { can } from '../access/roles.ts'
 import type { Scope } from '../access/scope.ts'
 import { recordAudit } from '../audit/audit.ts'
 import { type Command, type Refusal, refuse, runOnce } from '../command.ts'
+import { judgeContacts } from '../policy/judge.ts'
+import { type PolicyPack, stops } from '../policy/verdict.ts'
 import type { Message, MessageState } from './message.ts'
 import { findMessage } from './queries.ts'
 import { idempotencyKeyOf } from './queue.ts'
@@ -28,19 +29,19 @@ export const cancelMessage = (
 
 /**
  * Sends a dead message anew, once: a new message with the same text takes its place, to the address of today, and is judged like any other when it
- * leaves. Answers the id of the new one.
+ * leaves. Who has refused since is not written to again (`not_permitted`). Answers the id of the new one.
  */
 export const resendMessage = (
   store: Store,
   command: Command,
   scope: Scope,
-  pack: Pick<Pack, 'channels'>,
+  pack: PolicyPack,
   input: { readonly messageId: number },
 ): Promise<MessageDone | Refusal> =>
   runOnce(store, command, { name: 'resendMessage', input }, async (tx) => {
     const held = await hold(tx, command, scope, input, ['dead'])
     if (held.kind === 'refused') return held
-    return renew(tx, command, pack, held.message)
+    return (await findRefusal(tx, command, pack, held.message)) ?? renew(tx, command, pack, held.message)
   })
 
 export type SettleInput = {
@@ -57,13 +58,15 @@ export const settleMessage = (
   store: Store,
   command: Command,
   scope: Scope,
-  pack: Pick<Pack, 'channels'>,
+  pack: PolicyPack,
   input: SettleInput,
 ): Promise<MessageDone | Refusal> =>
   runOnce(store, command, { name: 'settleMessage', input }, async (tx) => {
     const held = await hold(tx, command, scope, input, ['unknown'])
     if (held.kind === 'refused') return held
     const { messageId } = input
+    const refusal = input.as === 'resend' ? await findRefusal(tx, command, pack, held.message) : undefined
+    if (refusal !== undefined) return refusal
     if (input.as === 'delivered') await settle(tx, command, { ...input, state: 'delivered', code: null })
     else await settle(tx, command, { ...input, state: 'dead', code: 'not-delivered' })
     await audit(tx, command, held.message, 'message.settle', { as: input.as, reason: input.reason })
@@ -111,12 +114,19 @@ const settle = (
     [messageId, state, code, now, actor.userId, reason.trim()],
   )
 
-const renew = async (
+/** What waiting does not cure. The customer's word of this instant is asked for again when the message leaves. */
+const findRefusal = async (
   tx: Db,
-  command: Command,
-  pack: Pick<Pack, 'channels'>,
-  old: Message,
-): Promise<MessageDone | Refusal> => {
+  { now, timeZone }: Command,
+  pack: PolicyPack,
+  { customer_id: customerId, channel, purpose }: Message,
+): Promise<Refusal | undefined> => {
+  const ask = { customerId, channel, purpose, at: now }
+  const [verdict] = await judgeContacts(tx, pack, [ask], { hour: false, timeZone })
+  return verdict?.kind === 'refused' && stops.includes(verdict.code) ? refuse('not_permitted', verdict.code) : undefined
+}
+
+const renew = async (tx: Db, command: Command, pack: PolicyPack, old: Message): Promise<MessageDone | Refusal> => {
   const receiver = (await readReceivers(tx, [old.customer_id])).get(old.customer_id)
   if (receiver === undefined) return refuse('not_found')
   const dedupeKey = `resend|${old.message_id}`

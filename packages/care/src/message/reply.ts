@@ -17,7 +17,7 @@ const longestReply = 100
 /**
  * A customer answered to a message. An answer that refuses offers no choice, so nothing more is sent or said to any customer who has this address but what the contract makes
  * necessary, for every purpose and on every channel, whatever the message was for; other answers change nothing. A message counts from its first attempt on: an answer may come
- * before the provider's word is written down, or though it was said that nobody got it. Answers how many customers refused.
+ * before the provider's word is written down, or though it was said that nobody got it. Who was never written to is known by today's phone number. Answers how many customers refused.
  */
 export const takeReply = async (
   store: Store,
@@ -26,36 +26,35 @@ export const takeReply = async (
   reply: { readonly channel: string; readonly from: string; readonly text: string },
 ): Promise<number> => {
   if (!refusals.test(wordOf(reply.text))) return 0
-  const latest = await findReceivers(store, reply)
-  for (const { customer_id, purpose } of latest)
-    await refuseByLink(store, pack, at, {
-      customerId: customer_id,
-      purpose,
-      channel: reply.channel,
-      from: 'all',
-      how: 'message',
-    })
-  return latest.length
+  const customerIds = await findReceivers(store, reply)
+  for (const customerId of customerIds)
+    await refuseByLink(store, pack, at, { customerId, channel: reply.channel, from: 'all', how: 'message' })
+  return customerIds.length
 }
 
-/** Who was written to at this address, with the purpose of the latest message. */
+/** Who was written to at this address, else who has it. */
 const findReceivers = async (
   store: Store,
   { channel, from }: { readonly channel: string; readonly from: string },
-): Promise<readonly { readonly customer_id: string; readonly purpose: string }[]> => {
+): Promise<readonly string[]> => {
   const writings = writingsOf(from)
-  const find = (address: string): Promise<{ customer_id: string; purpose: string }[]> =>
-    store.query(
-      `select distinct on (customer_id) customer_id, purpose
-       from message
-       where ${address} = any($1) and channel = $2 and attempts > 0
-       order by customer_id, message_id desc`,
-      [writings, channel],
-    )
-  const exact = await find('address')
+  const find = async (sql: string, params: readonly unknown[]): Promise<string[]> =>
+    (await store.query<{ customer_id: string }>(`${sql} order by customer_id`, params)).map((row) => row.customer_id)
+  const written = (address: string): Promise<string[]> =>
+    find(`select distinct customer_id from message where ${address} = any($1) and channel = $2 and attempts > 0`, [
+      writings,
+      channel,
+    ])
+  const exact = await written('address')
+  if (exact.length > 0) return exact
   // Files write numbers with spaces and dashes, too. Slow, and asked only where nobody has the number as it came.
-  return exact.length > 0 ? exact : find("regexp_replace(address, '[ -]', '', 'g')")
+  const loose = await written(plain('address'))
+  return loose.length > 0
+    ? loose
+    : find(`select customer_id from customer where ${plain('phone')} = any($1)`, [writings])
 }
+
+const plain = (column: string): string => `regexp_replace(${column}, '[ -]', '', 'g')`
 
 /** How a number may stand in the files: with or without the country's code, which operators always write. */
 const writingsOf = (from: string): readonly string[] => {

@@ -29,7 +29,7 @@ export type AppointmentQuery = {
 /** A calendar holds a few hundred at most; more are asked for by narrower ranges. */
 const shownMax = 2_000
 
-/** Agreed times of a range by time, open and done; those that were cancelled are not among them. */
+/** Agreed times of a range by time, open and done; those that were cancelled, or stopped because the customer refused, are not among them. */
 export const listAppointments = (
   db: Db,
   scope: Scope,
@@ -44,7 +44,7 @@ export const listAppointments = (
      from (
        ${taskSelect}
        where appointment_at >= $1 and appointment_at < $2 and ($3::text is null or coalesce(task.closed_by, assignee_id) = $3)
-       and outcome is distinct from 'cancelled' and ${sql}
+       and (outcome is null or outcome not in ('cancelled', 'stopped')) and ${sql}
      ) as listed
      order by appointment_at, task_id
      limit $4`,
