@@ -14,6 +14,8 @@ export const auditRow = z.object({
   subjectId: z.string(),
   /** What was said about it; raw personal values are never in it. */
   details: z.record(z.string(), z.unknown()),
+  /** Names of the people whom subject and details give by their user or staff id. */
+  names: z.record(z.string(), z.string()),
   /** Sealed rows are chained by hash: none can be changed or taken out unnoticed. */
   isSealed: z.boolean(),
 })

@@ -30,7 +30,10 @@ export const auditHandlers: Handlers<keyof typeof auditRoutes> = {
       ...(subjectKind === undefined ? {} : { subjectKind }),
       ...(subject === undefined ? {} : { subjectId: subject }),
     })
-    const names = await userNames(api.store, [...new Set(page.items.map((row) => row.actor))])
+    const names = await userNames(api.store, [
+      ...new Set(page.items.flatMap((row) => [row.actor, ...(row.subject_kind === 'user' ? [row.subject_id] : [])])),
+    ])
+    const { staffName } = await api.directory()
     const customers = await findCustomers(api.store, { kind: 'all' }, page.items.flatMap(customerOf))
     return {
       items: page.items.map((row) => ({
@@ -42,6 +45,12 @@ export const auditHandlers: Handlers<keyof typeof auditRoutes> = {
         subjectKind: row.subject_kind,
         subjectId: row.subject_id,
         details: maskReason(person, row, customers.get(customerOf(row)[0] ?? '')),
+        names: Object.fromEntries(
+          [...peopleOf(row)].flatMap((id) => {
+            const name = names.get(id) ?? staffName(id)
+            return name === id ? [] : [[id, name]]
+          }),
+        ),
         isSealed: row.is_sealed,
       })),
       nextCursor: page.next ?? null,
@@ -56,6 +65,15 @@ export const auditHandlers: Handlers<keyof typeof auditRoutes> = {
       : { isWhole: false, rows: null, brokenAt: String(result.id) }
   },
 }
+
+const peopleIn = ['from', 'to', 'staff', 'staffId', 'substitute', 'owner'] as const
+
+/** Whom a row names beside its actor, by user or staff id. */
+const peopleOf = ({ subject_kind, subject_id, detail }: AuditRow): ReadonlySet<string> =>
+  new Set([
+    ...(subject_kind === 'user' || subject_kind === 'staff' ? [subject_id] : []),
+    ...peopleIn.flatMap((key) => detail[key]).filter((id) => typeof id === 'string'),
+  ])
 
 const customerOf = ({ subject_kind, subject_id, detail }: AuditRow): readonly string[] => {
   if (subject_kind === 'customer') return [subject_id]

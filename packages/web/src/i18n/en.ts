@@ -41,6 +41,7 @@ export const en: Texts = {
     seal: 'Seal',
     sealed: 'Sealed',
     subject: 'Subject',
+    system: 'the system',
     verify: 'Verify the chain',
     whole: 'The chain is whole: {{rows}} rows checked.',
   },

@@ -41,6 +41,7 @@ export const zh = {
     seal: '封存',
     sealed: '已封存',
     subject: '对象',
+    system: '系统',
     verify: '校验完整性',
     whole: '审计链完整，共核对 {{rows}} 条。',
   },

@@ -1,9 +1,10 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { useNavigate, useSearch } from '@tanstack/react-router'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import type { AuditRow } from '@tend/contract'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { messageOf } from '../../api/failure.ts'
+import { useCatalogue } from '../../catalogue/catalogue.ts'
 import { formatCount } from '../../format.ts'
 import { useLabel, useLanguage } from '../../i18n/index.ts'
 import { PageFrame } from '../../page/page-frame.tsx'
@@ -11,7 +12,10 @@ import { PagedTable } from '../../page/paged-table.tsx'
 import { Alert, Button, Input, type TableColumnsType } from '../../ui/antd.ts'
 import { DateText } from '../../ui/figures.tsx'
 import { EmptyState } from '../../ui/states.tsx'
+import { useMe } from '../session/use-me.ts'
 import { auditQueries } from './audit.queries.ts'
+import { subjectKinds } from './audit-detail-words.ts'
+import { tellDetails } from './audit-details.ts'
 import type { AuditSearch } from './audit-search.ts'
 import { auditWords } from './audit-words.ts'
 
@@ -96,22 +100,30 @@ const useAuditColumns = (): TableColumnsType<AuditRow> => {
   const name = useLabel()
   return [
     { key: 'at', title: t('audit.at'), render: (_value, { at }) => <DateText value={at} withTime /> },
-    { key: 'actor', title: t('audit.actor'), render: (_value, { actor, actorName }) => actorName ?? actor },
+    {
+      key: 'actor',
+      title: t('audit.actor'),
+      render: (_value, { actor, actorName }) => (
+        <Link from="/audit" search={(search) => ({ ...search, actor })}>
+          {actorName ?? (actor === 'system' ? t('audit.system') : actor)}
+        </Link>
+      ),
+    },
     {
       key: 'action',
       title: t('audit.action'),
-      render: (_value, { action }) => <span title={action}>{name(auditWords(action))}</span>,
+      render: (_value, { action }) => (
+        <Link from="/audit" className="wrapped" title={action} search={(search) => ({ ...search, action })}>
+          {name(auditWords(action))}
+        </Link>
+      ),
     },
     {
       key: 'subject',
       title: t('audit.subject'),
-      render: (_value, { subjectKind, subjectId }) => (
-        <span className="figure">
-          <span className="muted">{subjectKind}</span> {subjectId}
-        </span>
-      ),
+      render: (_value, row) => <Subject row={row} />,
     },
-    { key: 'details', title: t('audit.details'), render: (_value, { details }) => <Details details={details} /> },
+    { key: 'details', title: t('audit.details'), render: (_value, row) => <Details row={row} /> },
     {
       key: 'sealed',
       title: t('audit.seal'),
@@ -124,20 +136,28 @@ const useAuditColumns = (): TableColumnsType<AuditRow> => {
   ]
 }
 
-const Details = ({ details }: { details: AuditRow['details'] }): ReactElement => (
-  <span className="wrapped small muted">
-    {Object.entries(details)
-      .map(([name, value]) => `${name}: ${writeDetail(value)}`)
-      .join(' · ')}
-  </span>
-)
+/** Whom or what a row is about: people by their name, customers by a way to their page. */
+const Subject = ({ row: { subjectKind, subjectId, names } }: { row: AuditRow }): ReactElement => {
+  const name = useLabel()
+  const mayOpen = useMe().permissions.includes('customers.view')
+  const kind = subjectKinds[subjectKind]
+  const isCustomer = subjectKind === 'customer' && mayOpen
+  return (
+    <span className="audit-subject" title={subjectId}>
+      <span className="muted">{kind ? name(kind) : subjectKind}</span>{' '}
+      {isCustomer ? (
+        <Link to="/customers/$customerId" params={{ customerId: subjectId }}>
+          {subjectId}
+        </Link>
+      ) : subjectKind === 'list' ? null : (
+        (names[subjectId] ?? subjectId)
+      )}
+    </span>
+  )
+}
 
-const shownAtMost = 3
-
-/** A page of a list names every customer on it; the first few and the number say enough on a screen. */
-const writeDetail = (value: unknown): string => {
-  if (Array.isArray(value) && value.length > shownAtMost) {
-    return `${value.slice(0, shownAtMost).map(writeDetail).join(', ')} … (${value.length})`
-  }
-  return typeof value === 'string' ? value : JSON.stringify(value)
+const Details = ({ row }: { row: AuditRow }): ReactElement => {
+  const language = useLanguage()
+  const catalogue = useCatalogue()
+  return <span className="wrapped small muted">{tellDetails({ row, catalogue, language })}</span>
 }

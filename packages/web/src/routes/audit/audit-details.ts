@@ -1,0 +1,59 @@
+import type { AuditRow, Catalogue, Label } from '@tend/contract'
+import { formatInstant, type Language } from '../../format.ts'
+import { codeWords, detailNames } from './audit-detail-words.ts'
+
+type Told = {
+  readonly row: Pick<AuditRow, 'details' | 'names'>
+  readonly catalogue: Catalogue
+  readonly language: Language
+}
+
+/** The details of an action as people say them: what the pack, the staff and the calendar have words for is told in words, the rest as it was kept. */
+export const tellDetails = (told: Told): string =>
+  Object.entries(told.row.details)
+    .filter(([, value]) => value !== null && value !== undefined && value !== '' && value !== false)
+    .map(([name, value]) => `${detailNames[name]?.[told.language] ?? name} ${tellValue(told, name, value)}`)
+    .join(' · ')
+
+const shownAtMost = 3
+
+/** A page of a list names every customer on it; the first few and the number say enough on a screen. */
+const tellValue = (told: Told, name: string, value: unknown): string => {
+  if (Array.isArray(value)) {
+    const shown = value.slice(0, shownAtMost).map((each) => tellValue(told, name, each))
+    return `${shown.join(', ')}${value.length > shownAtMost ? ` … (${value.length})` : ''}`
+  }
+  if (value === true) return told.language === 'zh' ? '是' : 'yes'
+  return typeof value === 'string' ? tellText(told, name, value) : JSON.stringify(value)
+}
+
+const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d/
+
+const tellText = ({ row, catalogue, language }: Told, name: string, value: string): string => {
+  if (instant.test(value)) return formatInstant(value, catalogue.pack.timeZone)
+  const label = named(catalogue, row.details, name).find(({ id }) => id === value)?.label ?? codeWords[value]
+  return row.names[value] ?? label?.[language] ?? value
+}
+
+type Named = { readonly id: string; readonly label: Label }
+
+/** What the pack calls the values of a detail. */
+const named = (catalogue: Catalogue, details: AuditRow['details'], name: string): readonly Named[] => {
+  const { schemes, outcomes, plays, purposes, channels, cases, benefits, forms, facts, bulletins, units } = catalogue
+  const lists: Readonly<Record<string, readonly Named[]>> = {
+    benefit: benefits,
+    categories: bulletins,
+    channel: channels,
+    fact: facts,
+    form: forms,
+    kind: cases,
+    level: schemes.find(({ id }) => id === details['scheme'])?.levels ?? [],
+    outcome: outcomes,
+    play: plays,
+    purpose: purposes,
+    scheme: schemes,
+    unit: units.map(({ unitId, name: unit }) => ({ id: unitId, label: { zh: unit, en: unit } })),
+    fields: forms.find(({ id }) => id === details['form'])?.fields ?? [],
+  }
+  return lists[name] ?? []
+}
