@@ -4,6 +4,7 @@ import { clearMessages, messagePack, planned, queueContext } from '../../test/me
 import { agree, contacted } from '../../test/policy-world.ts'
 import { at, buildBank, command, hoursLater, monday, publish, timeZone } from '../../test/world.ts'
 import { recordConsent } from '../consent/consent.ts'
+import { listTimeline } from '../contact/timeline.ts'
 import { type Claimed, claimMessages } from './claim.ts'
 import { exportMessages } from './export.ts'
 import type { PlannedMessage } from './message.ts'
@@ -342,6 +343,22 @@ test('an answer that refuses is about everything that may be refused, whatever t
   expect(await rowOf(greeting)).toMatchObject({ state: 'cancelled', reason: 'withdrawn' })
   expect(await rowOf(mail)).toMatchObject({ state: 'cancelled', reason: 'withdrawn' })
   expect(await rowOf(notice)).toMatchObject({ state: 'waiting' })
+})
+
+test('an answer that refuses nothing is kept on the timeline of whom the latest message went to, once', async () => {
+  await queue(planned('bb'), planned('a'))
+  await sendAll()
+  await store.execute("update message set address = '13800000009'")
+  const answer = { channel: 'sms', from: '+8613800000009', text: ' 周三下午来电，13812345678\0 ' }
+  for (const minutes of [60, 62])
+    expect(await takeReply(store, messagePack, at(hoursLater(minutes / 60)), answer)).toBe(0)
+  expect((await listTimeline(store, 'bb', { kinds: ['contact'] })).items).toEqual([])
+  expect((await listTimeline(store, 'a', { kinds: ['contact'] })).items).toMatchObject([
+    { title: 'replied', actor: null, detail: { direction: 'inbound', note: '周三下午来电，13812345678' } },
+  ])
+  expect(await store.query("select distinct actor from audit where action = 'contact.reply'")).toEqual([
+    { actor: 'customer' },
+  ])
 })
 
 test('an answer finds its customer however the number is written in the files', async () => {

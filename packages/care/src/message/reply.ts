@@ -1,4 +1,6 @@
+import type { Outcome, Pack } from '@tend/pack'
 import type { Store } from '@tend/store'
+import { recordAudit } from '../audit/audit.ts'
 import type { At } from '../command.ts'
 import { refuseByLink } from '../consent/link.ts'
 import type { PolicyPack } from '../policy/verdict.ts'
@@ -14,47 +16,99 @@ const wordOf = (text: string): string =>
     .replace(/^[\s\p{P}]+|[\s\p{P}]+$/gu, '')
 const longestReply = 100
 
+/** The pack's outcome of an answer that refuses nothing. */
+const repliedOutcome = 'replied'
+const ofUnnamed: Outcome['result'] = 'success'
+
+type Reply = { readonly channel: string; readonly from: string; readonly text: string }
+
 /**
  * A customer answered to a message. An answer that refuses offers no choice, so nothing more is sent or said to any customer who has this address but what the contract makes
- * necessary, for every purpose and on every channel, whatever the message was for; other answers change nothing. A message counts from its first attempt on: an answer may come
- * before the provider's word is written down, or though it was said that nobody got it. Who was never written to is known by today's phone number. Answers how many customers refused.
+ * necessary, for every purpose and on every channel, whatever the message was for. Any other answer is kept as a contact of whom the latest message went to. A message counts
+ * from its first attempt on: an answer may come before the provider's word is written down, or though it was said that nobody got it. Who was never written to is known by
+ * today's phone number. Answers how many customers refused.
  */
 export const takeReply = async (
   store: Store,
-  pack: PolicyPack,
+  pack: PolicyPack & Pick<Pack, 'outcomes'>,
   at: At,
-  reply: { readonly channel: string; readonly from: string; readonly text: string },
+  reply: Reply,
 ): Promise<number> => {
-  if (!refusals.test(wordOf(reply.text))) return 0
   const customerIds = await findReceivers(store, reply)
+  if (!refusals.test(wordOf(reply.text))) {
+    const [latest] = customerIds
+    if (latest !== undefined) await keepReply(store, pack, at, reply, latest)
+    return 0
+  }
   for (const customerId of customerIds)
     await refuseByLink(store, pack, at, { customerId, channel: reply.channel, from: 'all', how: 'message' })
   return customerIds.length
 }
 
-/** Who was written to at this address, else who has it. */
-const findReceivers = async (
-  store: Store,
-  { channel, from }: { readonly channel: string; readonly from: string },
-): Promise<readonly string[]> => {
+/** Who was written to at this address, the latest first, else who has it. */
+const findReceivers = async (store: Store, { channel, from }: Reply): Promise<readonly string[]> => {
   const writings = writingsOf(from)
   const find = async (sql: string, params: readonly unknown[]): Promise<string[]> =>
-    (await store.query<{ customer_id: string }>(`${sql} order by customer_id`, params)).map((row) => row.customer_id)
+    (await store.query<{ customer_id: string }>(sql, params)).map((row) => row.customer_id)
   const written = (address: string): Promise<string[]> =>
-    find(`select distinct customer_id from message where ${address} = any($1) and channel = $2 and attempts > 0`, [
-      writings,
-      channel,
-    ])
+    find(
+      `select customer_id from message where ${address} = any($1) and channel = $2 and attempts > 0
+       group by customer_id order by max(message_id) desc`,
+      [writings, channel],
+    )
   const exact = await written('address')
   if (exact.length > 0) return exact
   // Files write numbers with spaces and dashes, too. Slow, and asked only where nobody has the number as it came.
   const loose = await written(plain('address'))
   return loose.length > 0
     ? loose
-    : find(`select customer_id from customer where ${plain('phone')} = any($1)`, [writings])
+    : find(`select customer_id from customer where ${plain('phone')} = any($1) order by customer_id`, [writings])
 }
 
 const plain = (column: string): string => `regexp_replace(${column}, '[ -]', '', 'g')`
+
+/** A provider that has not heard our answer sends the same text again. */
+const repeatMinutes = 10
+const keptCharacters = 1000
+
+const keepReply = (
+  store: Store,
+  pack: Pick<Pack, 'outcomes'>,
+  { now }: At,
+  { channel, text }: Reply,
+  customerId: string,
+): Promise<void> =>
+  store.transaction(async (tx) => {
+    const note = text.replaceAll('\0', '').trim().slice(0, keptCharacters)
+    await tx.query('select customer_id from customer where customer_id = $1 for no key update', [customerId])
+    const [contact] = await tx.query<{ contact_id: number }>(
+      `insert into contact (customer_id, at, user_id, channel, direction, outcome, result, note)
+       select $1, $2::timestamptz, 'customer', $3, 'inbound', $4, $5, $6
+       where $6 <> '' and not exists (
+         select from contact
+         where customer_id = $1 and at > $2::timestamptz - make_interval(mins => $7) and user_id = 'customer' and channel = $3 and note = $6
+       )
+       returning contact_id`,
+      [
+        customerId,
+        now,
+        channel,
+        repliedOutcome,
+        pack.outcomes.get(repliedOutcome)?.result ?? ofUnnamed,
+        note,
+        repeatMinutes,
+      ],
+    )
+    if (contact === undefined) return
+    await recordAudit(tx, {
+      at: now,
+      actor: 'customer',
+      action: 'contact.reply',
+      subjectKind: 'customer',
+      subjectId: customerId,
+      detail: { contact: contact.contact_id, channel },
+    })
+  })
 
 /** How a number may stand in the files: with or without the country's code, which operators always write. */
 const writingsOf = (from: string): readonly string[] => {
