@@ -276,6 +276,7 @@ export {
 } from './policy/board.ts'
 export { type Described, describeVerdict } from './policy/describe.ts'
 export { type Judging, judgeContacts } from './policy/judge.ts'
+export { firstLoudInstant, hoursOf } from './policy/quiet.ts'
 export {
   type ContactAsk,
   type PolicyPack,

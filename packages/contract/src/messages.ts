@@ -45,7 +45,7 @@ export const messageSummary = z.object({
   sender: z.object({ name: z.string(), staffId: id.nullable() }),
   attempts: z.int(),
   notBefore: isoInstant,
-  /** Of `waiting`: when it is tried next; quiet hours and pauses after a failure move it. */
+  /** Of `waiting`: when it is tried next, at an hour that is not quiet; a pause after a failure moves it. */
   nextAttemptAt: isoInstant.nullable(),
   expiresAt: isoInstant.nullable(),
   /** True for a letter that waits to be printed. */
@@ -122,7 +122,6 @@ export const message = messageSummary.extend({
 export type Message = z.infer<typeof message>
 
 const filters = {
-  state: messageState.optional(),
   channel: z.string().max(64).optional(),
   template: z.string().max(64).optional(),
   play: z.string().max(64).optional(),
@@ -194,7 +193,7 @@ export const messageRoutes = {
   listMessages: {
     method: 'GET',
     path: '/v1/messages',
-    query: z.object({ ...filters, ...paging }),
+    query: z.object({ state: messageState.optional(), ...filters, ...paging }),
     response: page(messageSummary),
     permission: 'messages.view',
     audit: 'list',
@@ -204,7 +203,7 @@ export const messageRoutes = {
   countMessages: {
     method: 'GET',
     path: '/v1/messages/counts',
-    query: z.object({ unit: id.optional(), from: isoDate.optional(), to: isoDate.optional() }),
+    query: z.object(filters),
     response: z.object({
       items: z.array(z.object({ state: messageState, channel: z.string(), messages: z.int() })),
       /** Instant of the oldest message that is due and still waits, where there is one. */

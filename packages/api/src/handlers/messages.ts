@@ -11,6 +11,7 @@ import {
   printLetters,
   readLetters,
   readMessageRecord,
+  readWorkingDays,
   recordAudit,
   resendMessage,
   sendByHand,
@@ -201,6 +202,7 @@ const presenterOf = async ({ api, person }: MessageCall): Promise<MessagePresent
   directory: await api.directory(),
   person,
   publicUrl: api.publicUrl,
+  workingDays: await readWorkingDays(api.store),
 })
 
 async function presentOne(call: MessageCall, messageId: number): Promise<MessageSummary> {

@@ -2,6 +2,8 @@ import {
   type Message as CareMessage,
   explainReason,
   fillRefusal,
+  firstLoudInstant,
+  hoursOf,
   type MessageFinding,
   type MessageRecord,
   maskText,
@@ -9,6 +11,7 @@ import {
   type Named,
   readsMessages,
   smsSizeOf,
+  type WorkingDays,
 } from '@tend/care'
 import type { Message, MessagePreview, MessageSummary } from '@tend/contract'
 import type { Pack, SmsLength } from '@tend/pack'
@@ -23,10 +26,12 @@ export type MessagePresenter = {
   readonly person: Person
   /** Where customers reach the house; links that refuse are shown without what makes them work. */
   readonly publicUrl: string | undefined
+  readonly workingDays: WorkingDays
 }
 
 /** A message in a list, without its text. */
-export function presentMessage({ pack, directory, person }: MessagePresenter, message: CareMessage): MessageSummary {
+export function presentMessage(presenter: MessagePresenter, message: CareMessage): MessageSummary {
+  const { pack, directory, person } = presenter
   const { actor } = person
   const mayManage = person.may('messages.manage')
   const { state } = message
@@ -51,7 +56,7 @@ export function presentMessage({ pack, directory, person }: MessagePresenter, me
     sender: { name: message.sender_name, staffId: message.sender_staff_id },
     attempts: message.attempts,
     notBefore: message.not_before,
-    nextAttemptAt: state === 'waiting' ? message.next_attempt_at : null,
+    nextAttemptAt: state === 'waiting' ? nextAttemptOf(presenter, message) : null,
     expiresAt: message.expires_at,
     isToPrint: state === 'waiting' && message.channel === 'letter',
     printBatch: message.print_batch,
@@ -64,6 +69,11 @@ export function presentMessage({ pack, directory, person }: MessagePresenter, me
       settle: mayManage && state === 'unknown',
     },
   }
+}
+
+const nextAttemptOf = ({ pack, workingDays }: MessagePresenter, message: CareMessage): string => {
+  const hours = hoursOf(pack, { workingDays, timeZone: pack.timeZone }, message)
+  return firstLoudInstant(new Date(message.next_attempt_at), hours)?.toISOString() ?? message.next_attempt_at
 }
 
 const reasonOf = (pack: Pack, message: CareMessage): MessageSummary['reason'] => {

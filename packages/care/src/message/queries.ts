@@ -90,7 +90,7 @@ export type MessageCount = { readonly state: MessageState; readonly channel: str
 export const countMessages = async (
   db: Db,
   reader: Reader,
-  query: Pick<MessageQuery, 'unitIds' | 'from' | 'to'>,
+  query: Omit<MessageQuery, keyof PageRequest | 'state'>,
   now: Date,
 ): Promise<{ readonly items: readonly MessageCount[]; readonly oldestDueAt: string | null }> => {
   const parameters = collectParameters()

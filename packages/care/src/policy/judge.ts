@@ -1,7 +1,7 @@
 import type { Db } from '@tend/store'
 import { localDay } from '../days.ts'
 import { readWorkingDays, type WorkingDays } from '../task/calendar.ts'
-import { firstLoudInstant, type Hours, quietAt } from './quiet.ts'
+import { firstLoudInstant, hoursOf, quietAt } from './quiet.ts'
 import { capsOf, type Pair, renderJudgement } from './render.ts'
 import type { ContactAsk, PolicyPack, RefusalReason, Verdict } from './verdict.ts'
 import { capEnd, coolOffDaysOf, coolOffEnd, windowsOf } from './windows.ts'
@@ -125,7 +125,7 @@ const verdictOf = (rules: Rules, ask: ContactAsk, row: Judged): Verdict => {
 }
 
 const verdictOfHour = (rules: Rules, ask: ContactAsk, row: Judged): Verdict => {
-  const hours = hoursOf(rules, ask)
+  const hours = hoursOf(rules.pack, rules, ask)
   const basis = rules.pack.purposes.get(ask.purpose)?.basis
   const quiet = rules.hour && !ask.isAgreed ? quietAt(ask.at, hours) : undefined
   if (quiet !== undefined) return refused(quiet, firstLoudInstant(ask.at, hours))
@@ -145,12 +145,4 @@ const refused = (
 
 /** Where the hour counts, a reason that ends at midnight has not passed before the quiet hours have. */
 const loudFrom = (end: Date, rules: Rules, ask: ContactAsk): Date | null =>
-  rules.hour ? firstLoudInstant(end, hoursOf(rules, ask)) : end
-
-const hoursOf = ({ pack, workingDays, timeZone }: Rules, { channel, purpose }: ContactAsk): Hours => ({
-  policies: [...pack.policies.values()],
-  basis: pack.purposes.get(purpose)?.basis ?? 'consent',
-  channel: { isQuiet: pack.channels.get(channel)?.isQuiet ?? false },
-  workingDays,
-  timeZone,
-})
+  rules.hour ? firstLoudInstant(end, hoursOf(rules.pack, rules, ask)) : end

@@ -1,4 +1,4 @@
-import type { Channel, Policy, Purpose } from '@tend/pack'
+import type { Channel, Pack, Policy, Purpose } from '@tend/pack'
 import { addDays, instantAt, localDay, localTime } from '../days.ts'
 import type { WorkingDays } from '../task/calendar.ts'
 
@@ -10,6 +10,19 @@ export type Hours = {
   readonly workingDays: WorkingDays
   readonly timeZone: string
 }
+
+/** The hours that a purpose on a channel keeps to. */
+export const hoursOf = (
+  pack: Pick<Pack, 'policies' | 'purposes' | 'channels'>,
+  { workingDays, timeZone }: Pick<Hours, 'workingDays' | 'timeZone'>,
+  { channel, purpose }: { readonly channel: string; readonly purpose: string },
+): Hours => ({
+  policies: [...pack.policies.values()],
+  basis: pack.purposes.get(purpose)?.basis ?? 'consent',
+  channel: { isQuiet: pack.channels.get(channel)?.isQuiet ?? false },
+  workingDays,
+  timeZone,
+})
 
 /**
  * Whether the instant is a quiet one. Quiet hours hold from `from` to just before `to` on the local clock, also across midnight, for every basis; days

@@ -32,7 +32,7 @@ export const MessageTries = ({ message }: { message: Message }): ReactElement =>
                 </span>
               </span>
               <span className="small muted">
-                {attempt.provider}
+                {t(`outbox.provider.${attempt.provider}`, attempt.provider)}
                 {attempt.providerId ? ` · ${attempt.providerId}` : ''}
                 {attempt.reason ? ` · ${attempt.reason}` : ''}
               </span>

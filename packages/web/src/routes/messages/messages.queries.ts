@@ -16,12 +16,15 @@ export const messageQueries = {
       initialPageParam: undefined as string | undefined,
       getNextPageParam: (page) => page.nextCursor ?? undefined,
     }),
-  counts: ({ unit, from, to }: MessagesSearch) =>
-    queryOptions({
-      queryKey: ['messages', 'counts', unit, from, to],
-      queryFn: ({ signal }) => api.call('countMessages', { query: { unit, from, to }, signal }),
+  /** Of all states, by the other filters of the list. */
+  counts: (search: MessagesSearch) => {
+    const { state: _state, ...query } = filterOf(search)
+    return queryOptions({
+      queryKey: ['messages', 'counts', query],
+      queryFn: ({ signal }) => api.call('countMessages', { query, signal }),
       refetchInterval: 15_000,
-    }),
+    })
+  },
   one: (messageId: string) =>
     queryOptions({
       queryKey: ['messages', 'one', messageId],
