@@ -185,7 +185,7 @@ test('a manager on a visit: list, customer, outcome, and a record that saves its
   expect((await saved).ok()).toBe(true)
   await page.goto(`${address()}${customer}?tab=visits`)
   await page.getByRole('button', { name: '开始记录' }).click()
-  await page.getByRole('menuitem', { name: '拜访' }).click()
+  await page.getByRole('menuitem', { name: '外出拜访' }).click()
   await page.getByLabel('想达成什么').fill('确认到期产品转存')
   await expect(page.getByText('已自动保存')).toBeVisible()
   await page.reload()

@@ -97,7 +97,12 @@ export const catalogueFact = z.object({
 })
 
 export const cataloguePurpose = z.object({ ...defined, basis: z.enum(['consent', 'objection', 'contract']) })
-export const catalogueChannel = z.object({ ...defined, by: z.enum(['person', 'message']) })
+export const catalogueChannel = z.object({
+  ...defined,
+  by: z.enum(['person', 'message']),
+  /** Taken by another system, never used by a customer. */
+  isForSystems: z.boolean(),
+})
 export const catalogueCase = z.object({ ...defined, dueWorkingDays: z.int(), needsAnswer: z.boolean() })
 export const catalogueBenefit = z.object({ ...defined, needsApproval: z.boolean(), validityDays: z.int() })
 /** What to say when a customer objects (S67); at all plays where `plays` is empty. */

@@ -433,6 +433,8 @@ export type Channel = Defined & {
   readonly isQuiet: boolean
   /** The customer is met face to face: work for whoever looks after customers, never for the pool's callers (S58). */
   readonly isInPerson: boolean
+  /** Taken by another system, not by the customer: nobody is asked to agree to it, nobody is met there. */
+  readonly isForSystems?: boolean
 }
 
 /** How often, when and after what a customer may be contacted (S100, S138, G30). All policies of a pack hold together. */

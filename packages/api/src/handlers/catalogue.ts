@@ -111,7 +111,11 @@ type CareParts = 'purposes' | 'channels' | 'modules' | 'cases' | 'benefits' | 'o
 /** What a working day names beside plays and outcomes. */
 const describeCare = (pack: Pack): Pick<Described, CareParts> => ({
   purposes: [...pack.purposes.values()].map((purpose) => ({ ...defined(purpose), basis: purpose.basis })),
-  channels: [...pack.channels.values()].map((channel) => ({ ...defined(channel), by: channel.by })),
+  channels: [...pack.channels.values()].map((channel) => ({
+    ...defined(channel),
+    by: channel.by,
+    isForSystems: channel.isForSystems ?? false,
+  })),
   modules: filledModules(pack).map(defined),
   cases: [...pack.cases.values()].map((kind) => ({
     ...defined(kind),

@@ -18,13 +18,15 @@ export function presentConsents(pack: Pack, person: Person, consents: readonly C
       proof: each.proof,
       source: each.source,
     })),
-    standing: standingOf(pack, consents, { now }).map(({ purpose, channel, state, consent }) => ({
-      purpose,
-      channel,
-      state,
-      consentId: consent === undefined ? null : String(consent.consent_id),
-      at: consent?.at ?? null,
-    })),
+    standing: standingOf(pack, consents, { now })
+      .filter(({ channel }) => !pack.channels.get(channel)?.isForSystems)
+      .map(({ purpose, channel, state, consent }) => ({
+        purpose,
+        channel,
+        state,
+        consentId: consent === undefined ? null : String(consent.consent_id),
+        at: consent?.at ?? null,
+      })),
     purposes: presentPurposes(pack),
     may: { record: person.may('consents.record') },
   }

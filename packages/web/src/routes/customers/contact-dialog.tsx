@@ -82,7 +82,11 @@ const ContactForm = ({ customerId, onClose }: Omit<Props, 'isOpen'>): ReactEleme
         />
       </Form.Item>
       <Form.Item name="channel" label={t('contact.channel')}>
-        <Select options={channels.map(({ id, label }) => ({ value: id, label: name(label) }))} />
+        <Select
+          options={channels
+            .filter(({ isForSystems }) => !isForSystems)
+            .map(({ id, label }) => ({ value: id, label: name(label) }))}
+        />
       </Form.Item>
       <Form.Item
         name="outcome"

@@ -37,6 +37,7 @@ export type PropertyName =
   | 'enter'
   | 'formula'
   | 'gap'
+  | 'isForSystems'
   | 'isInPerson'
   | 'isQuiet'
   | 'keep'
@@ -150,6 +151,7 @@ export const formFields: Readonly<Partial<Record<DefinitionKind, readonly FormFi
     { key: 'needsTrust', text: 'needsTrust', as: 'flag' },
     { key: 'isQuiet', text: 'isQuiet', as: 'flag' },
     { key: 'isInPerson', text: 'isInPerson', as: 'flag' },
+    { key: 'isForSystems', text: 'isForSystems', as: 'flag' },
     description,
   ],
   policies: [
