@@ -62,6 +62,9 @@ export function createClient(options: ClientOptions): Client {
   }
 }
 
+/** UTF-16 units: of the 64 KiB that a browser keeps for a page that is gone, room for several at once. */
+const keptAliveAtMost = 8_000
+
 async function send(
   options: ClientOptions,
   url: string,
@@ -80,6 +83,8 @@ async function send(
       ...(contentType === undefined ? {} : { 'content-type': contentType }),
     },
     ...(body === undefined ? {} : { body }),
+    // What was ordered is sent whole, though the page be closed meanwhile; browsers grant that to small bodies.
+    ...(typeof body === 'string' && body.length < keptAliveAtMost ? { keepalive: true } : {}),
     ...(input.signal === undefined ? {} : { signal: input.signal }),
   }).catch((cause: unknown) => {
     if (cause instanceof Error && cause.name === 'AbortError') throw cause
