@@ -86,6 +86,7 @@ export const dayEn: Texts<typeof dayZh> = {
     title: 'Cases',
     turnInto: 'Turn into',
     what: 'What the customer said',
+    wordsFirst: 'Write down the customer’s words first, then choose a kind',
     who: '{{name}} sees to it',
   },
   consent: {

@@ -83,6 +83,7 @@ export const dayZh = {
     title: '事项',
     turnInto: '转为',
     what: '客户说了什么',
+    wordsFirst: '请先写下客户的原话，再点类别',
     who: '由{{name}}处理',
   },
   consent: {

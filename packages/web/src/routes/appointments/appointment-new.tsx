@@ -40,11 +40,13 @@ const NewForm = ({ customer, onClose }: Omit<Props, 'isOpen'>): ReactElement => 
   const [idempotencyKey] = useState(newKey)
   const byPerson = channels.filter(({ by }) => by === 'person')
   const [at, setAt] = useState<string>()
-  const [channel, setChannel] = useState(byPerson[0]?.id)
+  const [channel, setChannel] = useState((byPerson.find(({ id }) => id === 'phone') ?? byPerson[0])?.id)
   const [purpose, setPurpose] = useState<string>()
   const [minutes, setMinutes] = useState(usualMinutes)
   const [note, setNote] = useState('')
+  const [wasTried, setTried] = useState(false)
   const save = (): void => {
+    setTried(true)
     if (!at || !channel) return
     create.mutate(
       {
@@ -69,6 +71,11 @@ const NewForm = ({ customer, onClose }: Omit<Props, 'isOpen'>): ReactElement => 
     <div className="stack">
       {create.error ? <Alert role="alert" type="error" showIcon title={messageOf(create.error, language)} /> : null}
       <QuickTimePicker label={t('appointments.time')} value={at} onChange={setAt} />
+      {wasTried && !at ? (
+        <p role="alert" className="bad small">
+          {t('task.lack.time')}
+        </p>
+      ) : null}
       <div className="row wrap">
         <Select
           aria-label={t('appointments.channel')}
@@ -107,7 +114,7 @@ const NewForm = ({ customer, onClose }: Omit<Props, 'isOpen'>): ReactElement => 
       />
       <div className="row end">
         <Button onClick={onClose}>{t('action.cancel')}</Button>
-        <Button type="primary" disabled={!at || !channel} loading={create.isPending} onClick={save}>
+        <Button type="primary" loading={create.isPending} onClick={save}>
           {t('appointments.save')}
         </Button>
       </div>

@@ -16,6 +16,8 @@ import { Feed } from './feed.tsx'
 import { spanOf, stepOf } from './span.ts'
 import { SpanGrid } from './span-grid.tsx'
 
+type Shown = { readonly view: CalendarView; readonly day: string }
+
 /** Agreed times (S156): three disjoint counts, and the days as a calendar; on a phone the list of one day. */
 export const AppointmentsPage = (): ReactElement => {
   const { t } = useTranslation()
@@ -28,14 +30,20 @@ export const AppointmentsPage = (): ReactElement => {
   const view: CalendarView = isDesk ? (search.view ?? 'week') : 'day'
   const days = spanOf(view, day)
   const query = useQuery(appointmentQueries.range(days[0] ?? day, days.at(-1) ?? day))
-  const show = (next: { readonly view?: CalendarView; readonly day?: string }): void => {
-    const shown = { view: next.view ?? view, day: next.day ?? day }
-    const address: AppointmentsSearch = {
-      ...(shown.view === 'week' ? {} : { view: shown.view }),
-      ...(shown.day === today ? {} : { day: shown.day }),
-    }
-    void navigate({ search: address, replace: true })
-  }
+  // From where the address is by then: who presses twice goes two steps, however slow the page is.
+  const show = (next: (from: Shown) => Partial<Shown>): void =>
+    void navigate({
+      search: (address: AppointmentsSearch): AppointmentsSearch => {
+        const from: Shown = { view: isDesk ? (address.view ?? 'week') : 'day', day: address.day ?? today }
+        const to = { ...from, ...next(from) }
+        return {
+          ...(to.view === 'week' ? {} : { view: to.view }),
+          ...(to.day === today ? {} : { day: to.day }),
+        }
+      },
+      replace: true,
+    })
+  const step = (by: 1 | -1): void => show(({ view: shown, day: from }) => ({ day: stepOf(shown, from, by) }))
   return (
     <PageFrame
       title={t('appointments.title')}
@@ -48,24 +56,16 @@ export const AppointmentsPage = (): ReactElement => {
       <div className="stack">
         <div className="row wrap between">
           <div className="row">
-            <Button
-              icon={<LeftOutlined />}
-              aria-label={t('appointments.previous')}
-              onClick={() => show({ day: stepOf(view, day, -1) })}
-            />
-            <Button
-              icon={<RightOutlined />}
-              aria-label={t('appointments.next')}
-              onClick={() => show({ day: stepOf(view, day, 1) })}
-            />
-            <Button onClick={() => show({ day: today })}>{t('appointments.today')}</Button>
+            <Button icon={<LeftOutlined />} aria-label={t('appointments.previous')} onClick={() => step(-1)} />
+            <Button icon={<RightOutlined />} aria-label={t('appointments.next')} onClick={() => step(1)} />
+            <Button onClick={() => show(() => ({ day: today }))}>{t('appointments.today')}</Button>
             <span className="strong figure">{titleOf(view, days, day)}</span>
           </div>
           {isDesk ? (
             <Segmented
               aria-label={t('appointments.calendar')}
               value={view}
-              onChange={(chosen) => show({ view: chosen })}
+              onChange={(chosen) => show(() => ({ view: chosen }))}
               options={calendarViews.map((value) => ({ value, label: t(`appointments.${value}`) }))}
             />
           ) : null}
@@ -82,7 +82,7 @@ export const AppointmentsPage = (): ReactElement => {
                 today={today}
                 month={day.slice(0, 7)}
                 appointments={query.data?.items ?? []}
-                onDay={(chosen) => show({ view: 'day', day: chosen })}
+                onDay={(chosen) => show(() => ({ view: 'day', day: chosen }))}
               />
             )
           }

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { CaseSummary } from '@tend/contract'
-import { type ReactElement, useState } from 'react'
+import { type ComponentRef, type ReactElement, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLabel } from '../../i18n/index.ts'
 import { Loaded } from '../../page/page-frame.tsx'
@@ -17,10 +17,12 @@ export const CustomerCases = ({ customerId }: { customerId: string }): ReactElem
   const { t } = useTranslation()
   const query = useQuery(careQueries.cases(customerId, 'all'))
   const [said, setSaid] = useState('')
+  const words = useRef<ComponentRef<typeof Input.TextArea>>(null)
   return (
     <Panel title={t('cases.title')} flush>
       <div className="case-add stack tight">
         <Input.TextArea
+          ref={words}
           aria-label={t('cases.what')}
           placeholder={t('cases.addHint')}
           autoSize={{ minRows: 1, maxRows: 4 }}
@@ -28,7 +30,12 @@ export const CustomerCases = ({ customerId }: { customerId: string }): ReactElem
           value={said}
           onChange={(event) => setSaid(event.target.value)}
         />
-        <OpinionButtons customerId={customerId} text={said} onOpened={() => setSaid('')} />
+        <OpinionButtons
+          customerId={customerId}
+          text={said}
+          onEmpty={() => words.current?.focus()}
+          onOpened={() => setSaid('')}
+        />
       </div>
       <Loaded of={query} rows={3}>
         {() =>

@@ -11,11 +11,13 @@ type Props = {
   readonly customerId: string
   readonly taskId?: string
   readonly text: string
+  /** Pressed without a word of the customer. */
+  readonly onEmpty: () => void
   readonly onOpened?: () => void
 }
 
 /** What stands in the note becomes a case with one click: a suggestion, a commitment, a lead (S10–S12, S33). */
-export const OpinionButtons = ({ customerId, taskId, text, onOpened }: Props): ReactElement | null => {
+export const OpinionButtons = ({ customerId, taskId, text, onEmpty, onOpened }: Props): ReactElement | null => {
   const { t } = useTranslation()
   const name = useLabel()
   const language = useLanguage()
@@ -24,7 +26,12 @@ export const OpinionButtons = ({ customerId, taskId, text, onOpened }: Props): R
   const open = useOpenCase(customerId)
   if (!useMe().permissions.includes('cases.work') || cases.length === 0) return null
   const said = text.trim()
-  const record = (kind: string, label: string): void =>
+  const record = (kind: string, label: string): void => {
+    if (said === '') {
+      void message.info(t('cases.wordsFirst'))
+      onEmpty()
+      return
+    }
     open.mutate(
       { kind, text: said, ...(taskId ? { taskId } : {}) },
       {
@@ -35,6 +42,7 @@ export const OpinionButtons = ({ customerId, taskId, text, onOpened }: Props): R
         onError: (error) => void message.error(messageOf(error, language)),
       },
     )
+  }
   return (
     <div className="row wrap opinions">
       <span className="small muted">{t('cases.turnInto')}</span>
@@ -43,7 +51,7 @@ export const OpinionButtons = ({ customerId, taskId, text, onOpened }: Props): R
           key={id}
           type="button"
           className="quick"
-          disabled={said === '' || open.isPending}
+          disabled={open.isPending}
           onClick={() => record(id, name(label))}
         >
           {name(label)}

@@ -1,6 +1,6 @@
 import { DeleteOutlined } from '@ant-design/icons'
 import type { Visit } from '@tend/contract'
-import { type ReactElement, useState } from 'react'
+import { type ComponentRef, type ReactElement, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { newKey } from '../../api/client.ts'
 import { detailOf, messageOf } from '../../api/failure.ts'
@@ -142,8 +142,19 @@ const During = ({ visit, onChange }: PhaseProps): ReactElement => {
   const { t } = useTranslation()
   const name = useLabel()
   const { cases } = useCatalogue()
+  const { message } = App.useApp()
   const [said, setSaid] = useState('')
+  const words = useRef<ComponentRef<typeof Input>>(null)
   const opinions = visit.opinions
+  const add = (kind: string): void => {
+    if (said.trim() === '') {
+      void message.info(t('cases.wordsFirst'))
+      words.current?.focus()
+      return
+    }
+    onChange({ opinions: [...opinions, { kind, text: said.trim() }] })
+    setSaid('')
+  }
   return (
     <fieldset className="phase">
       <legend>{t('visit.during')}</legend>
@@ -164,6 +175,7 @@ const During = ({ visit, onChange }: PhaseProps): ReactElement => {
         </p>
       ))}
       <Input
+        ref={words}
         aria-label={t('cases.what')}
         placeholder={t('cases.addHint')}
         maxLength={2000}
@@ -173,16 +185,7 @@ const During = ({ visit, onChange }: PhaseProps): ReactElement => {
       <div className="row wrap opinions">
         <span className="small muted">{t('cases.turnInto')}</span>
         {cases.map(({ id, label }) => (
-          <button
-            key={id}
-            type="button"
-            className="quick"
-            disabled={said.trim() === ''}
-            onClick={() => {
-              onChange({ opinions: [...opinions, { kind: id, text: said.trim() }] })
-              setSaid('')
-            }}
-          >
+          <button key={id} type="button" className="quick" onClick={() => add(id)}>
             {name(label)}
           </button>
         ))}

@@ -33,7 +33,12 @@ export const NoteBox = ({ note, task, noteRef, onNote, onSubmit }: Props): React
           if (event.key === 'Escape') event.currentTarget.blur()
         }}
       />
-      <OpinionButtons customerId={task.customer.customerId} taskId={task.taskId} text={note} />
+      <OpinionButtons
+        customerId={task.customer.customerId}
+        taskId={task.taskId}
+        text={note}
+        onEmpty={() => noteRef.current?.focus()}
+      />
     </div>
   )
 }

@@ -11,19 +11,20 @@ import { Money } from '../../ui/figures.tsx'
 import { PoolTag } from '../../ui/pool-tag.tsx'
 import { PriorityTerms } from './priority-terms.tsx'
 import { Script } from './script.tsx'
+import type { Stop } from './stop.ts'
 import { DueTime } from './task-list.tsx'
 import { TaskTabs } from './task-tabs.tsx'
 
 type Props = { readonly task: Task; readonly onBack: () => void }
 
-/** The customer in front: who, why, what to say, what happened before and what else is open. */
-export const TaskDetail = ({ task, onBack }: Props): ReactElement => {
+/** The customer in front: who, why, what to say (unless nothing may be said), what happened before and what else is open. */
+export const TaskDetail = ({ task, stop, onBack }: Props & { readonly stop: Stop | undefined }): ReactElement => {
   const { t } = useTranslation()
   return (
     <article className="detail" aria-label={t('task.of', { name: task.customer.name ?? task.customer.customerId })}>
       <CustomerHead task={task} onBack={onBack} />
       <Reason task={task} />
-      <Script task={task} />
+      {stop && !stop.isOfTheHour ? null : <Script task={task} />}
       <TaskTabs task={task} />
     </article>
   )

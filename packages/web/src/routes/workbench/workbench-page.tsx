@@ -238,7 +238,7 @@ const LoadedTask = ({ task, stop, onBack, onSubmit, onGone }: LoadedProps): Reac
   const [isAtOutcome, setAtOutcome] = useState(false)
   return (
     <div className={isAtOutcome ? 'at-hand at-outcome' : 'at-hand'}>
-      <TaskDetail task={task} onBack={onBack} />
+      <TaskDetail task={task} stop={stop} onBack={onBack} />
       <OutcomePanel task={task} stop={stop} onSubmit={onSubmit} onGone={onGone} />
       {task.isOpen ? (
         <Button
