@@ -34,6 +34,7 @@ export const permissions = [
   'runs.view',
   'runs.start',
   'imports.start',
+  'conditions.read',
   'studio.view',
   'studio.edit',
   'studio.approve',

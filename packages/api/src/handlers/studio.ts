@@ -60,7 +60,8 @@ export const studioHandlers: Handlers<keyof typeof studioRoutes> = {
     }
   },
 
-  checkCondition: async ({ api, query }) => {
+  checkCondition: async ({ api, person, query }) => {
+    if (query.version !== undefined && !person.may('studio.view')) throw new ApiFailure('forbidden')
     const pack = await packToRead(api, query.version)
     if (query.fact !== undefined && !pack.facts.has(query.fact))
       throw new ApiFailure('unknown-definition', { detail: query.fact })

@@ -38,6 +38,8 @@ export type Permission =
   | 'runs.view'
   | 'runs.start'
   | 'imports.start'
+  /** Conditions in words, and how many of one's own customers they hold for. */
+  | 'conditions.read'
   | 'studio.view'
   | 'studio.edit'
   | 'studio.approve'
@@ -136,6 +138,7 @@ export const roles: Readonly<Record<Role, RoleRule>> = {
       'messages.manage',
       'cases.work',
       'benefits.approve',
+      'conditions.read',
       'themes.manage',
       'absences.manage',
       'ratings.view',
@@ -189,6 +192,7 @@ export const roles: Readonly<Record<Role, RoleRule>> = {
       'runs.start',
       'imports.start',
       'near_line.view',
+      'conditions.read',
       'studio.view',
       'studio.edit',
       'policy.view',
@@ -214,6 +218,7 @@ export const roles: Readonly<Record<Role, RoleRule>> = {
       'runs.view',
       'audit.view',
       'near_line.view',
+      'conditions.read',
       'studio.view',
       'studio.approve',
       'policy.view',

@@ -17,13 +17,11 @@ type Props = {
   /** The fact whose rows are asked; customers without it, and only those are counted. */
   readonly fact?: string | undefined
   readonly version?: number | undefined
-  /** False for readers who may not ask the studio: neither words nor a count then. */
-  readonly isJudged?: boolean
 }
 
 /** A condition in lines and as text, both ways, with what it says in words and how many customers it holds for. */
 export const ConditionEditor = (props: Props): ReactElement => {
-  const { text, onChange, fields, fact, version, isJudged = true } = props
+  const { text, onChange, fields, fact, version } = props
   const { t } = useTranslation()
   const [wantsText, setWantsText] = useState(false)
   // What the builder wrote itself must not rebuild it: lines that are not filled in yet would be lost.
@@ -54,7 +52,7 @@ export const ConditionEditor = (props: Props): ReactElement => {
             { value: 'text', label: t('condition.cel') },
           ]}
         />
-        {fact === undefined && isJudged ? <LiveCount condition={text} /> : null}
+        {fact === undefined ? <LiveCount condition={text} /> : null}
       </div>
       {isText || group === undefined ? (
         <Input.TextArea
@@ -70,7 +68,7 @@ export const ConditionEditor = (props: Props): ReactElement => {
       )}
       {group === undefined ? <p className="small muted">{t('condition.notShown')}</p> : null}
       {!isText && group && hasText(group) ? <p className="small muted">{t('condition.textLines')}</p> : null}
-      {isJudged ? <Judgement text={text} fact={fact} version={version} /> : null}
+      <Judgement text={text} fact={fact} version={version} />
     </div>
   )
 }

@@ -430,6 +430,8 @@ export const boardsEn: Texts<typeof boardsZh> = {
     lackPreview: 'Preview first',
     lead: 'A theme is a segment and a play. Heads, reasons and hours are shown before it starts.',
     leftOut: 'Left out',
+    merged: 'Into open tasks',
+    mergedHint: 'Customers with an open task get no second one: the theme becomes a further reason of it.',
     messages: 'Messages',
     name: 'Name',
     noUnits: 'No figures by unit yet',

@@ -426,6 +426,8 @@ export const boardsZh = {
     lackPreview: '请先预览',
     lead: '专题 = 一个客群 + 一个策略。启动前可预览人数、不纳入的原因和所需工时。',
     leftOut: '未纳入',
+    merged: '并入已有任务',
+    mergedHint: '已有待办任务的客户不另建任务，本专题作为原因并入其中。',
     messages: '消息',
     name: '专题名称',
     noUnits: '还没有按机构的数据',

@@ -100,11 +100,10 @@ export const ThemeForm = ({ wish, onWish }: Props): ReactElement => {
 
 type ConditionProps = { readonly text: string; readonly onText: (text: string) => void }
 
-/** Who may see the studio has its names, words and counts; everybody else the catalogue's names, and the count of the preview. */
+/** Words and counts while it is written; who may see the studio has its names, everybody else the catalogue's. */
 const Condition = ({ text, onText }: ConditionProps): ReactElement => {
   const catalogue = useCatalogue()
-  const mayJudge = useMe().permissions.includes('studio.view')
-  const pack = useQuery({ ...studioQueries.pack(), enabled: mayJudge })
+  const pack = useQuery({ ...studioQueries.pack(), enabled: useMe().permissions.includes('studio.view') })
   const fields: readonly ConditionField[] =
     pack.data?.names ??
     fieldsOf(catalogue).map(({ unit, ...field }) => ({
@@ -112,13 +111,5 @@ const Condition = ({ text, onText }: ConditionProps): ReactElement => {
       unit: unit === 'level' ? ('text' as const) : unit,
       values: [...field.values],
     }))
-  return (
-    <ConditionEditor
-      key={pack.data ? 'studio' : 'catalogue'}
-      text={text}
-      onChange={onText}
-      fields={fields}
-      isJudged={mayJudge}
-    />
-  )
+  return <ConditionEditor key={pack.data ? 'studio' : 'catalogue'} text={text} onChange={onText} fields={fields} />
 }

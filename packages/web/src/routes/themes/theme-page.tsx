@@ -108,6 +108,7 @@ const Facts = ({ theme }: { theme: ThemeDetail }): ReactElement => {
     ['theme.wanted', theme.wanted],
     ['theme.leftOut', theme.leftOut],
     ['theme.tasks', theme.tasks],
+    ['theme.merged', theme.merged],
     ['theme.messages', theme.messages],
     ['theme.benefits', theme.benefits],
     ['theme.cases', theme.cases],

@@ -16,8 +16,11 @@ export const ThemePreviewView = ({ preview }: { preview: ThemePreview }): ReactE
       <ul className="line-counts" aria-label={t('theme.previewTitle')}>
         <Tile title={t('theme.segment')} value={preview.segment} />
         <Tile title={t('theme.wanted')} value={preview.wanted} />
+        <Tile title={t('theme.tasks')} value={preview.tasks} />
+        {preview.merged > 0 ? <Tile title={t('theme.merged')} value={preview.merged} /> : null}
         <Tile title={t('theme.leftOut')} value={outside} />
       </ul>
+      {preview.merged > 0 ? <p className="small muted">{t('theme.mergedHint')}</p> : null}
       <Hours preview={preview} />
       {preview.leftOut.length > 0 ? (
         <section>
