@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Db, Store } from '@tend/store'
+import type { Db, How, Store } from '@tend/store'
 import type { Actor } from './access/roles.ts'
 
 /** A moment of judging: the instant and the institution's time zone, which fixes what `today` is. */
@@ -62,7 +62,12 @@ export type Page<Item> = { readonly items: readonly Item[]; readonly next?: stri
 export type PageRequest = { readonly cursor?: string; readonly limit?: number }
 
 /** What is to be done, as the caller gave it. */
-export type Ordered = { readonly name: string; readonly input: object }
+export type Ordered = {
+  readonly name: string
+  readonly input: object
+  /** Of commands about a single thing that are given thousands of times an hour (`Store.transaction`). */
+  readonly how?: How
+}
 
 /**
  * Carries a command out once per person and key, in one transaction. Of two at once with the same key, the second waits on the first's row
@@ -72,7 +77,7 @@ export type Ordered = { readonly name: string; readonly input: object }
 export const runOnce = async <Done extends { readonly kind: string }>(
   store: Store,
   command: Command,
-  { name, input }: Ordered,
+  { name, input, how }: Ordered,
   carryOut: (tx: Db) => Promise<Done | Refusal>,
 ): Promise<Done | Refusal> => {
   try {
@@ -93,7 +98,7 @@ export const runOnce = async <Done extends { readonly kind: string }>(
         { isPrepared: true },
       )
       return result
-    })
+    }, how)
   } catch (error) {
     if (error instanceof RolledBack) return error.refusal
     throw error

@@ -3,9 +3,21 @@ import pg, { type CustomTypesConfig, type Pool, type PoolConfig } from 'pg'
 const { builtins } = pg.types
 
 /** A pool whose connections speak UTC and read values as `Db` promises. */
-export const openPool = (connection: PoolConfig): Pool => {
+export const openPool = (connection: PoolConfig): Pool =>
   // Commands that wait for a customer whom a night is writing hold their connections: the others must not run short.
-  const pool = new pg.Pool({ max: 40, ...connection, types, options: '-c TimeZone=UTC' })
+  open({ max: 40, idleTimeoutMillis: 60_000, ...connection }, '-c TimeZone=UTC')
+
+/** PostgreSQL by itself plans a statement anew at every execution while it takes the plan for these very values to be better. */
+const keepsPlans = 'plan_cache_mode = force_generic_plan'
+
+/** Few connections for statements that are transactions of their own and prepared: each keeps its plan, and is kept for it while people pause. */
+export const openPreparedPool = (connection: PoolConfig): Pool =>
+  open({ max: 10, idleTimeoutMillis: 900_000, ...connection }, `-c TimeZone=UTC -c ${keepsPlans.replaceAll(' ', '')}`)
+
+export const beginPrepared = `begin; set local ${keepsPlans}`
+
+const open = (config: PoolConfig, options: string): Pool => {
+  const pool = new pg.Pool({ ...config, types, options })
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => {})
   return pool

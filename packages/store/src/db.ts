@@ -14,7 +14,7 @@ export interface Db {
 }
 
 /**
- * `isPrepared`: each connection parses and plans the statement once and keeps it. For statements with one text that are asked thousands of times an hour
- * with arguments of like size; planning a judgement of the contact policy takes five times as long as answering it.
+ * `isPrepared`: each connection parses and plans the statement once and keeps it, in a transaction where the transaction is prepared too. For statements with one text that
+ * are asked thousands of times an hour with arguments of like size; planning a judgement of the contact policy takes five times as long as answering it.
  */
 export type How = { readonly isPrepared: true }

@@ -1,4 +1,5 @@
 export type { Db, How } from './db.ts'
+export { nestedStore } from './nested.ts'
 export { quoteIdentifier } from './sql-identifiers.ts'
 export { openStore, type Progress, type Store, type StoreOptions } from './store.ts'
 export { yieldingTransaction } from './yielding.ts'

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { Db } from './db.ts'
 import { openStore } from './store.ts'
 import { type TestDatabase, testDatabase } from './testing.ts'
 
@@ -31,6 +32,22 @@ test('a database address of another kind is refused with the form to write', asy
 test('dates read as text and instants as ISO text in UTC', async () => {
   const [row] = await db.query("select date '2026-10-31' as day, timestamptz '2026-10-31 09:30:00.5+08' as at")
   expect(row).toEqual({ day: '2026-10-31', at: '2026-10-31T01:30:00.500Z' })
+})
+
+test('what is prepared is planned once, by itself and in a prepared transaction', async () => {
+  const day = 'select name from holiday where day >= $1 and name = $2'
+  const plans =
+    "select generic_plans::int as kept, custom_plans::int as anew from pg_prepared_statements where statement like 'select name%'"
+  const ask = async (on: Db, name: string) => on.query(day, ['2026-10-01', name], { isPrepared: true })
+  for (const name of ['a', 'b']) await ask(db, name)
+  expect(await db.query(plans, [], { isPrepared: true })).toEqual([{ kept: 2, anew: 0 }])
+  await db.transaction(
+    async (tx) => {
+      await ask(tx, 'a')
+      expect(await tx.query(plans)).toEqual([{ kept: 1, anew: 0 }])
+    },
+    { isPrepared: true },
+  )
 })
 
 test('a transaction that throws leaves nothing, and its connection serves on', async () => {

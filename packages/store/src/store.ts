@@ -1,6 +1,6 @@
 import pg, { type Pool, type PoolConfig } from 'pg'
-import { openPool } from './connection.ts'
-import type { Db } from './db.ts'
+import { beginPrepared, openPool, openPreparedPool } from './connection.ts'
+import type { Db, How } from './db.ts'
 import { type Server, startServer, stopServer, superuser } from './embedded/server.ts'
 import { migrate } from './migrate.ts'
 import { openPresence } from './presence.ts'
@@ -18,8 +18,11 @@ export type StoreOptions = {
 }
 
 export interface Store extends Db {
-  /** Runs `fn` in one transaction: committed when it resolves, rolled back when it throws. */
-  transaction<T>(fn: (tx: Db) => Promise<T>): Promise<T>
+  /**
+   * Runs `fn` in one transaction: committed when it resolves, rolled back when it throws. Where it is prepared, all its statements keep their first plan, whatever
+   * their arguments: for short commands about a single row.
+   */
+  transaction<T>(fn: (tx: Db) => Promise<T>, how?: How): Promise<T>
   /** Calls `onMessage` for every `notify` on the channel until the answer is called. */
   listen(channel: string, onMessage: (payload: string) => void): Promise<() => Promise<void>>
   /** For libraries that bring their own SQL (sign-in, job queue). */
@@ -56,9 +59,10 @@ export const connectStore = async (
   { onProgress, server, afterClose }: Connect = {},
 ): Promise<Store> => {
   const pool = openPool(connection)
+  const preparedPool = openPreparedPool(connection)
   const presence = openPresence(connection)
   const close = async (): Promise<void> => {
-    await Promise.all([presence.close(), pool.end()])
+    await Promise.all([presence.close(), pool.end(), preparedPool.end()])
     if (server) await stopUnused(server)
     await afterClose?.()
   }
@@ -70,9 +74,13 @@ export const connectStore = async (
     await close().catch(() => {})
     throw new Error(`The database cannot be used: ${(cause as Error).message || String(cause)}`, { cause })
   }
+  const session = openSession(pool)
+  const prepared = openSession(preparedPool)
   return {
-    ...openSession(pool),
-    transaction: (fn) => transaction(pool, fn),
+    ...session,
+    query: (sql, params, how) => (how ? prepared : session).query(sql, params, how),
+    execute: (sql, params, how) => (how ? prepared : session).execute(sql, params, how),
+    transaction: (fn, how) => transaction(pool, fn, how),
     listen: presence.listen,
     pool,
     connection,
@@ -80,11 +88,11 @@ export const connectStore = async (
   }
 }
 
-const transaction = async <T>(pool: Pool, fn: (tx: Db) => Promise<T>): Promise<T> => {
+const transaction = async <T>(pool: Pool, fn: (tx: Db) => Promise<T>, how: How | undefined): Promise<T> => {
   const client = await pool.connect()
   let isBroken = false
   try {
-    await client.query('begin')
+    await client.query(how ? beginPrepared : 'begin')
     const result = await fn(openSession(client))
     await client.query('commit')
     return result

@@ -34,6 +34,8 @@ export type Question = {
   readonly windows: Windows
   /** A select of the rows that are asked about: ordinal, customer_id, pair (an index of `pairs` from 1), message_id, is_agreed. */
   readonly asked: (p: Parameters) => string
+  /** Further parts of the statement (`name as (…)`), which may name `asked` and `judged`. */
+  readonly further?: (p: Parameters) => readonly string[]
   /** What is wanted of `judged`: ordinal, customer_id, unit_id, owner_id, name, card, code, consent_id, agreed_at, declined_at, caps, is_below. */
   readonly select: (p: Parameters) => string
 }
@@ -42,15 +44,22 @@ export type Question = {
  * The question as one statement. `code` is null where nothing but the hour may speak against the contact; `caps` are indexes of `capsOf` that are
  * reached. PostgreSQL plans it by the number of asks: one is a few index look-ups, two hundred thousand are joins of whole tables.
  */
-export const renderJudgement = (pack: PolicyPack, { pairs, windows, asked, select }: Question): Rendered => {
+export const renderJudgement = (
+  pack: PolicyPack,
+  { pairs, windows, asked, further = () => [], select }: Question,
+): Rendered => {
   const p = collectParameters()
   const rules = placeRules(pack, pairs, windows, p)
+  const parts = [
+    `asked as materialized (${asked(p)})`,
+    `agreed as (${renderAgreed(rules)})`,
+    `touch as (${renderTouch(rules, windows, p)})`,
+    `counted as (${renderCounts(rules, windows, p)})`,
+    `judged as (${renderCodes(rules, p)})`,
+    ...further(p),
+  ]
   const sql = `
-    with asked as materialized (${asked(p)}),
-    agreed as (${renderAgreed(rules)}),
-    touch as (${renderTouch(rules, windows, p)}),
-    counted as (${renderCounts(rules, windows, p)}),
-    judged as (${renderCodes(rules, p)})
+    with ${parts.join(',\n    ')}
     ${select(p)}`
   return { sql, params: p.values }
 }

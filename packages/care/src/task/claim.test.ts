@@ -1,6 +1,7 @@
 import type { Pack, Policy } from '@tend/pack'
 import { type TestDatabase, testDatabase } from '@tend/store/testing'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { agree } from '../../test/policy-world.ts'
 import { buildBank, command, create, pack, plan, publish } from '../../test/world.ts'
 import { recallTasks } from './assign.ts'
 import { claimNext } from './claim.ts'
@@ -66,6 +67,30 @@ test('at a quiet hour nothing is handed out, and in the morning the queue is as 
   expect(await claimNext(store, command('ana', morning), withQuietHours)).toMatchObject({
     task: { task_id: queue[0]?.task_id },
   })
+})
+
+test('on a day off nobody is claimed whose consent is for working days only', async () => {
+  const queue = await fillPool(['a', 'b', 'c'], (id) => (id === 'c' ? 'relationship' : 'marketing'))
+  for (const customer of ['a', 'b']) await agree(store, { customer })
+  await store.execute("insert into holiday (day, name, is_working) values ('2026-11-02', 'Founding day', false)")
+  const restful: Pack = { ...pack, policies: new Map([['quiet', { ...quiet, quietOnHolidays: true }]]) }
+  const permitted = queue.find(({ customer_id }) => customer_id === 'c')?.task_id
+  expect(await claimNext(store, command('ana'), restful)).toMatchObject({ task: { task_id: permitted } })
+  expect(await claimNext(store, command('ana'), restful)).toEqual({ kind: 'empty' })
+  const nextDay = new Date('2026-11-03T02:00:00Z')
+  expect(await claimNext(store, command('ana', nextDay), restful)).toMatchObject({ kind: 'done' })
+})
+
+test('a key that was used for something else claims nothing', async () => {
+  const [task] = await fillPool(['a', 'b'])
+  const claim = command('ana')
+  expect(await claimNext(store, claim, pack)).toMatchObject({ task: { task_id: task?.task_id } })
+  const attempt = { taskId: task?.task_id ?? 0, outcome: 'refused' }
+  expect(await recordOutcome(store, claim, pack, attempt)).toMatchObject({ code: 'key_reused' })
+  const outcome = command('ana')
+  await recordOutcome(store, outcome, pack, attempt)
+  expect(await claimNext(store, outcome, pack)).toMatchObject({ code: 'key_reused' })
+  expect(await store.query('select task_id from task where assignee_id is not null and closed_at is null')).toEqual([])
 })
 
 test('a task whose claimer dies before the claim is written is claimed by the next person, and only then', async () => {

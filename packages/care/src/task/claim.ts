@@ -7,8 +7,10 @@ import { instantAt, localDay } from '../days.ts'
 import { judgeContacts } from '../policy/judge.ts'
 import type { PolicyPack, Verdict } from '../policy/verdict.ts'
 import { readWorkingDays, workingDayAfter } from './calendar.ts'
-import { findTask } from './queries.ts'
-import { type Task, taskSelect } from './task.ts'
+import { findTask, readTask } from './queries.ts'
+import { takeFirst } from './take-first.ts'
+import type { Task } from './task.ts'
+import { othersMax, renderWaiting } from './waiting.ts'
 
 export type Claim = { readonly kind: 'done'; readonly task: Task } | { readonly kind: 'empty' }
 
@@ -18,13 +20,18 @@ export type Claim = { readonly kind: 'done'; readonly task: Task } | { readonly 
  * contacted today on the channel, and those who are to be met; who may not be contacted for longer than the hour is not looked at again until they may.
  */
 export const claimNext = async (store: Store, command: Command, pack: PolicyPack): Promise<Claim | Refusal> => {
+  const { staffId } = command.actor
+  if (!can(command.actor, 'tasks.claim') || staffId === null) return refuse('forbidden')
+  const leftToOthers = meetings(pack)
+  const first = await takeFirst(store, command, { ordered, staffId, pack, leftToOthers })
+  if (first !== undefined) return { kind: 'done', task: first }
   let fresh: Task | undefined
   const claimed = await runOnce<{ kind: 'done'; taskId: number } | { kind: 'empty' }>(
     store,
     command,
-    { name: 'claimNext', input: {} },
+    ordered,
     async (tx) => {
-      const answer = await claim(tx, command, pack)
+      const answer = await search(tx, command, pack, { staffId, leftToOthers })
       if (answer.kind === 'done') fresh = await readTask(tx, answer.taskId)
       return answer
     },
@@ -36,8 +43,7 @@ export const claimNext = async (store: Store, command: Command, pack: PolicyPack
   return task === undefined ? { kind: 'empty' } : { kind: 'done', task }
 }
 
-const readTask = async (tx: Db, taskId: number): Promise<Task | undefined> =>
-  (await tx.query<Task>(`${taskSelect} where task_id = $1`, [taskId], { isPrepared: true }))[0]
+const ordered = { name: 'claimNext', input: {} } as const
 
 type Waiting = {
   readonly task_id: number
@@ -47,15 +53,17 @@ type Waiting = {
   readonly shuffle: number
 }
 
-/** The first is nearly always the one; where whole stretches may not be contacted, ever more are asked about at once. */
+type Searching = { readonly staffId: string; readonly leftToOthers: readonly string[] }
+
+/** Where whole stretches may not be contacted, ever more are asked about at once. */
 const batchSizes = [1, 8, 64, 256, 1024]
 
-const claim = async (tx: Db, command: Command, pack: PolicyPack) => {
+/** What `takeFirst` did not find: passes over whom the policy refuses. */
+const search = async (tx: Db, command: Command, pack: PolicyPack, { staffId, leftToOthers }: Searching) => {
   const { actor, now, timeZone } = command
-  if (!can(actor, 'tasks.claim') || actor.staffId === null) return refuse('forbidden')
-  const search = createSearch(actor.unitId, command, meetings(pack))
+  const queue = openQueue(actor.unitId, command, leftToOthers)
   for (const limit of batchSizes) {
-    const waiting = await search.lockNext(tx, limit)
+    const waiting = await queue.lockNext(tx, limit)
     if (waiting.length === 0) break
     const asks = waiting.map((task) => ({
       customerId: task.customer_id,
@@ -67,8 +75,8 @@ const claim = async (tx: Db, command: Command, pack: PolicyPack) => {
     const index = verdicts.findIndex(({ kind }) => kind === 'allowed')
     await postponeRefused(tx, command, waiting.slice(0, index < 0 ? undefined : index), verdicts)
     const found = waiting[index]
-    if (found !== undefined) return assign(tx, command, actor.staffId, found)
-    search.leaveOut(waiting, verdicts)
+    if (found !== undefined) return assign(tx, command, staffId, found)
+    queue.leaveOut(waiting, verdicts)
   }
   return { kind: 'empty' } as const
 }
@@ -83,7 +91,7 @@ const meetings = ({ channels, purposes }: PolicyPack): string[] =>
   )
 
 /** Walks the queue: each answer goes on behind the last one and leaves out kinds of contact for which it is the wrong hour. */
-const createSearch = (unitId: string, { now, timeZone }: Command, leftToOthers: readonly string[]) => {
+const openQueue = (unitId: string, { now, timeZone }: Command, leftToOthers: readonly string[]) => {
   let last: Pick<Waiting, 'shuffle' | 'task_id'> = { shuffle: -1, task_id: 0 }
   const silent = new Set(leftToOthers)
   const dayStart = instantAt(localDay(now, timeZone), '00:00', timeZone)
@@ -108,31 +116,15 @@ const createSearch = (unitId: string, { now, timeZone }: Command, leftToOthers: 
   }
 }
 
-/** Other claims may hold the very first ones, so a few more are looked at than are wanted. */
-const othersMax = 32
-
-// Unit by unit, so that each is read in the order of its index. What was handed to a dialler today is left to it.
-const waitingOf = (limit: string): string => `
-  select waiting.* from org_unit as unit
-  cross join lateral (
-    select task_id, customer_id, channel, purpose, shuffle from task
-    where task.unit_id = unit.unit_id and closed_at is null and assignee_id is null and assign <> 'leader' and not_before <= $2
-    and (shuffle, task_id) > ($4::bigint, $5::bigint) and channel || '|' || purpose <> all($6::text[])
-    and not exists (
-      select from contact
-      where contact.customer_id = task.customer_id and contact.channel = task.channel
-      and contact.direction = 'outbound' and contact.at >= $3
-    )
-    and not exists (
-      select from dialler_lead join dialler_list using (list_id)
-      where dialler_lead.task_id = task.task_id and dialler_list.made_at >= $3
-    )
-    order by shuffle, task_id
-    limit ${limit}
-  ) as waiting
-  where unit.path @> array[$1::text]
-  order by shuffle, task_id
-  limit ${limit}`
+const waitingOf = (limit: string): string =>
+  renderWaiting({
+    unit: '$1::text',
+    now: '$2',
+    dayStart: '$3',
+    after: '($4::bigint, $5::bigint)',
+    silent: '$6::text[]',
+    limit,
+  })
 
 const nextWaiting = waitingOf('$7::int')
 

@@ -59,7 +59,7 @@ export const recordOutcome = (
   pack: OutcomePack,
   input: OutcomeInput,
 ): Promise<OutcomeDone | Refusal> =>
-  runOnce(store, command, { name: 'recordOutcome', input }, async (tx) => {
+  runOnce(store, command, { name: 'recordOutcome', input, how: { isPrepared: true } }, async (tx) => {
     const { actor, now, timeZone } = command
     if (!can(actor, 'tasks.work') || actor.staffId === null) return refuse('forbidden')
     const held = await lockTask(tx, command, input.taskId)

@@ -64,8 +64,8 @@ export type Task = {
   readonly shuffle: number
 }
 
-/** The statement's start that reads a `Task`; conditions name `task.` and `customer.` columns. */
-export const taskSelect = `
+/** A select of `Task` from rows of the table; conditions name `task.` and `customer.` columns. */
+export const renderSelectTask = (rows: string): string => `
   select task_id, task.customer_id, customer.name as customer_name, customer.phone as customer_phone, task.unit_id,
     coalesce(customer.owner_id, task.owner_id) as owner_id,
     array(select staff_id from customer_helper where customer_helper.customer_id = task.customer_id order by staff_id) as helper_ids, play, contact_label, channel, assign, purpose, module, skill, pool,
@@ -73,9 +73,12 @@ export const taskSelect = `
     (select theme.name from theme where theme.theme_id = task.theme_id) as theme_name, joint_of, reasons, conflict, due_at, not_before, time_band,
     appointment_at, assignee_id, staff.name as assignee_name, assigned_by, outcome, task.closed_at, task.closed_by, task.closed_reason, task.created_at,
     follows_task_id, coalesce(customer.card, '{}') as card, shuffle
-  from task
+  from ${rows} as task
   left join customer on customer.customer_id = task.customer_id
   left join staff on staff.staff_id = task.assignee_id`
+
+/** The statement's start that reads a `Task`. */
+export const taskSelect = renderSelectTask('task')
 
 /**
  * Open work follows its customer: whatever moves a customer or gives them another owner moves the open tasks in the same transaction, so that lists of
