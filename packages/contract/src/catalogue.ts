@@ -100,8 +100,8 @@ export const cataloguePurpose = z.object({ ...defined, basis: z.enum(['consent',
 export const catalogueChannel = z.object({
   ...defined,
   by: z.enum(['person', 'message']),
-  /** Taken by another system, never used by a customer. */
-  isForSystems: z.boolean(),
+  /** Reaches no customer: another system takes it, or it is work at one's own desk. */
+  isInternal: z.boolean(),
 })
 export const catalogueCase = z.object({ ...defined, dueWorkingDays: z.int(), needsAnswer: z.boolean() })
 export const catalogueBenefit = z.object({ ...defined, needsApproval: z.boolean(), validityDays: z.int() })

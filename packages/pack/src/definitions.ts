@@ -433,8 +433,8 @@ export type Channel = Defined & {
   readonly isQuiet: boolean
   /** The customer is met face to face: work for whoever looks after customers, never for the pool's callers (S58). */
   readonly isInPerson: boolean
-  /** Taken by another system, not by the customer: nobody is asked to agree to it, nobody is met there. */
-  readonly isForSystems?: boolean
+  /** Reaches no customer, another system takes it or it is work at one's own desk (S22): nobody is asked to agree to it, nobody is met there. */
+  readonly isInternal?: boolean
 }
 
 /** How often, when and after what a customer may be contacted (S100, S138, G30). All policies of a pack hold together. */

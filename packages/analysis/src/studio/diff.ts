@@ -104,7 +104,7 @@ const fieldNames: Readonly<Record<string, Label>> = {
   needsTrust: { zh: '须先联系过', en: 'after a first contact only' },
   isQuiet: { zh: '免受时段限制', en: 'allowed in quiet hours' },
   isInPerson: { zh: '当面', en: 'face to face' },
-  isForSystems: { zh: '供系统接收', en: 'taken by another system' },
+  isInternal: { zh: '不触达客户', en: 'reaches no customer' },
   quietHours: { zh: '免打扰时段', en: 'quiet hours' },
   quietOnHolidays: { zh: '节假日免打扰', en: 'quiet on days off' },
   coolOffDays: { zh: '拒绝后冷却天数', en: 'days left in peace' },

@@ -114,7 +114,7 @@ const describeCare = (pack: Pack): Pick<Described, CareParts> => ({
   channels: [...pack.channels.values()].map((channel) => ({
     ...defined(channel),
     by: channel.by,
-    isForSystems: channel.isForSystems ?? false,
+    isInternal: channel.isInternal ?? false,
   })),
   modules: filledModules(pack).map(defined),
   cases: [...pack.cases.values()].map((kind) => ({

@@ -19,7 +19,7 @@ export function presentConsents(pack: Pack, person: Person, consents: readonly C
       source: each.source,
     })),
     standing: standingOf(pack, consents, { now })
-      .filter(({ channel }) => !pack.channels.get(channel)?.isForSystems)
+      .filter(({ channel }) => !pack.channels.get(channel)?.isInternal)
       .map(({ purpose, channel, state, consent }) => ({
         purpose,
         channel,

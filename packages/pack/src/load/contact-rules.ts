@@ -23,10 +23,10 @@ export function buildPurpose(entry: Entry, report: Report): Purpose | undefined 
 export function buildChannel(entry: Entry, known: Known, report: Report): Channel | undefined {
   const raw = readShape(channelShape, entry, report)
   if (raw === undefined) return undefined
-  const { by, address, needsTrust = false, isQuiet = false, isInPerson = false, isForSystems } = raw
+  const { by, address, needsTrust = false, isQuiet = false, isInPerson = false, isInternal } = raw
   if (address !== undefined)
     checkReference(address, known.attributes, { entry, path: ['address'], noun: 'attribute' }, report)
-  return { ...definedBy(entry, raw), by, needsTrust, isQuiet, isInPerson, ...compact({ address, isForSystems }) }
+  return { ...definedBy(entry, raw), by, needsTrust, isQuiet, isInPerson, ...compact({ address, isInternal }) }
 }
 
 export function buildPolicy(entry: Entry, known: Known, report: Report): Policy | undefined {

@@ -30,7 +30,7 @@ export const channelShape = shape({
   needsTrust: z.boolean().optional(),
   isQuiet: z.boolean().optional(),
   isInPerson: z.boolean().optional(),
-  isForSystems: z.boolean().optional(),
+  isInternal: z.boolean().optional(),
 })
 
 const limit = { for: levelsByScheme.optional(), channels: texts.optional() }

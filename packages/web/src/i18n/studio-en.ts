@@ -287,7 +287,7 @@ export const studioEn: Texts<typeof studioZh> = {
     formula: 'Formula',
     gap: 'Missing to this level',
     horizonDays: 'Horizon in days',
-    isForSystems: 'Taken by another system',
+    isInternal: 'Reaches no customer',
     isInPerson: 'The customer is met face to face',
     isQuiet: 'Allowed in quiet hours',
     keep: 'Stays when',

@@ -280,7 +280,7 @@ export const studioZh = {
     formula: '公式',
     gap: '距该级别还差',
     horizonDays: '预测天数',
-    isForSystems: '由其他系统接收',
+    isInternal: '不触达客户',
     isInPerson: '与客户当面',
     isQuiet: '不受免打扰时段限制',
     keep: '保级条件',

@@ -84,7 +84,7 @@ const ContactForm = ({ customerId, onClose }: Omit<Props, 'isOpen'>): ReactEleme
       <Form.Item name="channel" label={t('contact.channel')}>
         <Select
           options={channels
-            .filter(({ isForSystems }) => !isForSystems)
+            .filter(({ isInternal }) => !isInternal)
             .map(({ id, label }) => ({ value: id, label: name(label) }))}
         />
       </Form.Item>

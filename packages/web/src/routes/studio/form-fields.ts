@@ -37,7 +37,7 @@ export type PropertyName =
   | 'enter'
   | 'formula'
   | 'gap'
-  | 'isForSystems'
+  | 'isInternal'
   | 'isInPerson'
   | 'isQuiet'
   | 'keep'
@@ -151,7 +151,7 @@ export const formFields: Readonly<Partial<Record<DefinitionKind, readonly FormFi
     { key: 'needsTrust', text: 'needsTrust', as: 'flag' },
     { key: 'isQuiet', text: 'isQuiet', as: 'flag' },
     { key: 'isInPerson', text: 'isInPerson', as: 'flag' },
-    { key: 'isForSystems', text: 'isForSystems', as: 'flag' },
+    { key: 'isInternal', text: 'isInternal', as: 'flag' },
     description,
   ],
   policies: [
