@@ -29,7 +29,7 @@ const listingSql = (endDate: string): string => `
 
 const accountEventSql = (endDate: string): string => `
   select 'A' || lpad(i::varchar, 8, '0') as event_id, customer_id(i) as customer_id, date '${endDate}' - floor(chance(i, 155) * 60)::integer as date,
-    pick(['card_expiring', 'card_expiring', 'id_expired', 'debit_failed', 'app_locked', 'frozen'], chance(i, 156)) as account_state
+    pick(['card_expiring', 'card_expiring', 'id_expired', 'debit_failed', 'app_locked', 'frozen', 'e_banking_fault'], chance(i, 156)) as account_state
   from sample_person where ${isHere(endDate)} and chance(i, 154) < 0.012 order by i`
 
 const lifeEventSql = (endDate: string): string => `

@@ -35,6 +35,7 @@ const worksOf = (pack: Pack, moment: string, row: Record<string, unknown>): read
       ...work.tasks.map(({ assign, jointOf, customerId }) => (jointOf === null ? assign : `joint ${customerId}`)),
       ...work.messages.map(({ template }) => template),
       ...work.benefits,
+      ...work.cases,
     ].join(' '),
   )
 
@@ -74,6 +75,18 @@ test.each([
 
 test('S141: who moves money out is called back', () => {
   expect(worksOf(bank, 'large_outflow', { ...person, asset_tier: 'silver' }).join()).toContain('owner')
+})
+
+test('S28: a fault of e-banking sends a technician to mid and high-end customers, opens the case, and the manager calls', () => {
+  const diamond = worksOf(bank, 'e_banking_failed', { ...person, asset_tier: 'diamond' })
+  expect(diamond.toSorted()).toEqual([
+    'account_reminder_call owner account_reminder',
+    'e_banking_repair owner e_banking_fault',
+  ])
+  expect(bank.plays.get('e_banking_repair')).toMatchObject({ skill: 'e_banking', channel: 'visit', dueDays: 1 })
+  expect(worksOf(bank, 'e_banking_failed', { ...person, asset_tier: 'basic' })).toEqual([
+    'account_reminder_call owner account_reminder',
+  ])
 })
 
 test('S22: a VIP of the day is studied by the own guide, and a piece that is not worn has an answer', () => {
