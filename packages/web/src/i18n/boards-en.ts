@@ -31,7 +31,6 @@ export const boardsEn: Texts<typeof boardsZh> = {
     failure: 'Not reached the purpose',
     groupBy: 'Group by',
     handOver: 'Hand over',
-    handedOver: 'Handed over to {{name}}',
     held: 'Whose tasks',
     heldBy: {
       any: 'All tasks',
@@ -96,12 +95,6 @@ export const boardsEn: Texts<typeof boardsZh> = {
     thisWeek: 'Hours this week',
     weekOf: 'Monday',
     weeks: 'The next four weeks',
-    why: {
-      helper: 'helper',
-      owner: 'owner',
-      region: 'same region',
-      supervisor: 'supervisor',
-    },
   },
   absence: {
     add: 'Enter leave',
@@ -145,6 +138,7 @@ export const boardsEn: Texts<typeof boardsZh> = {
     downloadHint:
       'Judged anew at every download: who has refused since is not on it. It holds numbers in clear: keep it safe.',
     import: 'Take in results',
+    failed: 'Broken off after {{taken}} of {{total}}: what was counted counts, the same file again finishes it.',
     imported: '{{done}} counted, {{known}} known already, {{refused}} not usable',
     lead: 'Tasks that may be called go to the dialler, its results come back; a call counts once.',
     leads: 'Leads',
@@ -163,6 +157,7 @@ export const boardsEn: Texts<typeof boardsZh> = {
     noneHint: 'Make one, download it and give it to the dialler.',
     outcomes: 'Outcomes here:',
     refused: 'Calls that could not be used',
+    running: '{{taken}} of {{total}} taken in. You may close this window, it goes on.',
     state: {
       done: 'counted',
       known: 'known, not counted again',

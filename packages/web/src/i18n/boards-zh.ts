@@ -28,7 +28,6 @@ export const boardsZh = {
     failure: '未达成',
     groupBy: '分组方式',
     handOver: '转交',
-    handedOver: '已转交给{{name}}',
     held: '任务归属',
     heldBy: {
       any: '全部任务',
@@ -93,12 +92,6 @@ export const boardsZh = {
     thisWeek: '本周工时',
     weekOf: '周一',
     weeks: '未来四周的工时',
-    why: {
-      helper: '协管经理',
-      owner: '管户经理',
-      region: '同区人员',
-      supervisor: '主管',
-    },
   },
   absence: {
     add: '登记休假',
@@ -140,6 +133,7 @@ export const boardsZh = {
     done: '已入账',
     download: '下载名单（CSV）',
     downloadHint: '每次下载都会重新核对：其间拒绝联系的客户不在其中。名单含完整号码，请妥善保管。',
+    failed: '导入中断于第 {{taken}} 条，共 {{total}} 条：已入账的不受影响，请再次导入同一文件。',
     import: '导入通话结果',
     imported: '入账 {{done}} 条，重复 {{known}} 条，未能入账 {{refused}} 条',
     lead: '把可拨打的任务交给外呼系统，再把通话结果导回；同一通话只计一次。',
@@ -159,6 +153,7 @@ export const boardsZh = {
     noneHint: '生成一份名单，下载后交给外呼系统。',
     outcomes: '本系统的结果：',
     refused: '未能入账的通话',
+    running: '正在导入：已处理 {{taken}} 条，共 {{total}} 条。可以关闭本窗口，导入会继续。',
     state: {
       done: '已入账',
       known: '重复，未再计入',

@@ -91,8 +91,6 @@ export const en: Texts = {
     handOver: 'Hand over',
     handOverConfirm: 'Hand over',
     handOverNotice: 'Owned by {{name}}. The reason is kept in the customer’s history.',
-    handOverReason: 'Reason',
-    handOverReasonMissing: 'State the reason',
     handedOver: 'Handed over to {{name}}',
     helpers: 'Helpers',
     idNumber: 'ID number',

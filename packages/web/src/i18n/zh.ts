@@ -90,8 +90,6 @@ export const zh = {
     handOver: '移交管户',
     handOverConfirm: '确认移交',
     handOverNotice: '当前管户经理：{{name}}。移交后，未完成任务的归属以系统规则为准，移交原因会留痕。',
-    handOverReason: '移交原因',
-    handOverReasonMissing: '请填写移交原因',
     handedOver: '已移交给{{name}}',
     helpers: '协管',
     idNumber: '证件号',

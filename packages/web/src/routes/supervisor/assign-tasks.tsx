@@ -9,8 +9,8 @@ import { changed } from '../../search-params.ts'
 import { Button } from '../../ui/antd.ts'
 import { FilterSelect } from '../../ui/filters.tsx'
 import { EmptyState } from '../../ui/states.tsx'
+import { TaskHandOver } from '../workbench/task-hand-over.tsx'
 import { AssignDialog, type Chosen } from './assign-dialog.tsx'
-import { HandOverTaskDialog } from './hand-over-dialog.tsx'
 import { RecallDialog } from './recall-dialog.tsx'
 import { supervisorQueries } from './supervisor.queries.ts'
 import { type SupervisorSearch, selectionOf } from './supervisor-search.ts'
@@ -89,7 +89,7 @@ export const AssignTasks = ({ search, onChange, mayAssign }: Props): ReactElemen
         onClose={() => setDialog(undefined)}
         onDone={() => setIds([])}
       />
-      {handing ? <HandOverTaskDialog task={handing} onClose={() => setHanding(undefined)} /> : null}
+      {handing ? <TaskHandOver task={handing} onClose={() => setHanding(undefined)} /> : null}
     </div>
   )
 }

@@ -77,11 +77,6 @@ export const supervisorQueries = {
       getNextPageParam: following,
     })
   },
-  colleagues: (taskId: string) =>
-    queryOptions({
-      queryKey: ['tasks', 'colleagues', taskId],
-      queryFn: ({ signal }) => api.call('listColleagues', { params: { taskId }, signal }),
-    }),
 }
 
 /** A command that changes whose work it is: lists and boards are fetched again, but not after a preview. */
@@ -107,11 +102,6 @@ export type Recall = RouteInput<'recallTasks'>['body']
 export const useAssign = () => useWorkCommand((body: Assignment) => api.call('assignTasks', { body }))
 
 export const useRecall = () => useWorkCommand((body: Recall) => api.call('recallTasks', { body }))
-
-export const useHandOverTask = (taskId: string) =>
-  useWorkCommand((body: { readonly toStaffId: string; readonly reason: string }) =>
-    api.call('handOverTask', { params: { taskId }, body: { ...body, idempotencyKey: newKey() } }),
-  )
 
 export const useUpdatePerson = (staffId: string) =>
   useWorkCommand((body: { readonly skills: string[]; readonly minutesPerDay: number | null }) =>

@@ -56,7 +56,7 @@ export const TaskActions = ({
           {t('task.release')}
         </Button>
       ) : null}
-      <TaskHandOver task={task} isOpen={dialog === 'handOver'} onClose={close} onDone={() => onGone(task.taskId)} />
+      {dialog === 'handOver' ? <TaskHandOver task={task} onClose={close} onDone={() => onGone(task.taskId)} /> : null}
       <AppointmentChange
         appointment={task}
         change={dialog === 'move' || dialog === 'cancel' ? dialog : undefined}

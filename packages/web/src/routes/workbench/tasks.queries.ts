@@ -89,6 +89,7 @@ const useTaskCommand = <Input, Output>(send: (input: Input) => Promise<Output>) 
     mutationFn: send,
     onSuccess: () => {
       void client.invalidateQueries({ queryKey: ['task'] })
+      void client.invalidateQueries({ queryKey: ['supervisor'] })
       return client.invalidateQueries({ queryKey: ['tasks'] })
     },
   })
