@@ -39,12 +39,13 @@ export const bank: Trade = {
 }
 
 /**
- * Head office, eight branches, 2 to 50 sub-branches each. A sub-branch serves about 600 customers in a small bank and 2,500 in
- * a large one, with a customer manager for every 500 of them.
+ * Head office, two to eight branches, 2 to 50 sub-branches each. A small bank has as many branches as leave every manager a book of customers to look
+ * after; a sub-branch of a large one serves 2,500, with a customer manager for every 500 of them.
  */
 export const organisationOf = (customers: number, trade: Trade): Organisation => {
-  const perBranch = Math.max(2, Math.min(50, Math.round(customers / (trade.perUnit * branchCities.length))))
-  const managers = Math.max(2, Math.round(customers / (perBranch * branchCities.length) / trade.perManager))
+  const cities = branchCities.slice(0, Math.max(2, Math.round(customers / (4 * trade.perManager))))
+  const perBranch = Math.max(2, Math.min(50, Math.round(customers / (trade.perUnit * cities.length))))
+  const managers = Math.max(2, Math.round(customers / (perBranch * cities.length) / trade.perManager))
   const units: Unit[] = [{ unitId: 'HQ', parentId: null, name: trade.headOffice, kind: 'head_office' }]
   const staff: Staff[] = []
   const subBranches: { unitId: string; city: string; ownerIds: string[] }[] = []
@@ -54,7 +55,7 @@ export const organisationOf = (customers: number, trade: Trade): Organisation =>
     return staffId
   }
   for (const role of ['planner', 'finance', 'verifier', 'admin']) hire(role, 'HQ')
-  branchCities.forEach((city, index) => {
+  cities.forEach((city, index) => {
     const branchId = `B${String(index + 1).padStart(2, '0')}`
     units.push({ unitId: branchId, parentId: 'HQ', name: `${city}${trade.branch}`, kind: 'branch' })
     hire('leader', branchId)
