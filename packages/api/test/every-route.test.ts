@@ -246,6 +246,8 @@ const cases: Readonly<Record<RouteName, (target: Target, world: World) => Case>>
   }),
   importCallResultFile: () => ({}),
   listRefusedCalls: () => ({}),
+  getDiallerImport: () => ({ params: { importId: 'none' } }),
+  listStoppedLeads: () => ({ query: '?since=2026-11-01T00:00:00Z' }),
   getConsents: ({ customerId }) => ({ params: { customerId } }),
   recordConsent: ({ customerId }) => ({
     params: { customerId },

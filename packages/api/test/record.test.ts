@@ -378,6 +378,22 @@ describe('the dialler', () => {
     expect(after).toMatchObject({ callable: 1, stopped: [{ reason: 'too-early', leads: known }] })
   })
 
+  test('a large file is taken in after the answer, and its progress is read by who sent it', async () => {
+    const row = ',999999,NA,nobody,2026-11-02 09:50:00'
+    const content = [
+      'call_id,vendor_lead_code,status,user,call_date',
+      ...Array.from({ length: 501 }, (_, id) => `big-${id}${row}`),
+    ]
+    const file = { name: 'r.csv', content: content.join('\n') }
+    const begun = await done(upload(supervisor, '/v1/dialler/results/file', file, { mapping: 'NA=no_answer' }))
+    expect(begun).toMatchObject({ importId: expect.any(String), state: 'running', total: 501, rows: [] })
+    const read = () => done(supervisor('GET', `/v1/dialler/imports/${begun.importId}`))
+    await expect.poll(async () => (await read()).state, { timeout: 20_000 }).toBe('done')
+    const { done: counted, refused, rows } = await read()
+    expect([counted, refused, rows.length]).toEqual([0, 501, 501])
+    expect(rows[0]).toMatchObject({ callId: 'big-0', state: 'refused', reason: 'not_found: 999999' })
+  })
+
   test('a file that is no list of results is refused as a whole, and a bad mapping by name', async () => {
     const file = { name: 'r.csv', content: 'a,b\n1,2\n' }
     expect(await code(upload(supervisor, '/v1/dialler/results/file', file))).toBe('import-refused')

@@ -140,10 +140,18 @@ export { type BulletinInput, type BulletinText, writeBulletin } from './content/
 export { addDays, instantAt, localDay } from './days.ts'
 export { type CallLead, type CallList, findCallList, listCallLists, readCallList } from './dialler/call-list.ts'
 export { type CallListFilter, createCallList } from './dialler/create-list.ts'
+export {
+  type DiallerImport,
+  failAbandonedImports,
+  findDiallerImport,
+  runDiallerImport,
+  startDiallerImport,
+} from './dialler/import-job.ts'
 export { type ImportedCall, importCallResults } from './dialler/import-results.ts'
 export { type DiallerLead, presentLeads, renderLeads } from './dialler/present-leads.ts'
 export { type CallResult, type ResultFile, readMapping, readResultFile } from './dialler/read-results.ts'
 export { listRefusedCalls, type RefusedCall } from './dialler/refused-calls.ts'
+export { listStoppedLeads, renderStoppedLeads, type StoppedLead } from './dialler/stopped-leads.ts'
 export type { ImportOptions } from './dialler/work-call.ts'
 export {
   type ArrivedEvent,

@@ -6,12 +6,15 @@ import {
   type Command as CareCommand,
   createCallList,
   importCallResults,
+  listStoppedLeads,
   presentLeads,
   readCallList,
   readMapping,
   readResultFile,
   recordAudit,
   renderLeads,
+  renderStoppedLeads,
+  type StoppedLead,
   subtreeOf,
 } from '@tend/care'
 import { type OpenHouse, openHouse, UserError } from '@tend/jobs'
@@ -28,6 +31,7 @@ type ExportFlags = {
   readonly unit?: string
   readonly language: string
 }
+type StoppedFlags = { readonly user: string; readonly since: string }
 type ImportFlags = { readonly user: string; readonly map?: string; readonly noneBecause?: string }
 
 /** Call lists out to a dialler, results of calls back in; as a person who signs in, since lists hold names and numbers. */
@@ -48,6 +52,12 @@ export const addDialler = (program: Command, environment: NodeJS.ProcessEnv): vo
     .addOption(languageOption(environment))
     .action((flags: ExportFlags) =>
       asSignedIn(environment, flags.user, (house, command) => exportList(house, command, flags)),
+    )
+  asPerson(dialler.command('stopped'))
+    .description('Name the leads handed out that may not be called any more, as CSV: take them out of the dialler')
+    .requiredOption('--since <instant>', 'e.g. 2026-11-02T09:00+08:00; a few minutes of overlap do no harm')
+    .action((flags: StoppedFlags) =>
+      asSignedIn(environment, flags.user, (house, command) => printStopped(house, command, flags)),
     )
   asPerson(dialler.command('import'))
     .description('Take in a CSV file of results; each call counts once, what cannot be used is named and kept')
@@ -112,6 +122,33 @@ const exportList = async (house: OpenHouse, command: CareCommand, flags: ExportF
   return `List ${listId}: ${leads.length} leads written to ${file}.\n`
 }
 
+const printStopped = async (
+  { store }: OpenHouse,
+  command: CareCommand,
+  { since: text }: StoppedFlags,
+): Promise<string> => {
+  const since = new Date(text)
+  if (Number.isNaN(since.getTime()))
+    throw new UserError(`--since must be an instant like 2026-11-02T09:00+08:00, not ${text}.`)
+  const leads: StoppedLead[] = []
+  let cursor: string | undefined
+  do {
+    const query = { since, limit: 500, ...(cursor ? { cursor } : {}) }
+    const page = await listStoppedLeads(store, command.actor, command, query)
+    leads.push(...page.items)
+    cursor = page.next
+  } while (cursor !== undefined)
+  await recordAudit(store, {
+    at: command.now,
+    actor: command.actor.userId,
+    action: 'dialler.stopped',
+    subjectKind: 'list',
+    subjectId: 'dialler-stopped',
+    detail: { customers: [...new Set(leads.map(({ customer_id }) => customer_id))] },
+  })
+  return renderStoppedLeads(leads)
+}
+
 const importFile = async (
   house: OpenHouse,
   command: CareCommand,
@@ -120,7 +157,7 @@ const importFile = async (
 ): Promise<string> => {
   const mapping = readMapping(flags.map ?? '')
   if (mapping === undefined) throw new UserError(`--map must read like NA=no_answer,B=busy, not ${flags.map}.`)
-  const file = readResultFile(readFileSync(resolve(path)))
+  const file = await readResultFile(readFileSync(resolve(path)))
   if (file.kind === 'unreadable')
     throw new UserError(
       `${path} is no list of results: ${file.problem}. It needs the columns call_id, vendor_lead_code, status, user and call_date.`,

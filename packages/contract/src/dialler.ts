@@ -76,9 +76,16 @@ export const callResultDone = z.object({
   contactId: id.nullable(),
 })
 const importDone = z.object({
+  /** Of a file that is too large to be answered at once; its progress is read under this id. */
+  importId: id.nullable(),
+  /** `failed`: what was counted counts; the same file again finishes it. */
+  state: z.enum(['running', 'done', 'failed']),
+  problem: z.string().nullable(),
+  total: z.int(),
   done: z.int(),
   known: z.int(),
   refused: z.int(),
+  /** What became of each; of an import with an id the first thousand that were refused. */
   rows: z.array(callResultDone),
 })
 
@@ -162,7 +169,10 @@ export const diallerRoutes = {
   importCallResultFile: {
     method: 'POST',
     path: '/v1/dialler/results/file',
-    /** CSV with the columns of a result; `uniqueid` and `lead_vendor_code` are known too. `mapping` as `NA=no_answer,B=no_answer`. */
+    /**
+     * CSV with the columns of a result, at most 10 MiB and 50,000 rows; `uniqueid` and `lead_vendor_code` are known too. `mapping` as `NA=no_answer,B=no_answer`.
+     * More than 500 rows are taken in after the answer (`running`), one file at a time.
+     */
     body: z.object({
       mapping: z.string().max(4000).optional(),
       noNextReason: noNextReason.optional(),
@@ -173,6 +183,39 @@ export const diallerRoutes = {
     permission: 'dialler.exchange',
     audit: 'change',
     summary: { zh: '导入外呼结果文件', en: 'Take in a CSV file of results' },
+    tags,
+  },
+  getDiallerImport: {
+    method: 'GET',
+    path: '/v1/dialler/imports/:importId',
+    params: z.object({ importId: id }),
+    response: importDone,
+    permission: 'dialler.exchange',
+    summary: { zh: '外呼结果文件的导入进度与结果', en: 'How far a file of results is, and what came of it' },
+    tags,
+  },
+  listStoppedLeads: {
+    method: 'GET',
+    path: '/v1/dialler/stopped',
+    /** Of lists made in the month before `since`. Ask with a few minutes of overlap; a lead may be named twice. */
+    query: z.object({ since: isoInstant, ...paging }),
+    response: page(
+      z.object({
+        /** As the lead was named when it was handed out. */
+        vendor_lead_code: z.string(),
+        source_id: z.string(),
+        list_id: z.string(),
+        /** `withdrawn`, `no-consent`, `objected`; `closed` where the work is done. */
+        reason: z.string(),
+        stoppedAt: isoInstant,
+      }),
+    ),
+    permission: 'dialler.exchange',
+    audit: 'list',
+    summary: {
+      zh: '停拨名单：某时刻之后不得再拨打的号码',
+      en: 'Leads that were handed out and may not be called any more, since an instant',
+    },
     tags,
   },
   listRefusedCalls: {

@@ -2,21 +2,28 @@ import {
   type CallLead,
   type CallResult,
   createCallList,
+  type DiallerImport,
   findCallList,
+  findDiallerImport,
+  type ImportedCall,
   type ImportOptions,
   importCallResults,
   listCallLists,
   listRefusedCalls,
+  listStoppedLeads,
   presentLeads,
   readCallList,
   readMapping,
   readResultFile,
   renderLeads,
+  runDiallerImport,
+  startDiallerImport,
 } from '@tend/care'
 import { type DiallerList, type diallerRoutes, type RouteResponse, routes } from '@tend/contract'
 import { type Call, commandOf, type Handlers } from '../call.ts'
 import { readCursor, writeCursor } from '../cursor.ts'
 import { ApiFailure } from '../failure.ts'
+import { describeFault } from '../http/errors.ts'
 import { receiveFile } from '../http/receive-file.ts'
 import { required } from '../outcome.ts'
 import { pageRequest } from '../page-request.ts'
@@ -27,6 +34,8 @@ import { unitsOf } from '../units-of.ts'
 /** A file of a day's calls; more is a mistake or another file. */
 const resultBytesMax = 10 * 2 ** 20
 const resultRowsMax = 50_000
+/** A second's work; larger files are taken in after the answer. */
+const rowsAtOnceMax = 500
 
 export const diallerHandlers: Handlers<keyof typeof diallerRoutes> = {
   listDiallerLists: async ({ api, person, query }) => {
@@ -87,10 +96,30 @@ export const diallerHandlers: Handlers<keyof typeof diallerRoutes> = {
     const mapping = fields.mapping === undefined ? {} : readMapping(fields.mapping)
     if (mapping === undefined)
       throw new ApiFailure('invalid-request', { issues: [{ path: 'body.mapping', message: 'NA=no_answer,B=busy' }] })
-    const file = readResultFile(content)
+    const file = await readResultFile(content)
     if (file.kind === 'unreadable') throw new ApiFailure('import-refused', { reason: file.problem })
     if (file.rows.length > resultRowsMax) throw new ApiFailure('too-large', { detail: `${resultRowsMax}` })
-    return takeIn(call, file.rows, { mapping, noNextReason: fields.noNextReason })
+    const options = { mapping, noNextReason: fields.noNextReason }
+    if (file.rows.length <= rowsAtOnceMax) return takeIn(call, file.rows, options)
+    return beginImport(call, file.rows, content, options)
+  },
+
+  getDiallerImport: ({ api, person, params }) => presentImport(api, person, params.importId),
+
+  listStoppedLeads: async ({ api, person, query, at, request }) => {
+    const since = new Date(query.since)
+    const page = await listStoppedLeads(api.store, person.actor, at, { since, ...pageRequest(query) })
+    request.viewedCustomers = page.items.map(({ customer_id }) => customer_id)
+    return {
+      items: page.items.map((lead) => ({
+        vendor_lead_code: String(lead.task_id),
+        source_id: lead.customer_id,
+        list_id: String(lead.list_id),
+        reason: lead.reason,
+        stoppedAt: lead.stopped_at,
+      })),
+      nextCursor: page.next ?? null,
+    }
   },
 
   listRefusedCalls: async ({ api, person, query }) => {
@@ -148,18 +177,60 @@ async function takeIn(
   )
   const count = (state: string) => calls.filter((each) => each.state === state).length
   return {
+    importId: null,
+    state: 'done',
+    problem: null,
+    total: rows.length,
     done: count('done'),
     known: count('known'),
     refused: count('refused'),
-    rows: calls.map(({ row, callId, state, reason, detail, taskId, contactId }) => ({
-      row,
-      callId,
-      state,
-      reason: reasonOf(reason, detail),
-      taskId: taskId === null ? null : String(taskId),
-      contactId: contactId === null ? null : String(contactId),
-    })),
+    rows: calls.map(presentCall),
   }
+}
+
+const presentCall = ({ row, callId, state, reason, detail, taskId, contactId }: ImportedCall) => ({
+  row,
+  callId,
+  state,
+  reason: reasonOf(reason, detail),
+  taskId: taskId === null ? null : String(taskId),
+  contactId: contactId === null ? null : String(contactId),
+})
+
+/** Takes a large file in after the answer; what goes wrong stands in its row, and in the log where it is a fault. */
+async function beginImport(
+  call: PersonCall & Pick<Call, 'request'>,
+  rows: readonly CallResult[],
+  content: Uint8Array,
+  options: ImportOptions,
+): Promise<RouteResponse<'importCallResults'>> {
+  const { api, person, request } = call
+  const command = commandOf(call)
+  const started = required(
+    await startDiallerImport(api.store, command, {
+      importId: api.newId(),
+      content,
+      options,
+      total: rows.length,
+      pid: process.pid,
+    }),
+  )
+  if (started.isNew)
+    runDiallerImport(api.store, command, api.pack, rows, { importId: started.importId, options }).catch((error) =>
+      request.log.error({ fault: describeFault(error) }, 'results of a dialler could not be taken in'),
+    )
+  return presentImport(api, person, started.importId)
+}
+
+async function presentImport(
+  api: PersonCall['api'],
+  person: Person,
+  importId: string,
+): Promise<RouteResponse<'getDiallerImport'>> {
+  const found: DiallerImport | undefined = await findDiallerImport(api.store, person.actor, importId)
+  if (found === undefined) throw new ApiFailure('not-found')
+  const { import_id, refused_rows, ...told } = found
+  return { importId: import_id, ...told, rows: refused_rows.map(presentCall) }
 }
 
 const reasonOf = (reason: string | null, detail: string | null): string | null =>

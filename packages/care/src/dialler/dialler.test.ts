@@ -8,9 +8,11 @@ import { claimNext } from '../task/claim.ts'
 import { findTask } from '../task/queries.ts'
 import { listCallLists, readCallList } from './call-list.ts'
 import { createCallList } from './create-list.ts'
+import { failAbandonedImports, findDiallerImport, runDiallerImport, startDiallerImport } from './import-job.ts'
 import { importCallResults } from './import-results.ts'
 import { type CallResult, readMapping, readResultFile } from './read-results.ts'
 import { listRefusedCalls } from './refused-calls.ts'
+import { listStoppedLeads } from './stopped-leads.ts'
 
 let store: TestDatabase
 let round = 0
@@ -311,11 +313,93 @@ describe('results of calls', () => {
 const contactsOf = (taskId: number) =>
   store.query('select contact_id, at, outcome from contact where task_id = $1 order by contact_id', [taskId])
 
+describe('a large file', () => {
+  const start = (content: string, who = 'sue') =>
+    startDiallerImport(store, command(who, hoursLater(5)), {
+      importId: `import-${content}-${who}-${++calls}`,
+      content: Buffer.from(content),
+      options: { mapping },
+      total: 2,
+      pid: 7,
+    })
+  const idOf = (started: Awaited<ReturnType<typeof start>>): string =>
+    started.kind === 'done' ? started.importId : started.code
+
+  test('is taken in chunk by chunk, one at a time, and the same one again is the same import', async () => {
+    const good = await createOne(store, customer('a'), pooled)
+    const importId = idOf(await start('first'))
+    expect(await start('first')).toEqual({ kind: 'done', importId, isNew: false })
+    expect(await start('second')).toMatchObject({ code: 'busy' })
+    expect(await start('first', 'zoe')).toMatchObject({ code: 'busy' })
+    expect(await start('first', 'ana')).toMatchObject({ code: 'forbidden' })
+    const rows = [...Array.from({ length: 60 }, () => call(999_999)), call(good)]
+    await runDiallerImport(store, command('sue', hoursLater(5)), pack, rows, { importId, options: { mapping } })
+    expect(await findDiallerImport(store, actorOf('sue'), importId)).toMatchObject({
+      state: 'done',
+      done: 1,
+      known: 0,
+      refused: 60,
+      problem: null,
+    })
+    expect(await findDiallerImport(store, actorOf('zoe'), importId)).toBeUndefined()
+    expect(await contactsOf(good)).toHaveLength(1)
+    // Of what was refused something may be usable by now.
+    expect(await start('first')).toMatchObject({ isNew: true })
+    await failAbandonedImports(store, { now: hoursLater(6), isAlive: () => false })
+    const next = idOf(await start('third'))
+    await runDiallerImport(store, command('sue', hoursLater(6)), pack, rows.slice(60), {
+      importId: next,
+      options: { mapping },
+    })
+    expect(await start('third')).toEqual({ kind: 'done', importId: next, isNew: false })
+  })
+
+  test('that was broken off says so and is begun anew by the same file', async () => {
+    const importId = idOf(await start('cut'))
+    await failAbandonedImports(store, { now: hoursLater(6), isAlive: (pid) => pid !== 7 })
+    expect(await findDiallerImport(store, actorOf('sue'), importId)).toMatchObject({
+      state: 'failed',
+      problem: 'interrupted',
+    })
+    expect(await start('cut')).toMatchObject({ isNew: true })
+    await failAbandonedImports(store, { now: hoursLater(6), isAlive: () => false })
+  })
+})
+
+describe('what a dialler has to take out of its lists', () => {
+  test('is named since an instant, within the scope: who refused, and whose work is done', async () => {
+    const refused = await createOne(store, customer('a'), pooled)
+    const worked = await createOne(store, customer('b'), pooled)
+    const listId = await list()
+    const stopped = (hours: number, staffId = 'sue') =>
+      listStoppedLeads(store, actorOf(staffId), at(hoursLater(9)), { since: hoursLater(hours), limit: 1 })
+    expect((await stopped(0)).items).toEqual([])
+    await take([call(worked, { status: 'SALE', no_next_reason: '已办结', call_date: '2026-11-02 11:00:00' })], 2)
+    await recordConsent(store, command('olga', hoursLater(2)), { kind: 'all' }, pack, {
+      customerId: customer('a'),
+      purpose: null,
+      channel: null,
+      state: 'withdrawn',
+      how: 'phone',
+    })
+    const first = await stopped(1)
+    expect(first.items).toMatchObject([{ task_id: worked, list_id: listId, reason: 'closed' }])
+    const { items } = await listStoppedLeads(store, actorOf('sue'), at(hoursLater(9)), {
+      since: hoursLater(1),
+      limit: 1,
+      ...(first.next === undefined ? {} : { cursor: first.next }),
+    })
+    expect(items).toMatchObject([{ task_id: refused, customer_id: customer('a'), reason: 'withdrawn' }])
+    expect((await stopped(3)).items).toEqual([])
+    for (const who of ['ana', 'wim']) expect((await stopped(1, who)).items).toEqual([])
+  })
+})
+
 describe('a file of results', () => {
-  test('is read by the dialler’s own names of columns, whatever else it holds', () => {
+  test('is read by the dialler’s own names of columns, whatever else it holds', async () => {
     const text =
       '\ufeffuniqueid;lead_vendor_code;status;user;call_date;length_in_sec;comments\nu1;12;NA;ana;2026-11-02 10:30:00;7;"a; b"\n'
-    expect(readResultFile(Buffer.from(text))).toEqual({
+    expect(await readResultFile(Buffer.from(text))).toEqual({
       kind: 'read',
       rows: [
         {
@@ -330,22 +414,35 @@ describe('a file of results', () => {
     })
   })
 
-  test('in the encoding of Chinese systems is read too', () => {
+  test('in the encoding of Chinese systems is read too', async () => {
     const header = 'call_id,vendor_lead_code,status,user,call_date,comments\n'
     // 客户在忙
     const bytes = Buffer.concat([
       Buffer.from(`${header}1,2,NA,ana,2026-11-02 10:30:00,`),
       Buffer.from([0xbf, 0xcd, 0xbb, 0xa7, 0xd4, 0xda, 0xc3, 0xa6]),
     ])
-    expect(readResultFile(bytes)).toMatchObject({ kind: 'read', rows: [{ comments: '客户在忙' }] })
+    expect(await readResultFile(bytes)).toMatchObject({ kind: 'read', rows: [{ comments: '客户在忙' }] })
   })
 
   test.each([
     ['', 'no rows'],
     ['call_id,status\n1,NA\n', 'vendor_lead_code, user, call_date'],
     ['call_id,"status\n1', expect.stringContaining('Quote')],
-  ])('that cannot be read says what is wrong: %j', (text, problem) => {
-    expect(readResultFile(Buffer.from(text))).toEqual({ kind: 'unreadable', problem })
+  ])('that cannot be read says what is wrong: %j', async (text, problem) => {
+    expect(await readResultFile(Buffer.from(text))).toEqual({ kind: 'unreadable', problem })
+  })
+
+  test('of fifty thousand rows leaves others their turn while it is read', async () => {
+    const row = ',12,NA,ana,2026-11-02 10:30:00,客户在忙\n'
+    const rows = Array.from({ length: 50_000 }, (_, index) => `${index}${row}`).join('')
+    let turns = 0
+    const timer = setInterval(() => {
+      turns += 1
+    }, 1)
+    const file = await readResultFile(Buffer.from(`call_id,vendor_lead_code,status,user,call_date,comments\n${rows}`))
+    clearInterval(timer)
+    expect(file.kind === 'read' && file.rows.length).toBe(50_000)
+    expect(turns).toBeGreaterThan(20)
   })
 
   test('a mapping is read from one line', () => {

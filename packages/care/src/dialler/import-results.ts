@@ -1,12 +1,14 @@
-import type { Store } from '@tend/store'
+import { setImmediate as breathe } from 'node:timers/promises'
+import { type Db, nestedStore, type Store, yieldingTransaction } from '@tend/store'
 import { can } from '../access/roles.ts'
 import { scopeOf } from '../access/scope.ts'
 import { recordAudit } from '../audit/audit.ts'
 import { type Command, hashOf, type Refusal, refuse } from '../command.ts'
+import { holdCustomer } from '../task/hold.ts'
 import { instantOf } from './instant.ts'
 import { keepRefusal } from './keep-refusal.ts'
 import type { CallResult } from './read-results.ts'
-import { type Importing, type ImportOptions, type ImportPack, workCall } from './work-call.ts'
+import { type Importing, type ImportOptions, type ImportPack, isTaskId, workCall } from './work-call.ts'
 
 /** `row` counts from 1 as delivered. `reason`: a refusal's code, with what was wrong. */
 export type ImportedCall = {
@@ -19,10 +21,14 @@ export type ImportedCall = {
   readonly contactId: number | null
 }
 
+/** So many calls are written with one commit; their customers are held meanwhile. */
+const chunkRows = 50
+
 /**
  * Takes in what became of calls. Each is an outcome of the agent who spoke, at the instant of the call, under the rules of `recordOutcome`: three
  * attempts, retry bands, refusals. A call counts once, however often it is delivered; what cannot be used is kept with its reason and is tried again when
  * the same call comes again; that a customer wants to hear nothing more counts even so (`keepRefusal`). Rows go by the time of their calls, so that attempts stand in their order. Killed half-way, the same file again finishes it.
+ * `onChunk` is told what became of each chunk once it is committed.
  */
 export const importCallResults = async (
   store: Store,
@@ -30,15 +36,25 @@ export const importCallResults = async (
   pack: ImportPack,
   rows: readonly CallResult[],
   options: ImportOptions = {},
+  onChunk: (calls: readonly ImportedCall[]) => Promise<void> = async () => {},
 ): Promise<{ readonly kind: 'done'; readonly calls: readonly ImportedCall[] } | Refusal> => {
   const { actor, now } = command
   if (!can(actor, 'dialler.exchange')) return refuse('forbidden')
   const scope = await scopeOf(store, actor, command)
-  const importing: Importing = { store, command, pack, options, scope }
-  const dated = rows.map((result, index) => ({ result, row: index + 1, at: instantOf(result.call_date, command) }))
-  const ordered = dated.toSorted((a, b) => (a.at?.getTime() ?? 0) - (b.at?.getTime() ?? 0) || a.row - b.row)
+  const ordered = await inOrderOfCalls(rows, command)
   const calls: ImportedCall[] = []
-  for (const delivered of ordered) calls.push(await importCall(importing, delivered))
+  for (let from = 0; from < ordered.length; from += chunkRows) {
+    const chunk = ordered.slice(from, from + chunkRows)
+    const done = await yieldingTransaction(store, async (tx) => {
+      await holdCustomersOf(tx, chunk)
+      const importing: Importing = { store: nestedStore(store, tx), command, pack, options, scope }
+      const imported: ImportedCall[] = []
+      for (const delivered of chunk) imported.push(await importCall(importing, delivered))
+      return imported
+    })
+    calls.push(...done)
+    await onChunk(done)
+  }
   calls.sort((a, b) => a.row - b.row)
   const count = (state: ImportedCall['state']) => calls.filter((call) => call.state === state).length
   await recordAudit(store, {
@@ -50,6 +66,26 @@ export const importCallResults = async (
     detail: { rows: rows.length, done: count('done'), known: count('known'), refused: count('refused') },
   })
   return { kind: 'done', calls }
+}
+
+/** Working out the instants of a day's calls takes a second: others are answered in between. */
+const inOrderOfCalls = async (rows: readonly CallResult[], at: Pick<Command, 'timeZone'>): Promise<Delivered[]> => {
+  const dated: Delivered[] = []
+  for (const [index, result] of rows.entries()) {
+    if (index % 500 === 499) await breathe()
+    dated.push({ result, row: index + 1, at: instantOf(result.call_date, at) })
+  }
+  return dated.sort((a, b) => (a.at?.getTime() ?? 0) - (b.at?.getTime() ?? 0) || a.row - b.row)
+}
+
+/** In the order of their ids, as every command does that holds several. */
+const holdCustomersOf = async (tx: Db, chunk: readonly Delivered[]): Promise<void> => {
+  const taskIds = chunk.flatMap(({ result }) => (isTaskId(result.vendor_lead_code) ? [result.vendor_lead_code] : []))
+  const found = await tx.query<{ customer_id: string }>(
+    'select distinct customer_id from task where task_id = any($1::bigint[]) order by customer_id',
+    [taskIds],
+  )
+  for (const { customer_id } of found) await holdCustomer(tx, customer_id)
 }
 
 type Delivered = { readonly result: CallResult; readonly row: number; readonly at: Date | undefined }

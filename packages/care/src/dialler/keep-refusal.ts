@@ -2,7 +2,7 @@ import { runOnce } from '../command.ts'
 import { withdrawAll } from '../consent/refusal.ts'
 import { findTask } from '../task/queries.ts'
 import type { CallResult } from './read-results.ts'
-import { type Importing, outcomeOf } from './work-call.ts'
+import { type Importing, isTaskId, outcomeOf } from './work-call.ts'
 
 /** Names of VICIDIAL for customers who are not to be called again, whatever outcome the mapping gives them. */
 const neverAgain: readonly string[] = ['dnc', 'dncl']
@@ -19,7 +19,7 @@ export const keepRefusal = async (
 ): Promise<void> => {
   const outcome = pack.outcomes.get(outcomeOf(pack, result.status, options.mapping ?? {}) ?? '')
   const isRefusal = outcome?.refusal === 'withdraw' || neverAgain.includes(result.status.trim().toLowerCase())
-  if (!isRefusal || !/^\d{1,15}$/.test(result.vendor_lead_code)) return
+  if (!isRefusal || !isTaskId(result.vendor_lead_code)) return
   const task = await findTask(store, scope, Number(result.vendor_lead_code))
   if (task === undefined) return
   const { now } = command

@@ -85,4 +85,4 @@ export const renderLeads = (leads: readonly DiallerLead[]): string =>
 /** `+86 138…` is a number and no formula; other files' columns may hold anything. */
 const isNumber = /^\+?[\d -]*$/
 
-const disarm = (text: string): string => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text)
+export const disarm = (text: string): string => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text)

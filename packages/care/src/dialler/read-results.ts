@@ -1,4 +1,6 @@
-import { parse } from 'csv-parse/sync'
+import { Readable } from 'node:stream'
+import { setImmediate as breathe } from 'node:timers/promises'
+import { parse } from 'csv-parse'
 
 /** What became of a call, under the names of VICIDIAL; texts as delivered. */
 export type CallResult = {
@@ -44,13 +46,13 @@ export type ResultFile =
 
 /**
  * Reads a CSV file of results, in UTF-8 or GB 18030: a header, comma, semicolon or tab between, other columns passed over. A file without one of the needed columns, or one that is
- * no CSV, is unreadable as a whole; a row that lacks a value is not, and is refused by itself.
+ * no CSV, is unreadable as a whole; a row that lacks a value is not, and is refused by itself. Reads slice by slice: whoever waits for this process is answered in between.
  */
-export const readResultFile = (bytes: Uint8Array): ResultFile => {
-  const text = decode(bytes)
-  let records: Record<string, string>[]
+export const readResultFile = async (bytes: Uint8Array): Promise<ResultFile> => {
+  const rows: CallResult[] = []
   try {
-    records = parse(text, {
+    const encoding = await encodingOf(bytes)
+    const parser = parse({
       bom: true,
       columns: (header: string[]) => header.map(columnOf),
       delimiter: [',', ';', '\t'],
@@ -58,22 +60,44 @@ export const readResultFile = (bytes: Uint8Array): ResultFile => {
       relax_column_count: true,
       trim: true,
     })
+    for await (const record of Readable.from(decoded(bytes, encoding)).pipe(parser) as AsyncIterable<Row>) {
+      const missing = rows.length > 0 ? [] : required.filter((name) => !(name in record))
+      if (missing.length > 0) return { kind: 'unreadable', problem: missing.join(', ') }
+      rows.push(resultOf(record))
+    }
   } catch (error) {
     return { kind: 'unreadable', problem: error instanceof Error ? error.message : String(error) }
   }
-  const missing = required.filter((name) => records[0] !== undefined && !(name in records[0]))
-  if (records[0] === undefined || missing.length > 0)
-    return { kind: 'unreadable', problem: records[0] === undefined ? 'no rows' : missing.join(', ') }
-  return { kind: 'read', rows: records.map((record) => resultOf(record)) }
+  return rows.length === 0 ? { kind: 'unreadable', problem: 'no rows' } : { kind: 'read', rows }
+}
+
+type Row = Readonly<Record<string, string>>
+
+const sliceBytes = 2 ** 16
+
+async function* slicesOf(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  for (let from = 0; from < bytes.length; from += sliceBytes) {
+    yield bytes.subarray(from, from + sliceBytes)
+    await breathe()
+  }
 }
 
 // Chinese diallers still write GB 18030; what is not UTF-8 is taken for it.
-const decode = (bytes: Uint8Array): string => {
+const encodingOf = async (bytes: Uint8Array): Promise<string> => {
+  const decoder = new TextDecoder('utf-8', { fatal: true })
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    for await (const slice of slicesOf(bytes)) decoder.decode(slice, { stream: true })
+    decoder.decode()
+    return 'utf-8'
   } catch {
-    return new TextDecoder('gb18030').decode(bytes)
+    return 'gb18030'
   }
+}
+
+async function* decoded(bytes: Uint8Array, encoding: string): AsyncGenerator<string> {
+  const decoder = new TextDecoder(encoding)
+  for await (const slice of slicesOf(bytes)) yield decoder.decode(slice, { stream: true })
+  yield decoder.decode()
 }
 
 const columnOf = (header: string): string => {
@@ -84,7 +108,7 @@ const columnOf = (header: string): string => {
   return aliases[name] ?? name
 }
 
-const resultOf = (record: Readonly<Record<string, string>>): CallResult => ({
+const resultOf = (record: Row): CallResult => ({
   call_id: record.call_id ?? '',
   vendor_lead_code: record.vendor_lead_code ?? '',
   status: record.status ?? '',

@@ -27,6 +27,8 @@ export type Importing = {
   readonly scope: Scope
 }
 
+export const isTaskId = (text: string): boolean => /^\d{1,15}$/.test(text)
+
 type Worked = { readonly kind: 'done'; readonly taskId: number; readonly contactId: number }
 
 /** Carries one call out as the outcome of the agent who spoke, at the instant of the call. */
@@ -43,7 +45,7 @@ export const workCall = async (
   if (next?.kind === 'refused') return next
   const outcome = outcomeOf(pack, result.status, options.mapping ?? {})
   if (outcome === undefined) return refuse('unknown_outcome', result.status)
-  const task = /^\d{1,15}$/.test(result.vendor_lead_code)
+  const task = isTaskId(result.vendor_lead_code)
     ? await findTask(store, scope, Number(result.vendor_lead_code))
     : undefined
   if (task === undefined) return refuse('not_found', result.vendor_lead_code)

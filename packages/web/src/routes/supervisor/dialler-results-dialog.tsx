@@ -1,4 +1,5 @@
 import { InboxOutlined } from '@ant-design/icons'
+import { useQuery } from '@tanstack/react-query'
 import type { RouteResponse } from '@tend/contract'
 import { type ReactElement, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -7,7 +8,7 @@ import { useCatalogue } from '../../catalogue/catalogue.ts'
 import { useLabel, useLanguage } from '../../i18n/index.ts'
 import { Alert, Button, Form, Input, Modal, type TableColumnsType, Upload } from '../../ui/antd.ts'
 import { WideTable } from '../../ui/wide-table.tsx'
-import { useImportResults } from './dialler.queries.ts'
+import { diallerQueries, useImportResults } from './dialler.queries.ts'
 import { callRefusal } from './dialler-reason.ts'
 
 type Imported = RouteResponse<'importCallResultFile'>
@@ -94,9 +95,30 @@ const chipOf: Readonly<Record<Row['state'], string>> = {
   refused: 'chip chip-bad',
 }
 
-const Outcome = ({ imported, onClose }: { imported: Imported; onClose: () => void }): ReactElement => {
+const kindOf = ({ state, refused }: Imported): 'info' | 'error' | 'warning' | 'success' => {
+  if (state === 'running') return 'info'
+  if (state === 'failed') return 'error'
+  return refused > 0 ? 'warning' : 'success'
+}
+
+const followMs = 1000
+
+/** A large file is taken in after the answer: how far it is is asked for until it has ended. */
+const useImported = (first: Imported): Imported => {
+  const { data } = useQuery({
+    ...diallerQueries.imported(first.importId ?? ''),
+    initialData: first,
+    enabled: first.importId !== null,
+    refetchInterval: ({ state }) => (state.data?.state === 'running' ? followMs : false),
+  })
+  return data
+}
+
+const Outcome = ({ imported: first, onClose }: { imported: Imported; onClose: () => void }): ReactElement => {
   const { t } = useTranslation()
   const language = useLanguage()
+  const imported = useImported(first)
+  const { state, done, known, refused, total } = imported
   const columns: TableColumnsType<Row> = [
     { key: 'row', title: t('imports.line'), dataIndex: 'row', align: 'right' },
     { key: 'call', title: t('dialler.call'), render: (_value, { callId }) => <code>{callId}</code> },
@@ -117,9 +139,10 @@ const Outcome = ({ imported, onClose }: { imported: Imported; onClose: () => voi
     <div className="stack tight">
       <Alert
         role="status"
-        type={imported.refused > 0 ? 'warning' : 'success'}
+        type={kindOf(imported)}
         showIcon
-        title={t('dialler.imported', { done: imported.done, known: imported.known, refused: imported.refused })}
+        title={t('dialler.imported', { done, known, refused })}
+        description={state === 'done' ? undefined : t(`dialler.${state}`, { taken: done + known + refused, total })}
       />
       <WideTable<Row>
         rowKey="row"

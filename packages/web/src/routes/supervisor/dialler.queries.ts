@@ -20,6 +20,11 @@ export const diallerQueries = {
       queryKey: ['dialler', 'list', listId],
       queryFn: ({ signal }) => api.call('getDiallerList', { params: { listId }, signal }),
     }),
+  imported: (importId: string) =>
+    queryOptions({
+      queryKey: ['dialler', 'import', importId],
+      queryFn: ({ signal }) => api.call('getDiallerImport', { params: { importId }, signal }),
+    }),
   refused: () =>
     infiniteQueryOptions({
       queryKey: ['dialler', 'refused'],
