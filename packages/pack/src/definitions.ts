@@ -295,7 +295,11 @@ export type Scheme = Defined & {
         /** Customers whose metric is zero or unknown always stand in the bottom level (G18). */
         readonly zeroLast: boolean
       }
-    | { readonly variant: 'stage' }
+    | {
+        readonly variant: 'stage'
+        /** The levels as a life goes through them; of `levels` the first whose condition holds counts. */
+        readonly order: readonly string[]
+      }
   )
 
 /**

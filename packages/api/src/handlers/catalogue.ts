@@ -4,6 +4,7 @@ import type { Column, ColumnType, Label, Pack } from '@tend/pack'
 import type { Handlers } from '../call.ts'
 import type { Person } from '../person.ts'
 import { filledModules } from '../present/modules.ts'
+import { asPeopleRead } from '../present/strategy.ts'
 import { visibleUnits } from '../visible-units.ts'
 
 export const catalogueHandlers: Handlers<keyof typeof catalogueRoutes> = {
@@ -47,7 +48,7 @@ function describePack(pack: Pack, person: Person): Described {
       variant: scheme.variant,
       validityMonths: scheme.variant === 'ladder' ? (scheme.validityMonths ?? null) : null,
       manual: scheme.manual,
-      levels: scheme.levels.map(({ id, label, rank, source, assumed }) => ({
+      levels: [...scheme.levels].sort(asPeopleRead(scheme)).map(({ id, label, rank, source, assumed }) => ({
         id,
         label,
         rank,

@@ -1,6 +1,6 @@
 import { expressionWords, namingOf } from '@tend/analysis'
 import type { Label, Strategy, StrategyCell, StrategyPlay } from '@tend/contract'
-import { type Action, judgeOffer, type Pack, type Play, type Scheme } from '@tend/pack'
+import { type Action, judgeOffer, type Level, type Pack, type Play, type Scheme } from '@tend/pack'
 
 type Chosen = { readonly classScheme: Scheme | undefined; readonly stageScheme: Scheme | undefined }
 type Named = { readonly id: string; readonly label: Label }
@@ -27,12 +27,18 @@ export function usualSchemes(pack: Pack): Chosen {
   return { classScheme: first('ladder', 'rank') ?? first('matrix', 'list', 'rules'), stageScheme: first('stage') }
 }
 
+/** Levels upward; stages as a life goes through them. */
+export const asPeopleRead = (scheme: Scheme): ((a: Level, b: Level) => number) =>
+  scheme.variant === 'stage'
+    ? (a, b) => scheme.order.indexOf(a.id) - scheme.order.indexOf(b.id)
+    : (a, b) => a.rank - b.rank
+
 const named = ({ id, label }: Named): Named => ({ id, label })
 
-const withLevels = ({ id, label, levels }: Scheme) => ({
-  id,
-  label,
-  levels: [...levels].sort((a, b) => a.rank - b.rank).map(named),
+const withLevels = (scheme: Scheme) => ({
+  id: scheme.id,
+  label: scheme.label,
+  levels: [...scheme.levels].sort(asPeopleRead(scheme)).map(named),
 })
 
 const levelsOf = (scheme: Scheme | undefined): readonly (string | null)[] =>

@@ -85,5 +85,10 @@ export const schemeShapes = {
     until: text.optional(),
     levels: levelsOf({}),
   }),
-  stage: shape({ ...scheme, variant: z.literal('stage'), levels: levelsOf({ enter: expression.optional() }) }),
+  stage: shape({
+    ...scheme,
+    variant: z.literal('stage'),
+    order: z.array(text).optional(),
+    levels: levelsOf({ enter: expression.optional() }),
+  }),
 }

@@ -107,7 +107,16 @@ function readStage(entry: Entry, context: SchemeContext): Scheme | undefined {
   }
   const levels = buildLevels(raw.levels, entry, context.scope, context.report)
   checkReach({ variant: 'stage', levels }, entry, context.report)
-  return { ...classedBy(entry, raw, context), variant: 'stage', levels }
+  const ids = levels.map(({ id }) => id)
+  const { order = ids } = raw
+  if (order.length !== ids.length || new Set(order).size !== ids.length || order.some((id) => !ids.includes(id))) {
+    const message = {
+      zh: `“order”须把每个级别各列一次：${ids.join('、')}`,
+      en: `"order" lists each level once: ${ids.join(', ')}`,
+    }
+    context.report.say(entry.file, [entry.id, 'order'], { code: 'invalid-value', message })
+  }
+  return { ...classedBy(entry, raw, context), variant: 'stage', levels, order }
 }
 
 function readList(entry: Entry, context: SchemeContext): Scheme | undefined {

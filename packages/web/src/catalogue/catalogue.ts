@@ -40,9 +40,9 @@ export const valueLabel = (catalogue: Catalogue, field: string, value: CellValue
 export const findScheme = (catalogue: Catalogue, id: string): Scheme | undefined =>
   catalogue.schemes.find((scheme) => scheme.id === id)
 
-/** Levels as people read them: from the top down, but a stage in the order of life. */
+/** Levels as people read them: from the top down, but stages as a life goes through them, which is how the catalogue lists them. */
 export const levelsInOrder = ({ levels, variant }: Pick<Scheme, 'levels' | 'variant'>): Scheme['levels'] =>
-  levels.toSorted((a, b) => (variant === 'stage' ? a.rank - b.rank : b.rank - a.rank))
+  variant === 'stage' ? levels : levels.toSorted((a, b) => b.rank - a.rank)
 
 /** How a customer's standing in a scheme is drawn: one level, or each tag of a rules scheme; none where the pack no longer defines it. */
 export const standingsOf = (
