@@ -5,6 +5,10 @@ const localeOf: Record<Language, string> = { zh: 'zh-CN', en: 'en-US' }
 
 export type Currency = { readonly code: string; readonly decimals: number }
 
+/** What stands behind an amount that is typed: 元 for who reads Chinese, else the code. */
+export const currencyName = ({ code }: Currency, language: Language): string =>
+  language === 'zh' && code === 'CNY' ? '元' : code
+
 export type MoneyStyle = 'whole' | 'exact' | 'compact'
 
 /** `whole` rounds to the major unit, `exact` keeps the minor units, `compact` shortens to 万 / 亿 or K / M. */

@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ValueEditorProps, ValueSelectorProps } from 'react-querybuilder'
-import { formatPercent } from '../format.ts'
+import { currencyName, formatPercent } from '../format.ts'
 import { useLanguage } from '../i18n/index.ts'
 import { Input, InputNumber, Select } from '../ui/antd.ts'
 import { useInstitution } from '../ui/institution.tsx'
@@ -87,7 +87,7 @@ const Amount = ({ value, unit, name, onChange }: AmountProps): ReactElement => {
   const shown = typeof value === 'number' ? value : null
   const suffix: string | undefined =
     unit === 'money'
-      ? currency.code
+      ? currencyName(currency, language)
       : unit === 'days'
         ? t('condition.dayUnit')
         : unit === 'ratio' && shown !== null

@@ -7,7 +7,8 @@ import { findScheme, levelsInOrder, type Scheme, useCatalogue } from '../../cata
 import { Cell } from '../../catalogue/cell.tsx'
 import { SchemeLevel } from '../../catalogue/level-tags.tsx'
 import { UnitSelect } from '../../catalogue/unit-select.tsx'
-import { useLabel } from '../../i18n/index.ts'
+import { currencyName } from '../../format.ts'
+import { useLabel, useLanguage } from '../../i18n/index.ts'
 import { Loaded, PageFrame } from '../../page/page-frame.tsx'
 import { changed } from '../../search-params.ts'
 import { InputNumber, Segmented } from '../../ui/antd.ts'
@@ -83,6 +84,7 @@ type Props = { readonly search: NearLineSearch; readonly onChange: (search: Near
 /** Typed in major units where the scheme counts money, which its first customer near the line tells. */
 const Distance = ({ search, onChange, scheme }: Props & { scheme: Scheme }): ReactElement => {
   const { t } = useTranslation()
+  const language = useLanguage()
   const { currency } = useInstitution()
   const first = itemsOf(useInfiniteQuery(nearLineQueries.list(scheme.id, { ...withoutLevel(search) })))[0]
   const isMoney = first === undefined || first.valueUnit === 'money'
@@ -100,7 +102,7 @@ const Distance = ({ search, onChange, scheme }: Props & { scheme: Scheme }): Rea
         min={0}
         controls={false}
         placeholder={t('nearLine.withinAny')}
-        {...(isMoney ? { suffix: currency.code } : {})}
+        {...(isMoney ? { suffix: currencyName(currency, language) } : {})}
         {...(within === undefined ? {} : { defaultValue: Number(within) / factor })}
         onBlur={({ target }) => set(numberIn(target.value))}
         onPressEnter={({ target }) => set(numberIn(target instanceof HTMLInputElement ? target.value : ''))}
