@@ -24,6 +24,7 @@ import type { Pack } from '@tend/pack'
 import { type Api, commandOf, type Handlers } from '../call.ts'
 import { ApiFailure } from '../failure.ts'
 import { required } from '../outcome.ts'
+import { playLabel } from '../present/label.ts'
 import { presentPerson } from '../present/person.ts'
 import { presentTask } from '../present/task.ts'
 import { onlyUnits, scopeFilter } from '../scope-filter.ts'
@@ -241,7 +242,7 @@ const presentPlan = (pack: Pack, plan: PlanProgress): RouteResponse<'listPlans'>
 })
 
 const nameOfPlan = (pack: Pack, { play, theme_name }: PlanProgress): Label =>
-  theme_name === null ? (pack.plays.get(play)?.label ?? { zh: play, en: play }) : { zh: theme_name, en: theme_name }
+  theme_name === null ? playLabel(pack, play) : { zh: theme_name, en: theme_name }
 
 /** Hours to one decimal. */
 const hours = (minutes: number): string => (minutes / 60).toFixed(1).replace(/\.0$/, '')

@@ -1,6 +1,7 @@
 import { type Actor, type TimelineEntry as CareEntry, maskText, type Named } from '@tend/care'
 import type { CellValue, Label, TimelineEntry } from '@tend/contract'
 import type { Pack } from '@tend/pack'
+import { playLabel } from './label.ts'
 import { presentReason } from './sentence.ts'
 
 /** `named`: the customer whose timeline it is. */
@@ -39,7 +40,7 @@ function titleOf({ pack, actor }: Presenter, { kind, title, detail }: CareEntry)
     case 'message':
       return named(pack.templates)
     case 'task':
-      return named(pack.plays)
+      return playLabel(pack, id)
     case 'moment':
       return presentReason(pack, actor, id, (detail.reason ?? {}) as Readonly<Record<string, unknown>>)
     case 'case':

@@ -106,8 +106,8 @@ export const useSetSubscriptions = (customerId: string) =>
   )
 
 export const useBeginVisit = (customerId: string) =>
-  useCareCommand(customerId, (channel: string) =>
-    api.call('beginVisit', { params: { customerId }, body: { channel, idempotencyKey: newKey() } }),
+  useCareCommand(customerId, (of: Pick<RouteInput<'beginVisit'>['body'], 'channel' | 'taskId'>) =>
+    api.call('beginVisit', { params: { customerId }, body: { ...of, idempotencyKey: newKey() } }),
   )
 
 type VisitPatch = RouteInput<'saveVisit'>['body']

@@ -1,5 +1,7 @@
 import { DeleteOutlined } from '@ant-design/icons'
-import type { Visit } from '@tend/contract'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import type { Task, Visit } from '@tend/contract'
 import { type ComponentRef, type ReactElement, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { newKey } from '../../api/client.ts'
@@ -9,6 +11,8 @@ import { useLabel, useLanguage } from '../../i18n/index.ts'
 import { Alert, App, Button, Input, Segmented, Select } from '../../ui/antd.ts'
 import { DateTimePicker } from '../../ui/appointment-picker.tsx'
 import { QuickTimePicker } from '../workbench/quick-time-picker.tsx'
+import { Checklist } from '../workbench/script.tsx'
+import { taskQueries } from '../workbench/tasks.queries.ts'
 import { useCloseVisit } from './care.queries.ts'
 import { type Saving, useVisit, type VisitChange } from './use-visit.ts'
 
@@ -19,16 +23,20 @@ export const VisitForm = ({ visit: opened }: { visit: Visit }): ReactElement => 
   const { t } = useTranslation()
   const name = useLabel()
   const { channels } = useCatalogue()
-  const { visit, missing, saving, change, settle } = useVisit(opened)
+  const { visit: typed, missing, saving, change, settle } = useVisit(opened)
+  // The task’s outcome is recorded elsewhere.
+  const visit = { ...typed, contactId: opened.contactId }
+  const task = useQuery({ ...taskQueries.one(visit.taskId ?? ''), enabled: visit.taskId !== null }).data
   return (
     <form className="visit-form" aria-label={t('visit.title')} onSubmit={(event) => event.preventDefault()}>
       <p className="row between">
         <span className="strong">{labelOf(channels, visit.channel, name)}</span>
         <SavingText saving={saving} />
       </p>
+      {task ? <OfTask task={task} /> : null}
       {saving === 'conflict' ? <Alert role="alert" type="warning" showIcon title={t('visit.conflict')} /> : null}
       <Before visit={visit} onChange={change} />
-      <During visit={visit} onChange={change} />
+      <During visit={visit} task={task} onChange={change} />
       <After visit={visit} onChange={change} />
       <Close visit={visit} missing={missing} settle={settle} />
     </form>
@@ -138,7 +146,18 @@ const NewQuestion = ({ onAdd }: { onAdd: (question: string) => void }): ReactEle
   )
 }
 
-const During = ({ visit, onChange }: PhaseProps): ReactElement => {
+const OfTask = ({ task }: { task: Task }): ReactElement => {
+  const name = useLabel()
+  return (
+    <p className="small">
+      <Link to="/workbench" search={{ task: task.taskId }}>
+        {name(task.reason)}
+      </Link>
+    </p>
+  )
+}
+
+const During = ({ visit, task, onChange }: PhaseProps & { readonly task: Task | undefined }): ReactElement => {
   const { t } = useTranslation()
   const name = useLabel()
   const { cases } = useCatalogue()
@@ -158,6 +177,7 @@ const During = ({ visit, onChange }: PhaseProps): ReactElement => {
   return (
     <fieldset className="phase">
       <legend>{t('visit.during')}</legend>
+      {task ? <Checklist task={task} /> : null}
       <Text label={t('visit.notes')} value={visit.notes} rows={3} onText={(notes) => onChange({ notes })} />
       {opinions.map(({ kind, text }, place) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: an opinion has no name but its place
@@ -265,6 +285,15 @@ const Close = ({ visit, missing, settle }: CloseProps): ReactElement => {
       },
     )
   }
+  if (visit.taskId && !visit.contactId)
+    return (
+      <div className="row wrap between">
+        <p className="small">{t('visit.outcomeFirst')}</p>
+        <Link to="/workbench" search={{ task: visit.taskId }}>
+          {t('task.outcome')}
+        </Link>
+      </div>
+    )
   return (
     <div className="stack tight">
       {stillMissing ? <p className="small muted">{stillMissing}</p> : null}

@@ -65,10 +65,13 @@ const Begin = ({
       menu={{
         items: channels.filter(({ by }) => by === 'person').map(({ id, label }) => ({ key: id, label: name(label) })),
         onClick: ({ key }) =>
-          begin.mutate(key, {
-            onSuccess: ({ visitId }) => onBegun(visitId),
-            onError: (error) => void message.error(messageOf(error, language)),
-          }),
+          begin.mutate(
+            { channel: key },
+            {
+              onSuccess: ({ visitId }) => onBegun(visitId),
+              onError: (error) => void message.error(messageOf(error, language)),
+            },
+          ),
       }}
     >
       <Button size="small" type="primary" loading={begin.isPending}>

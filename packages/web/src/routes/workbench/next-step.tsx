@@ -5,6 +5,7 @@ import { DateTimePicker } from '../../ui/appointment-picker.tsx'
 import { Key } from '../../ui/key.tsx'
 import type { Step } from './next-steps.ts'
 import type { Draft, OutcomeChoice } from './outcome-draft.ts'
+import { isSameInstant } from './quick-times.ts'
 
 type Props = {
   readonly outcome: OutcomeChoice
@@ -20,7 +21,7 @@ export const NextStep = ({ outcome, steps, draft, onStep, onReason, onTime }: Pr
   const { t } = useTranslation()
   const isChosen = (step: Step): boolean =>
     step.kind === 'time'
-      ? step.time.at === draft.nextAt
+      ? isSameInstant(step.time.at, draft.nextAt)
       : !draft.nextAt && t(`noNext.${step.key}`) === draft.noNextReason
   const choiceOf = (kind: Step['kind']): ReactElement[] =>
     steps.flatMap((step, place) =>

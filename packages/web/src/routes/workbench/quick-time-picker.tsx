@@ -2,7 +2,7 @@ import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { DateTimePicker } from '../../ui/appointment-picker.tsx'
 import { useInstitution } from '../../ui/institution.tsx'
-import { quickTimes } from './quick-times.ts'
+import { isSameInstant, quickTimes } from './quick-times.ts'
 
 type Props = {
   readonly label: string
@@ -19,7 +19,13 @@ export const QuickTimePicker = ({ label, value, onChange }: Props): ReactElement
       <p className="eyebrow">{label}</p>
       <div className="quick-choices">
         {quickTimes(new Date(), timeZone).map(({ key, at }) => (
-          <button key={key} type="button" className="quick" aria-pressed={at === value} onClick={() => onChange(at)}>
+          <button
+            key={key}
+            type="button"
+            className="quick"
+            aria-pressed={isSameInstant(at, value)}
+            onClick={() => onChange(at)}
+          >
             {t(`appointment.${key}`)}
           </button>
         ))}

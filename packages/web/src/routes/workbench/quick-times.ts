@@ -45,3 +45,7 @@ export const quickTimes = (now: Date, timeZone: string): readonly QuickTime[] =>
     return [{ key, at: instant }]
   })
 }
+
+/** Two writings of one instant: what was typed here names the offset, what the server kept does not. */
+export const isSameInstant = (one: string, other: string | undefined): boolean =>
+  other !== undefined && Date.parse(one) === Date.parse(other)

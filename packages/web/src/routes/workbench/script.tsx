@@ -21,7 +21,8 @@ export const Script = ({ task }: { task: Task }): ReactElement => {
   )
 }
 
-const Checklist = ({ task }: { task: Task }): ReactElement | null => {
+/** What has to be covered, ticked off as it is. */
+export const Checklist = ({ task }: { task: Task }): ReactElement | null => {
   const { t } = useTranslation()
   const name = useLabel()
   const language = useLanguage()

@@ -1,3 +1,4 @@
+import { useNavigate } from '@tanstack/react-router'
 import type { Task } from '@tend/contract'
 import { type ReactElement, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -5,6 +6,8 @@ import { messageOf } from '../../api/failure.ts'
 import { useLanguage } from '../../i18n/index.ts'
 import { App, Button } from '../../ui/antd.ts'
 import { AppointmentChange } from '../appointments/appointment-change.tsx'
+import { useBeginVisit } from '../customers/care.queries.ts'
+import { useMe } from '../session/use-me.ts'
 import { TaskHandOver } from './task-hand-over.tsx'
 import { useRelease } from './tasks.queries.ts'
 
@@ -22,7 +25,19 @@ export const TaskActions = ({
   const [dialog, setDialog] = useState<'handOver' | 'move' | 'cancel'>()
   const release = useRelease()
   const { may } = task
-  if (!may.release && !may.handOver && !may.reschedule) return null
+  const begin = useBeginVisit(task.customer.customerId)
+  const navigate = useNavigate()
+  const mayRecord = useMe().permissions.includes('contacts.record') && task.isOpen && may.work
+  if (!may.release && !may.handOver && !may.reschedule && !mayRecord) return null
+  const writeRecord = (): void =>
+    begin.mutate(
+      { channel: task.channel, taskId: task.taskId },
+      {
+        onSuccess: ({ customerId }) =>
+          void navigate({ to: '/customers/$customerId', params: { customerId }, search: { tab: 'visits' } }),
+        onError: (error) => void message.error(messageOf(error, language)),
+      },
+    )
   const close = (): void => setDialog(undefined)
   return (
     <div className="row wrap task-actions">
@@ -35,6 +50,11 @@ export const TaskActions = ({
             {t('appointments.cancel')}
           </Button>
         </>
+      ) : null}
+      {mayRecord ? (
+        <Button size="small" type="link" loading={begin.isPending} onClick={writeRecord}>
+          {t('visit.ofTask')}
+        </Button>
       ) : null}
       {may.handOver ? (
         <Button size="small" type="link" onClick={() => setDialog('handOver')}>
