@@ -1,5 +1,5 @@
 import type { Db } from '@tend/store'
-import { backendPeakMb, serverCpuSeconds } from './usage.ts'
+import { backendPeakMb, serverCpuSeconds, serverOf } from './usage.ts'
 
 /** What the database server spends on some work; its CPU and memory are unknown where it is not ours to look at. */
 export type ServerUsage = {
@@ -15,11 +15,13 @@ export const measureServer = async <Result>(
 ): Promise<ServerUsage & { readonly result: Result }> => {
   const [backend] = await db.query<{ pid: number }>('select pg_backend_pid() as pid')
   const pid = backend?.pid ?? 0
-  const before = serverCpuSeconds(pid)
+  // The connection may be closed in a pause of the work; the server stays.
+  const server = serverOf(pid)
+  const before = serverCpuSeconds(server)
   const start = performance.now()
   const result = await work()
   const wallSeconds = (performance.now() - start) / 1000
-  const after = serverCpuSeconds(pid)
+  const after = serverCpuSeconds(server)
   const peak = backendPeakMb(pid)
   return {
     result,

@@ -12,12 +12,12 @@ export const ownUsage = (): Usage => {
 const TICKS_PER_SECOND = 100
 
 /**
- * CPU seconds of a PostgreSQL server: its main process, the ended children it has reaped, and the living ones. Undefined where the
+ * CPU seconds of a PostgreSQL server, by its main process: that one's, those of the ended children it has reaped, and of the living ones. Undefined where the
  * server is on another machine or the system has no /proc.
  */
-export const serverCpuSeconds = (backendPid: number): number | undefined => {
+export const serverCpuSeconds = (server: number | undefined): number | undefined => {
+  if (server === undefined) return undefined
   try {
-    const server = statOf(backendPid).parent
     const main = statOf(server)
     const living = readdirSync('/proc')
       .filter((name) => /^\d+$/.test(name))
@@ -29,6 +29,9 @@ export const serverCpuSeconds = (backendPid: number): number | undefined => {
     return undefined
   }
 }
+
+/** The main process of the server that a backend belongs to. */
+export const serverOf = (backendPid: number): number | undefined => statIfAny(backendPid)?.parent
 
 /** Largest resident memory that a backend has had, shared buffers that it touched included. */
 export const backendPeakMb = (backendPid: number): number | undefined => {

@@ -52,8 +52,10 @@ await load(async (order: AgentsOrder): Promise<Worked> => {
     const staffId = `agent-${index}`
     const unitId = `U${String(index % order.units).padStart(3, '0')}`
     const actor: Actor = { userId: staffId, staffId, name: staffId, role: 'agent', unitId }
-    await sleep(Math.random() * order.thinkMs)
-    while (elapsed() < order.seconds * 1000) {
+    let pauseMs = Math.random() * order.thinkMs
+    while (elapsed() + pauseMs < order.seconds * 1000) {
+      await sleep(pauseMs)
+      pauseMs = order.thinkMs * (0.5 + Math.random())
       const claimed = await timed(claimMs, () => claimNext(store, commandOf(actor), packs))
       if (claimed.kind !== 'done') throw new Error(`Agent ${index} got nothing: ${claimed.kind}`)
       const { task_id: taskId } = claimed.task
@@ -62,7 +64,6 @@ await load(async (order: AgentsOrder): Promise<Worked> => {
       const next = { kind: 'none', reason: 'all is said' } as const
       const done = await timed(finishMs, () => recordOutcome(store, commandOf(actor), packs, { taskId, outcome, next }))
       if (done.kind !== 'done') throw new Error(`Task ${taskId} was refused: ${done.code} ${done.detail ?? ''}`)
-      await sleep(order.thinkMs * (0.5 + Math.random()))
     }
   }
   const { wallSeconds, serverCpuSeconds } = await measureServer(store, () =>

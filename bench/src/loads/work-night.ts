@@ -7,6 +7,8 @@ import { workDay } from '../work-bank.ts'
 export type NightOrder = {
   readonly home: string
   readonly seconds: number
+  /** So many at most, the first after a quarter of the time; without it one after the other. */
+  readonly nights?: number
   readonly tasks: number
   readonly units: number
 }
@@ -16,6 +18,7 @@ await load(
   async ({
     home,
     seconds,
+    nights: nightsMax = Number.POSITIVE_INFINITY,
     tasks,
     units,
   }: NightOrder): Promise<{ readonly nights: number; readonly changed: number }> => {
@@ -23,7 +26,8 @@ await load(
     const start = performance.now()
     let nights = 0
     let changed = 0
-    while (performance.now() - start < seconds * 1000) {
+    if (nightsMax < Number.POSITIVE_INFINITY) await sleep(seconds * 250)
+    while (nights < nightsMax && performance.now() - start < seconds * 1000) {
       nights += 1
       const published = await store.transaction((tx) =>
         publishCustomers(tx, {
