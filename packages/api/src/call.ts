@@ -4,6 +4,7 @@ import type { Label, RouteName, RouteRequest, RouteResponse, Routes } from '@ten
 import type { Pack } from '@tend/pack'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Directory } from './directory.ts'
+import type { Limiter, OpenCounter } from './http/limiter.ts'
 import type { ApiOptions } from './options.ts'
 import type { Person } from './person.ts'
 import type { SignIn } from './sign-in/sign-in.ts'
@@ -18,6 +19,10 @@ export type Api = ApiOptions & {
   readonly counting: StateReader
   readonly signIn: SignIn
   readonly directory: () => Promise<Directory>
+  /** Asked for without a sign-in: by address what was not ours, and by link how often it is used. */
+  readonly strangers: Limiter
+  readonly links: Limiter
+  readonly streams: OpenCounter
   /** Fires when the server begins to close: whatever would last on its own ends. */
   readonly closing: AbortSignal
 }

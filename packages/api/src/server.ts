@@ -7,6 +7,7 @@ import { handlers } from './handlers.ts'
 import { installOpenApi, installReference } from './http/docs.ts'
 import { installErrors } from './http/errors.ts'
 import { acceptForms } from './http/forms.ts'
+import { createLimiter, createOpenCounter } from './http/limiter.ts'
 import { installSecurity } from './http/security.ts'
 import { keepSignedBodies } from './http/signed-bodies.ts'
 import { installWebApp } from './http/web-app.ts'
@@ -19,6 +20,10 @@ import { openStateReader } from './state-reader.ts'
 const mebibyte = 2 ** 20
 const bodyBytesMax = mebibyte
 const uploadBytesMax = 512 * mebibyte
+/** Links that are not ours, by address: a mail program that cuts links asks a few times, who guesses asks on and on. */
+const strangersPerMinute = 60
+/** A person opens a link, and clicks; programs that look at mails open it a few times more. */
+const linkUsesPerMinute = 30
 
 /**
  * The server with every route of the contract, the reference at /docs and the web app, ready to listen (or to be asked by `inject`). Closing it ends
@@ -85,6 +90,9 @@ function openApi(options: ApiOptions, closing: AbortSignal): Api {
     counting: openStateReader({ ...reader, sessionsMax: 2 }),
     signIn: openSignIn(options),
     directory: openDirectory(store, clock),
+    strangers: createLimiter(strangersPerMinute),
+    links: createLimiter(linkUsesPerMinute),
+    streams: createOpenCounter(),
     closing,
   }
 }

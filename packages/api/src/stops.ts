@@ -10,9 +10,26 @@ const heartbeatMs = 15_000
 
 /**
  * Server-sent events: one for each customer within the person's scope whose consents were withdrawn, sent when the withdrawal is committed. The stream
- * ends when the client goes, the server closes, the session is over, or after `seconds`; a browser's EventSource then comes back by itself.
+ * ends when the client goes, the server closes, the session is over, or after `seconds`; a browser's EventSource then comes back by itself. Throws
+ * `too-many-streams` for who holds too many open.
  */
-export async function* watchStops(call: Call<'watchStops'>): AsyncGenerator<string> {
+export function watchStops(call: Call<'watchStops'>): AsyncGenerator<string> {
+  const { api, person, request, reply } = call
+  const close = api.streams.open({
+    [`person ${person.actor.userId}`]: streamsOfPersonMax,
+    [`address ${request.ip}`]: streamsOfAddressMax,
+  })
+  // Also where nobody reads a word of it.
+  reply.raw.once('close', close)
+  return tellStops(call)
+}
+
+/** A stream is a page that is open; a browser has no more than a few with one server. */
+const streamsOfPersonMax = 20
+/** A whole branch may share an address. */
+const streamsOfAddressMax = 500
+
+async function* tellStops(call: Call<'watchStops'>): AsyncGenerator<string> {
   const { api, query, signal } = call
   const over = AbortSignal.any([signal, api.closing, AbortSignal.timeout(query.seconds * 1000)])
   const stopped: string[] = []

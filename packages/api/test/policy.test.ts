@@ -120,6 +120,20 @@ test('a browser shows the stop within a second, and only of customers that its p
   // The other one stays open: a server that closes ends it.
 })
 
+test('a person holds twenty streams at most, and one that is closed makes room', async () => {
+  const cookie = await cookieOf('owner')
+  const open = await Promise.all(Array.from({ length: 21 }, () => listen(cookie)))
+  expect(open.map(({ status }) => status).sort()).toEqual([...Array(20).fill(200), 429])
+  for (const one of open) one.close()
+  await expect
+    .poll(async () => {
+      const one = await listen(cookie)
+      one.close()
+      return one.status
+    })
+    .toBe(200)
+})
+
 const tokenOf = (customerId: string): string =>
   refuseToken('a secret of the test that is long enough', { customerId, purpose: 'marketing', channel: 'email' })
 
@@ -151,6 +165,21 @@ test('a customer refuses by the link of a message with one click, without signin
   })
   expect(again.statusCode, again.body).toBe(200)
   expect((await may(mine))?.verdict).toMatchObject({ code: 'withdrawn' })
+})
+
+test('who guesses links is held up, and who has one is not', async () => {
+  const remoteAddress = '203.0.113.9'
+  const ask = (token: string) => world.app.inject({ method: 'POST', url: `/v1/refuse/${token}`, remoteAddress })
+  const guesses = await Promise.all(Array.from({ length: 61 }, (_, guess) => ask(`guess-${guess}`)))
+  expect(guesses.filter(({ statusCode }) => statusCode === 429)).toHaveLength(1)
+  expect(guesses.find(({ statusCode }) => statusCode === 429)?.headers['retry-after']).toBeDefined()
+  const rating = { method: 'GET', url: '/v1/rate/guess', remoteAddress } as const
+  expect((await world.app.inject(rating)).statusCode).toBe(429)
+  expect((await ask(tokenOf('C-left'))).statusCode).toBe(200)
+  const again = await Promise.all(Array.from({ length: 30 }, () => ask(tokenOf('C-left'))))
+  expect(again.filter(({ statusCode }) => statusCode === 429)).toHaveLength(1)
+  world.clock.now = new Date(world.clock.now.getTime() + 60_000)
+  expect((await ask('guess')).statusCode).toBe(404)
 })
 
 test('the link of a customer with the longest of ids works', async () => {

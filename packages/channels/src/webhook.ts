@@ -1,4 +1,5 @@
 import type { Adapter, Outgoing, Pace, SendResult } from './adapter.ts'
+import { readAnswer } from './read-answer.ts'
 
 export type WebhookOptions = Pace & {
   readonly id: string
@@ -67,7 +68,7 @@ const post = async (
 const again: readonly number[] = [408, 425, 429]
 
 const resultOf = async (response: Response, key: string): Promise<SendResult> => {
-  const text = await response.text()
+  const text = await readAnswer(response)
   if (response.ok) return { kind: 'accepted', providerId: idIn(text) ?? key }
   const isForGood = response.status >= 400 && response.status < 500 && !again.includes(response.status)
   return { kind: isForGood ? 'refused' : 'failed', reason: `http-${response.status}` }

@@ -1,4 +1,5 @@
 import type { Adapter, Outgoing, Pace, SendResult } from './adapter.ts'
+import { readAnswer } from './read-answer.ts'
 
 export type WecomOptions = Pace & {
   /** `https://qyapi.weixin.qq.com`, or a gateway before it. */
@@ -63,7 +64,7 @@ const fetchToken = async (
   try {
     const query = new URLSearchParams({ corpid: corpId, corpsecret: secret })
     const response = await fetch(new URL(`/cgi-bin/gettoken?${query}`, url), { signal })
-    const { access_token, expires_in = 0, errcode } = (await response.json()) as Answer
+    const { access_token, expires_in = 0, errcode } = JSON.parse(await readAnswer(response)) as Answer
     if (access_token === undefined || access_token === '')
       return { kind: 'failed', reason: `wecom-${errcode ?? response.status}` }
     return { value: access_token, endsAtMs: now + expires_in * 1000 - spareMs }
@@ -96,7 +97,7 @@ const post = async (
       },
     )
     if (!response.ok) return { kind: response.status >= 500 ? 'unknown' : 'failed', reason: `http-${response.status}` }
-    return resultOf((await response.json()) as Answer)
+    return resultOf(JSON.parse(await readAnswer(response)) as Answer)
   } catch (error) {
     const cause = (error as { cause?: { code?: string } }).cause?.code
     if (cause === 'ECONNREFUSED' || cause === 'ENOTFOUND') return { kind: 'failed', reason: 'not-connected' }

@@ -77,3 +77,14 @@ test('a report counts only with the signature of who knows the secret', async ()
   expect(await isSignedBy(secret, { ...headers, 'webhook-timestamp': '1' }, body)).toBe(false)
   expect(await isSignedBy(secret, {}, body)).toBe(false)
 })
+
+test('a receiver that answers without end is heard as far as an answer goes', async () => {
+  const adapter = await open((_received, response) => {
+    response.writeHead(200)
+    const more = (): void => {
+      if (!response.destroyed) response.write('x'.repeat(2 ** 16), () => setImmediate(more))
+    }
+    more()
+  })
+  expect(await adapter.send(outgoing(), AbortSignal.timeout(10_000))).toEqual({ kind: 'accepted', providerId: 'key-1' })
+})

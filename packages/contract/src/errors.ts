@@ -384,6 +384,22 @@ export const errorCatalogue = {
       en: 'Too many failed sign-ins. The account is locked for {retryAfterSeconds} seconds.',
     },
   },
+  'too-many-requests': {
+    status: 429,
+    level: 'warn',
+    message: {
+      zh: '请求过于频繁，请在 {retryAfterSeconds} 秒后重试。',
+      en: 'Too many requests. Try again in {retryAfterSeconds} seconds.',
+    },
+  },
+  'too-many-streams': {
+    status: 429,
+    level: 'warn',
+    message: {
+      zh: '同时打开的页面过多（上限 {detail}），请关闭不用的页面。',
+      en: 'Too many pages are open at once (at most {detail}). Close those that are not needed.',
+    },
+  },
   'internal-error': {
     status: 500,
     level: 'error',

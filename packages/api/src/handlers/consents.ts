@@ -1,6 +1,6 @@
-import { judgeContacts, listConsents, readRefuseToken, recordConsent, refuseByLink } from '@tend/care'
+import { judgeContacts, listConsents, type RefusalLink, readRefuseToken, recordConsent, refuseByLink } from '@tend/care'
 import type { consentRoutes } from '@tend/contract'
-import { commandOf, type Handlers } from '../call.ts'
+import { type Call, commandOf, type Handlers } from '../call.ts'
 import { ApiFailure } from '../failure.ts'
 import { requireSnapshot } from '../find-customer.ts'
 import { required } from '../outcome.ts'
@@ -60,8 +60,9 @@ export const consentHandlers: Handlers<keyof typeof consentRoutes> = {
 
   watchStops: async (call) => watchStops(call),
 
-  showRefusal: async ({ api, params, lang, reply }) => {
-    const link = readRefuseToken(api.secret, params.token)
+  showRefusal: async (call) => {
+    const { api, lang, reply } = call
+    const link = readLink(call)
     if (link === undefined) {
       reply.code(404)
       return renderBroken(lang)
@@ -70,8 +71,9 @@ export const consentHandlers: Handlers<keyof typeof consentRoutes> = {
     return renderQuestion(purpose, lang)
   },
 
-  refuse: async ({ api, params, query, lang, at, reply }) => {
-    const link = readRefuseToken(api.secret, params.token)
+  refuse: async (call) => {
+    const { api, query, lang, at, reply } = call
+    const link = readLink(call)
     if (link === undefined) {
       reply.code(404)
       return renderBroken(lang)
@@ -80,3 +82,14 @@ export const consentHandlers: Handlers<keyof typeof consentRoutes> = {
     return renderDone(lang)
   },
 }
+
+/** What a link refuses; undefined for one that is not ours, of which an address may try so many a minute. */
+function readLink({ api, params, at, request }: LinkCall): RefusalLink | undefined {
+  const link = readRefuseToken(api.secret, params.token)
+  const [limiter, subject] = link === undefined ? [api.strangers, request.ip] : [api.links, params.token]
+  limiter.check(subject, at.now)
+  limiter.count(subject, at.now)
+  return link
+}
+
+type LinkCall = Pick<Call, 'api' | 'at' | 'request'> & { readonly params: { readonly token: string } }

@@ -11,7 +11,7 @@ import {
   type Score,
 } from '@tend/care'
 import type { contactRoutes } from '@tend/contract'
-import { commandOf, type Handlers } from '../call.ts'
+import { type Call, commandOf, type Handlers } from '../call.ts'
 import { required } from '../outcome.ts'
 import { pageRequest } from '../page-request.ts'
 import { renderRated, renderRatingForm, renderRatingOver } from '../present/rating-page.ts'
@@ -42,16 +42,18 @@ export const ratingHandlers: Handlers<Rating> = {
     return { path: `/v1/rate/${token}`, expiresAt: done.expiresAt }
   },
 
-  showRating: async ({ api, params, at, lang, reply }) => {
-    const link = await findRatingLink(api.store, hashOf(params.token), at.now)
+  showRating: async (call) => {
+    const { lang, reply } = call
+    const link = await findLink(call)
     if (link !== undefined) return renderRatingForm(link, lang)
     reply.code(404)
     return renderRatingOver(lang)
   },
 
-  answerRating: async ({ api, params, body, at, lang, reply }) => {
+  answerRating: async (call) => {
+    const { api, params, body, at, lang, reply } = call
     const tokenHash = hashOf(params.token)
-    const link = await findRatingLink(api.store, tokenHash, at.now)
+    const link = await findLink(call)
     if (link !== undefined && !/^[1-5]$/.test(body.score ?? ''))
       return renderRatingForm(link, lang, { isUnanswered: true })
     const score = Number(body.score) as Score
@@ -115,3 +117,15 @@ export const ratingHandlers: Handlers<Rating> = {
 const commentMax = 1000
 
 const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex')
+
+/** The manager whom a link asks about; of links that are not ours an address may try so many a minute. */
+async function findLink({ api, params, at, request }: LinkCall) {
+  api.strangers.check(request.ip, at.now)
+  api.links.check(params.token, at.now)
+  api.links.count(params.token, at.now)
+  const link = await findRatingLink(api.store, hashOf(params.token), at.now)
+  if (link === undefined) api.strangers.count(request.ip, at.now)
+  return link
+}
+
+type LinkCall = Pick<Call, 'api' | 'at' | 'request'> & { readonly params: { readonly token: string } }
