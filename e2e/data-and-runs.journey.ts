@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test'
-import { openAs } from './bank.ts'
+import { ask, openAs } from './bank.ts'
 
 test('a planner uploads a file with bad rows, reads why they were held back, and runs the night', async ({
   browser,
@@ -32,4 +32,16 @@ test('a planner uploads a file with bad rows, reads why they were held back, and
   await page.getByRole('button', { name: '开始运行' }).click()
   await expect(page.getByText('运行已开始')).toBeVisible()
   await expect(page.getByText('完成').nth(2)).toBeVisible({ timeout: 60_000 })
+})
+
+test('everybody of a sample has something to do on its first day, whatever day that is', async ({ browser }) => {
+  const openOf = async (role: string): Promise<number> => {
+    const { items } = await ask<{ items: readonly unknown[] }>(await openAs(browser, role), '/v1/tasks?limit=200')
+    return items.length
+  }
+  expect(await openOf('owner')).toBeGreaterThanOrEqual(10)
+  expect(await openOf('leader')).toBeGreaterThanOrEqual(5)
+  const verifier = await openAs(browser, 'verifier')
+  const { items } = await ask<{ items: readonly { state: string }[] }>(verifier, '/v1/bulletins?state=submitted')
+  expect(items).not.toEqual([])
 })

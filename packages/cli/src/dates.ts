@@ -1,8 +1,13 @@
 import { UserError } from '@tend/jobs'
 
+/** The instant's day in the time zone, `YYYY-MM-DD`. */
+export const today = (now: Date, timeZone: string): string => new Intl.DateTimeFormat('en-CA', { timeZone }).format(now)
+
 /** The day before the instant in the time zone, `YYYY-MM-DD`. */
-export const yesterday = (now: Date, timeZone: string): string =>
-  new Intl.DateTimeFormat('en-CA', { timeZone }).format(new Date(now.getTime() - 86_400_000))
+export const yesterday = (now: Date, timeZone: string): string => addDays(today(now, timeZone), -1)
+
+export const addDays = (date: string, days: number): string =>
+  new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
 
 /** The last day of the month before the date's, `YYYY-MM-DD`. */
 export const monthEndBefore = (date: string): string =>

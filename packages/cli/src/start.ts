@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildServer, refuseUrlOf, seedUsers } from '@tend/api'
-import { currentRun, failAbandonedJobs, failAbandonedRuns, failAbandonedThemes } from '@tend/care'
+import { currentRun, failAbandonedImports, failAbandonedJobs, failAbandonedRuns, failAbandonedThemes } from '@tend/care'
 import {
   adaptersOf,
   checkReceipts,
@@ -19,11 +19,12 @@ import {
 import { openDuck } from '@tend/lake'
 import type { Command } from 'commander'
 import { importInChild, nightInChild, startNight, studioJobInChild } from './batches.ts'
+import { prepareFirstDay } from './first-day.ts'
 import { refuseForeignHome } from './home-pack.ts'
 import { loadSample, sampleOrder, sampleSignIns } from './sample-world.ts'
 import { version } from './version.ts'
 import { buildWeb, webRoot } from './web-build.ts'
-import { findWorld, requireWorld, worldIds } from './worlds.ts'
+import { findWorld, requireWorld, type World, worldIds } from './worlds.ts'
 
 const readerMemoryMb = 512
 const followMs = 3000
@@ -62,14 +63,15 @@ const start = async (flags: StartFlags, environment: NodeJS.ProcessEnv): Promise
   try {
     await failAbandonedRuns(house.store, { now: new Date(), isAlive })
     await failAbandonedThemes(house.store, isAlive)
+    await failAbandonedImports(house.store, { now: new Date(), isAlive })
     await failAbandonedJobs(house.store, { now: new Date(), isAlive: (pid) => pid !== null && isAlive(pid) })
     // A server that stands still at night does it now.
     await forgetResults(house, resultDaysOf(environment), new Date())
     sweepUploads(house.home.uploads, Date.now())
     const web = buildWeb(say)
-    await fillIfEmpty(house, flags, environment, say)
+    const made = await fillIfEmpty(house, flags, environment, say)
     await web
-    await serve(house, environment, say)
+    await serve(house, environment, say, made)
   } catch (error) {
     await house.store.close()
     throw error
@@ -81,7 +83,7 @@ const fillIfEmpty = async (
   flags: StartFlags,
   environment: NodeJS.ProcessEnv,
   say: (message: string) => void,
-): Promise<void> => {
+): Promise<World | undefined> => {
   const wanted = { customers: Number(flags.customers), seed: Number(flags.seed) }
   if (!Number.isSafeInteger(wanted.customers) || wanted.customers < 1) {
     throw new UserError(`--customers must be a whole number above zero, not ${flags.customers}.`)
@@ -89,17 +91,18 @@ const fillIfEmpty = async (
   const order = await sampleOrder(house, wanted, new Date())
   if (!order) {
     if (!findWorld(house.pack) && !(await currentRun(house.store))) say(emptyHome(house.pack.id))
-    return
+    return undefined
   }
-  const { name, gradeOn } = requireWorld(order.pack)
-  say(`making a sample ${name} of ${order.customers} customers up to ${order.endDate}`)
+  const world = requireWorld(order.pack)
+  say(`making a sample ${world.name} of ${order.customers} customers up to ${order.endDate}`)
   await loadSample(house, order, environment, say)
-  for (const day of gradeOn(order.endDate)) {
+  for (const day of world.gradeOn(order.endDate)) {
     say(`grading as of ${day}, so that the first night knows who rose and who fell`)
     await nightInChild(day, environment, ['--grade-only'])
   }
   say(`running the night of ${order.endDate}`)
   await nightInChild(order.endDate, environment)
+  return world
 }
 
 const emptyHome = (pack: string): string =>
@@ -109,6 +112,7 @@ const serve = async (
   house: OpenHouse,
   environment: NodeJS.ProcessEnv,
   say: (message: string) => void,
+  made: World | undefined,
 ): Promise<void> => {
   const port = portOf(environment)
   const host = environment.HOST || '127.0.0.1'
@@ -174,6 +178,10 @@ const serve = async (
   process.on('SIGINT', stop)
   process.on('SIGTERM', stop)
   try {
+    if (made) {
+      say('beginning its first day')
+      await prepareFirstDay({ server, signIns, world: made, now: clock(), timeZone: house.pack.timeZone })
+    }
     await server.listen({ port, host })
   } catch (error) {
     // What still runs would keep the process alive behind its message.

@@ -21,6 +21,9 @@ export type World = {
   readonly generate: (options: WorldOptions) => Promise<SampleWorld>
   /** Days before the last night on which customers are graded, oldest first: levels need a past to rise and fall from. */
   readonly gradeOn: (endDate: string) => readonly string[]
+  /** Conditions over customers: whom the first day's round of calls asks, and whom leaders visit. */
+  readonly foremost: string
+  readonly top: string
 }
 
 const monthEnd = (endDate: string): readonly string[] => [monthEndBefore(endDate)]
@@ -39,13 +42,60 @@ const cardYears = (endDate: string): readonly string[] => {
   return [...new Set(days)].sort()
 }
 
+const holders = (scheme: string, levels: readonly string[]): string =>
+  `${scheme} in [${levels.map((level) => `'${level}'`).join(', ')}]`
+
+const tiersOfBank = {
+  foremost: holders('asset_tier', ['gold', 'platinum', 'diamond']),
+  top: holders('asset_tier', ['platinum', 'diamond']),
+}
+
 const worlds: readonly World[] = [
-  { pack: 'bank-retail', name: 'bank', months: 24, generate: generateBank, gradeOn: monthEnd },
-  { pack: 'universal-bank', name: 'universal bank', months: 24, generate: generateUniversalBank, gradeOn: monthEnd },
-  { pack: 'insurance', name: 'insurer', months: 36, generate: generateInsurance, gradeOn: cardYears },
-  { pack: 'telecom', name: 'carrier', months: 24, generate: generateTelecom, gradeOn: monthEnd },
-  { pack: 'fashion-retail', name: 'fashion chain', months: 24, generate: generateFashion, gradeOn: membershipYear },
-  { pack: 'pharmacy', name: 'pharmacy chain', months: 24, generate: generatePharmacy, gradeOn: monthEnd },
+  { pack: 'bank-retail', name: 'bank', months: 24, generate: generateBank, gradeOn: monthEnd, ...tiersOfBank },
+  {
+    pack: 'universal-bank',
+    name: 'universal bank',
+    months: 24,
+    generate: generateUniversalBank,
+    gradeOn: monthEnd,
+    ...tiersOfBank,
+  },
+  {
+    pack: 'insurance',
+    name: 'insurer',
+    months: 36,
+    generate: generateInsurance,
+    gradeOn: cardYears,
+    foremost: holders('vip_card', ['silver', 'gold', 'diamond']),
+    top: holders('vip_card', ['diamond']),
+  },
+  {
+    pack: 'telecom',
+    name: 'carrier',
+    months: 24,
+    generate: generateTelecom,
+    gradeOn: monthEnd,
+    foremost: holders('service_tier', ['gold', 'vip']),
+    top: holders('service_tier', ['vip']),
+  },
+  {
+    pack: 'fashion-retail',
+    name: 'fashion chain',
+    months: 24,
+    generate: generateFashion,
+    gradeOn: membershipYear,
+    foremost: holders('vip', ['vip', 'supreme']),
+    top: holders('vip', ['supreme']),
+  },
+  {
+    pack: 'pharmacy',
+    name: 'pharmacy chain',
+    months: 24,
+    generate: generatePharmacy,
+    gradeOn: monthEnd,
+    foremost: holders('member_tier', ['platinum', 'diamond']),
+    top: holders('member_tier', ['diamond']),
+  },
 ]
 
 export const worldIds: readonly string[] = worlds.map((world) => world.pack)
