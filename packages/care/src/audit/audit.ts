@@ -1,7 +1,7 @@
 import type { Db } from '@tend/store'
 import type { Page, PageRequest } from '../command.ts'
 import { decodeCursor, limitOf, pageOf } from '../page.ts'
-import { collectParameters } from '../parameters.ts'
+import { collectParameters, type Parameters } from '../parameters.ts'
 
 /** `actor` is a user id or `system`; `detail` holds no raw personal values. */
 export type AuditEntry = {
@@ -32,15 +32,18 @@ export type AuditQuery = PageRequest & {
 }
 
 /** Adds one row, in the transaction of what it tells about. */
-export const recordAudit = async (
-  db: Db,
+export const recordAudit = async (db: Db, entry: AuditEntry): Promise<void> => {
+  const p = collectParameters()
+  await db.execute(renderAudit(p, entry), p.values, { isPrepared: true })
+}
+
+/** The same as an insert that may be a part of a statement. */
+export const renderAudit = (
+  p: Parameters,
   { at, actor, action, subjectKind, subjectId, detail = {} }: AuditEntry,
-): Promise<void> => {
-  await db.execute(
-    'insert into audit (at, actor, action, subject_kind, subject_id, detail) values ($1, $2, $3, $4, $5, $6)',
-    [at, actor, action, subjectKind, subjectId, JSON.stringify(detail)],
-    { isPrepared: true },
-  )
+): string => {
+  const values = [at, actor, action, subjectKind, subjectId, JSON.stringify(detail)]
+  return `insert into audit (at, actor, action, subject_kind, subject_id, detail) values (${values.map(p.add).join(', ')})`
 }
 
 // A list is one row that names the customers it showed.

@@ -118,7 +118,7 @@ const contactOf = async (
     nextAt: visit.next_at === null ? undefined : new Date(visit.next_at),
     nextReason: visit.next_reason ?? undefined,
   })
-  await postponeOthers(tx, command, { customerId: visit.customer_id, channel: visit.channel, exceptTaskIds: [] })
+  await postponeOthers(tx, command, { customerId: visit.customer_id, channel: visit.channel })
   await applyRefusal(tx, command, pack, { customerId: visit.customer_id, contactId, refusal: outcome.refusal })
   return contactId
 }

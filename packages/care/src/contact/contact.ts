@@ -53,7 +53,7 @@ export const recordContact = (
     if (!(await lockInScope(tx, scope, input.customerId))) return refuse('not_found')
     const { refusal } = outcome
     const contactId = await insertContact(tx, command, { ...contact, result: outcome.result, refusal })
-    if (input.direction === 'outbound') await postponeOthers(tx, command, { ...input, exceptTaskIds: [] })
+    if (input.direction === 'outbound') await postponeOthers(tx, command, input)
     await applyRefusal(tx, command, pack, { customerId: input.customerId, contactId, refusal })
     const caseIds = await openCases(
       tx,

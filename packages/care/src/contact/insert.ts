@@ -1,6 +1,7 @@
 import type { Outcome } from '@tend/pack'
 import type { Db } from '@tend/store'
 import type { Command } from '../command.ts'
+import { collectParameters, type Parameters } from '../parameters.ts'
 
 export type NewContact = {
   readonly customerId: string
@@ -21,50 +22,57 @@ export type NewContact = {
   readonly refusal?: Outcome['refusal']
 }
 
-/**
- * Adds the row of a contact that the acting person had; a command of its own surrounds it. Of a task's contact the person's draft goes, and an open record of
- * the visit is tied to it.
- */
-export const insertContact = async (tx: Db, { actor, now }: Command, contact: NewContact): Promise<number> => {
+/** Adds the row of a contact that the acting person had; a command of its own surrounds it. */
+export const insertContact = async (tx: Db, command: Command, contact: NewContact): Promise<number> => {
+  const p = collectParameters()
+  const parts = renderContact(p, command, contact)
   const [row] = await tx.query<{ contact_id: number }>(
-    insert,
-    [
-      contact.customerId,
-      contact.taskId ?? null,
-      now,
-      actor.userId,
-      actor.staffId,
-      contact.channel,
-      contact.direction,
-      contact.contactLabel ?? null,
-      contact.outcome,
-      contact.result,
-      contact.note?.trim() || null,
-      contact.nextAt ?? null,
-      contact.nextReason ?? null,
-      contact.play ?? null,
-      contact.moment ?? null,
-      contact.purpose ?? null,
-      contact.refusal ?? null,
-    ],
+    `with ${parts.join(', ')} select contact_id from written`,
+    p.values,
     { isPrepared: true },
   )
   if (row === undefined) throw new Error('The contact was not written.')
   return row.contact_id
 }
 
-// What the person had typed at the task is recorded by it; an open record of the visit names it.
-const insert = `
-  with written as (
-    insert into contact (customer_id, task_id, at, user_id, staff_id, channel, direction, contact_label, outcome, result, note, next_at,
-      next_reason, play, moment, purpose, refusal)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
-    returning contact_id, task_id, user_id, staff_id
-  ), settled as (
-    delete from work_draft using written where work_draft.user_id = written.user_id and work_draft.task_id = written.task_id
-  ), named as (
-    update visit set contact_id = written.contact_id
-    from written
-    where visit.task_id = written.task_id and visit.staff_id = written.staff_id and visit.closed_at is null
-  )
-  select contact_id from written`
+/**
+ * The same as parts of a statement, for commands that write more; the first, `written`, has the contact's id. Of a task's contact the person's draft goes, and an open
+ * record of the visit is tied to it.
+ */
+export const renderContact = (p: Parameters, { actor, now }: Command, contact: NewContact): readonly string[] => {
+  const values = [
+    contact.customerId,
+    contact.taskId ?? null,
+    now,
+    actor.userId,
+    actor.staffId,
+    contact.channel,
+    contact.direction,
+    contact.contactLabel ?? null,
+    contact.outcome,
+    contact.result,
+    contact.note?.trim() || null,
+    contact.nextAt ?? null,
+    contact.nextReason ?? null,
+    contact.play ?? null,
+    contact.moment ?? null,
+    contact.purpose ?? null,
+    contact.refusal ?? null,
+  ]
+  return [
+    `written as (
+      insert into contact (customer_id, task_id, at, user_id, staff_id, channel, direction, contact_label, outcome, result, note, next_at,
+        next_reason, play, moment, purpose, refusal)
+      values (${values.map(p.add).join(', ')})
+      returning contact_id, task_id, user_id, staff_id
+    )`,
+    `typed as (
+      delete from work_draft using written where work_draft.user_id = written.user_id and work_draft.task_id = written.task_id
+    )`,
+    `visited as (
+      update visit set contact_id = written.contact_id
+      from written
+      where visit.task_id = written.task_id and visit.staff_id = written.staff_id and visit.closed_at is null
+    )`,
+  ]
+}

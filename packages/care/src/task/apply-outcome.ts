@@ -1,12 +1,14 @@
 import type { Outcome } from '@tend/pack'
 import type { Db } from '@tend/store'
-import { recordAudit } from '../audit/audit.ts'
+import { renderAudit } from '../audit/audit.ts'
 import type { Command } from '../command.ts'
 import { applyRefusal } from '../consent/refusal.ts'
-import { insertContact } from '../contact/insert.ts'
+import { insertContact, type NewContact, renderContact } from '../contact/insert.ts'
 import { instantAt, localDay } from '../days.ts'
-import { retryBand, timeBandOf, type WorkingDays, workingDayAfter } from './calendar.ts'
-import { openFollowUp, postponeOthers } from './follow-up.ts'
+import { collectParameters, type Parameters } from '../parameters.ts'
+import { retryBand, timeBandOf, workingDayAfter } from './calendar.ts'
+import { openFollowUp, renderPostponing } from './follow-up.ts'
+import type { HeldTask } from './hold.ts'
 import type { OutcomeDone, OutcomeInput, OutcomePack } from './outcome.ts'
 import type { Task, TimeBand } from './task.ts'
 import type { Transition } from './transition.ts'
@@ -18,11 +20,7 @@ export type WrittenContact = {
   readonly happenedAt: Date
 }
 
-export type Applying = WrittenContact & {
-  readonly transition: Exclude<Transition, { kind: 'refused' }>
-  readonly preferredBand: TimeBand | null
-  readonly workingDays: WorkingDays
-}
+export type Applying = WrittenContact & HeldTask & { readonly transition: Exclude<Transition, { kind: 'refused' }> }
 
 /** Writes an attempt and all that follows from it: the contact, the task's next place, the follow-up, the wait of the customer's other tasks, a refusal. */
 export const applyOutcome = async (
@@ -31,29 +29,13 @@ export const applyOutcome = async (
   pack: OutcomePack,
   applying: Applying,
 ): Promise<OutcomeDone> => {
-  const { task, outcome, transition, input } = applying
+  const { task, outcome, transition } = applying
   const agreedAt = agreedTime(applying)
   const next = transition.kind === 'open' ? planNext(command, pack, { ...applying, agreedAt }) : undefined
-  const contactId = await writeContact(tx, command, applying)
-  if (next) await keepOpen(tx, task, transition, outcome, next)
-  else await closeTask(tx, command, task, transition, outcome)
+  const contactId = await writeAll(tx, command, applying, next)
   const needsFollowUp = transition.kind === 'closed' && agreedAt !== undefined
   const followUpTaskId = needsFollowUp ? await openFollowUp(tx, command, task, agreedAt) : null
-  await postponeOthers(tx, command, {
-    customerId: task.customer_id,
-    channel: input.channel ?? task.channel,
-    exceptTaskIds: [task.task_id, followUpTaskId ?? 0],
-    workingDays: applying.workingDays,
-  })
   await applyRefusal(tx, command, pack, { customerId: task.customer_id, contactId, refusal: outcome.refusal })
-  await recordAudit(tx, {
-    at: command.now,
-    actor: command.actor.userId,
-    action: 'task.outcome',
-    subjectKind: 'task',
-    subjectId: String(task.task_id),
-    detail: { customer: task.customer_id, outcome: outcome.id, pool: transition.pool, attempt: transition.attempts },
-  })
   return {
     kind: 'done',
     contactId,
@@ -70,31 +52,50 @@ export const applyOutcome = async (
 const agreedTime = ({ outcome, input: { next } }: Pick<Applying, 'outcome' | 'input'>): Date | undefined =>
   next?.kind === 'appointment' && outcome.refusal !== 'withdraw' ? new Date(next.at) : undefined
 
-export const writeContact = (
-  tx: Db,
-  command: Command,
-  { task, outcome, input, happenedAt }: WrittenContact,
-): Promise<number> =>
-  insertContact(
-    tx,
-    { ...command, now: happenedAt },
-    {
-      customerId: task.customer_id,
-      taskId: task.task_id,
-      channel: input.channel ?? task.channel,
-      direction: 'outbound',
-      contactLabel: task.contact_label,
-      outcome: outcome.id,
-      result: outcome.result,
-      note: input.note,
-      nextAt: agreedTime({ outcome, input }),
-      nextReason: input.next?.kind === 'none' ? input.next.reason.trim() : undefined,
-      play: task.play,
-      moment: task.reasons[0]?.moment,
-      purpose: task.purpose,
-      refusal: outcome.refusal,
-    },
-  )
+/** The contact alone, of a task that goes on as it is. */
+export const writeContact = (tx: Db, command: Command, written: WrittenContact): Promise<number> =>
+  insertContact(tx, { ...command, now: written.happenedAt }, contactOf(written))
+
+const contactOf = ({ task, outcome, input }: WrittenContact): NewContact => ({
+  customerId: task.customer_id,
+  taskId: task.task_id,
+  channel: input.channel ?? task.channel,
+  direction: 'outbound',
+  contactLabel: task.contact_label,
+  outcome: outcome.id,
+  result: outcome.result,
+  note: input.note,
+  nextAt: agreedTime({ outcome, input }),
+  nextReason: input.next?.kind === 'none' ? input.next.reason.trim() : undefined,
+  play: task.play,
+  moment: task.reasons[0]?.moment,
+  purpose: task.purpose,
+  refusal: outcome.refusal,
+})
+
+/** Contact, task, the customer's other tasks and the audit in one statement; answers the contact's id. */
+const writeAll = async (tx: Db, command: Command, applying: Applying, next: Next | undefined): Promise<number> => {
+  const { task, outcome, transition, input, happenedAt, workingDays } = applying
+  const p = collectParameters()
+  const channel = input.channel ?? task.channel
+  const parts = [
+    ...renderContact(p, { ...command, now: happenedAt }, contactOf(applying)),
+    `moved as (${next ? renderOpen(p, applying, next) : renderClosed(p, command, applying)})`,
+    `others as (${renderPostponing(p, command, { customerId: task.customer_id, channel, exceptTaskId: task.task_id }, workingDays)})`,
+    `noted as (${renderAudit(p, {
+      at: command.now,
+      actor: command.actor.userId,
+      action: 'task.outcome',
+      subjectKind: 'task',
+      subjectId: String(task.task_id),
+      detail: { customer: task.customer_id, outcome: outcome.id, pool: transition.pool, attempt: transition.attempts },
+    })})`,
+  ]
+  const sql = `with ${parts.join(', ')} select contact_id from written`
+  const [row] = await tx.query<{ contact_id: number }>(sql, p.values, { isPrepared: true })
+  if (row === undefined) throw new Error('The contact was not written.')
+  return row.contact_id
+}
 
 type Next = { readonly at: Date; readonly band: TimeBand | null; readonly isAgreed: boolean }
 
@@ -113,39 +114,20 @@ const planNext = (
 }
 
 // A retry of a claimed task goes back to its pool; with an agreed time, or by assignment, it stays with the person.
-const keepOpen = async (tx: Db, task: Task, transition: Transition, outcome: Outcome, next: Next): Promise<void> => {
-  if (transition.kind !== 'open') return
+const renderOpen = (p: Parameters, { task, outcome, transition }: Applying, next: Next): string => {
   const returnsToPool = task.assign === 'pool' && task.assigned_by === null && !next.isAgreed
-  await tx.execute(
-    `update task set pool = $2, attempts = $3, outcome = $4, due_at = $5, not_before = $5, time_band = $6, appointment_at = $7,
-       assignee_id = case when $8 then null else assignee_id end
-     where task_id = $1`,
-    [
-      task.task_id,
-      transition.pool,
-      transition.attempts,
-      outcome.id,
-      next.at,
-      next.band,
-      next.isAgreed ? next.at : null,
-      returnsToPool,
-    ],
-    { isPrepared: true },
-  )
+  const at = p.add(next.at)
+  return `
+    update task set pool = ${p.add(transition.pool)}, attempts = ${p.add(transition.attempts)}, outcome = ${p.add(outcome.id)}, due_at = ${at},
+      not_before = ${at}, time_band = ${p.add(next.band)}, appointment_at = ${p.add(next.isAgreed ? next.at : null)},
+      assignee_id = ${returnsToPool ? 'null' : 'assignee_id'}
+    where task_id = ${p.add(task.task_id)}`
 }
 
-const closeTask = async (
-  tx: Db,
-  { actor, now }: Command,
-  task: Task,
-  transition: Transition,
-  outcome: Outcome,
-): Promise<void> => {
-  if (transition.kind !== 'closed') return
-  await tx.execute(
-    `update task set pool = $2, attempts = $3, outcome = $4, closed_at = $5, closed_by = $6, assignee_id = $6
-     where task_id = $1`,
-    [task.task_id, transition.pool, transition.attempts, outcome.id, now, actor.staffId],
-    { isPrepared: true },
-  )
+const renderClosed = (p: Parameters, { actor, now }: Command, { task, outcome, transition }: Applying): string => {
+  const staffId = p.add(actor.staffId)
+  return `
+    update task set pool = ${p.add(transition.pool)}, attempts = ${p.add(transition.attempts)}, outcome = ${p.add(outcome.id)},
+      closed_at = ${p.add(now)}, closed_by = ${staffId}, assignee_id = ${staffId}
+    where task_id = ${p.add(task.task_id)}`
 }

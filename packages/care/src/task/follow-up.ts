@@ -1,6 +1,7 @@
 import type { Db } from '@tend/store'
 import type { Command } from '../command.ts'
 import { instantAt, localDay } from '../days.ts'
+import { collectParameters, type Parameters } from '../parameters.ts'
 import { readWorkingDays, type WorkingDays, workingDayAfter } from './calendar.ts'
 import type { Task } from './task.ts'
 
@@ -20,26 +21,33 @@ export const openFollowUp = async (tx: Db, { actor, now }: Command, task: Task, 
   return row.task_id
 }
 
+type Others = {
+  readonly customerId: string
+  readonly channel: string
+  /** The one that the contact was for. */
+  readonly exceptTaskId?: number
+}
+
 /**
  * After a contact the customer's other open tasks on the channel wait until the next working day, so that nobody is called twice on one day (S155).
  * Agreed times stand.
  */
-export const postponeOthers = async (
-  tx: Db,
+export const postponeOthers = async (tx: Db, at: Pick<Command, 'now' | 'timeZone'>, others: Others): Promise<void> => {
+  const p = collectParameters()
+  const sql = renderPostponing(p, at, others, await readWorkingDays(tx))
+  await tx.execute(sql, p.values, { isPrepared: true })
+}
+
+/** The same as an update that may be a part of a statement. */
+export const renderPostponing = (
+  p: Parameters,
   { now, timeZone }: Pick<Command, 'now' | 'timeZone'>,
-  input: {
-    readonly customerId: string
-    readonly channel: string
-    readonly exceptTaskIds: readonly number[]
-    /** Read here where the caller has not. */
-    readonly workingDays?: WorkingDays
-  },
-): Promise<void> => {
-  const nextDay = workingDayAfter(localDay(now, timeZone), 1, input.workingDays ?? (await readWorkingDays(tx)))
-  await tx.execute(
-    `update task set not_before = $4, due_at = greatest(due_at, $4)
-     where customer_id = $1 and channel = $2 and task_id <> all($3) and closed_at is null and appointment_at is null and not_before < $4`,
-    [input.customerId, input.channel, input.exceptTaskIds, instantAt(nextDay, '00:00', timeZone)],
-    { isPrepared: true },
-  )
+  { customerId, channel, exceptTaskId = 0 }: Others,
+  workingDays: WorkingDays,
+): string => {
+  const nextDay = p.add(instantAt(workingDayAfter(localDay(now, timeZone), 1, workingDays), '00:00', timeZone))
+  return `
+    update task set not_before = ${nextDay}, due_at = greatest(due_at, ${nextDay})
+    where customer_id = ${p.add(customerId)} and channel = ${p.add(channel)} and task_id <> ${p.add(exceptTaskId)}
+    and closed_at is null and appointment_at is null and not_before < ${nextDay}`
 }

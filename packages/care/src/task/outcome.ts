@@ -8,10 +8,9 @@ import { localDay } from '../days.ts'
 import { keepsAgreedTime } from '../policy/agreed.ts'
 import { judgeContacts } from '../policy/judge.ts'
 import { type Applying, applyOutcome, type WrittenContact, writeContact } from './apply-outcome.ts'
-import { readWorkingDays } from './calendar.ts'
-import { holdForAttempt } from './hold.ts'
-import { findTask, readTask } from './queries.ts'
-import { isWorkOf, type Pool, type Task, type TimeBand } from './task.ts'
+import { type HeldTask, holdForAttempt } from './hold.ts'
+import { findTask } from './queries.ts'
+import { isWorkOf, type Pool, type Task } from './task.ts'
 import { transitionTask } from './transition.ts'
 
 /** A dated appointment, or why there is none (G48). `at` is an ISO instant. */
@@ -82,7 +81,7 @@ export const recordOutcome = (
     if (!isTheirs) return refuse('task_taken', task.assignee_name ?? undefined)
     const isEarly = localDay(happenedAt, timeZone) < localDay(new Date(task.not_before), timeZone)
     if (outcome.result === 'retry' && task.attempts > 0 && isEarly) return refuse('too_early', task.not_before)
-    const applying = { ...held, outcome, transition, input, happenedAt, workingDays: await readWorkingDays(tx) }
+    const applying = { ...held, outcome, transition, input, happenedAt }
     const problem = checkNext(outcome, input.next, now) ?? (await checkPermission(tx, command, pack, applying))
     return problem ?? applyOutcome(tx, command, pack, applying)
   })
@@ -142,17 +141,11 @@ const checkPermission = async (
   return verdict?.kind === 'refused' ? refuse('not_permitted', verdict.code) : undefined
 }
 
-type Held = { readonly task: Task; readonly preferredBand: TimeBand | null }
-
 /** What is the person's own open work lies in their scope; of other tasks the scope is asked. */
-const lockTask = async (tx: Db, command: Command, taskId: number): Promise<Held | undefined> => {
+const lockTask = async (tx: Db, command: Command, taskId: number): Promise<HeldTask | undefined> => {
   const held = await holdForAttempt(tx, taskId)
-  const task = held && (await readTask(tx, taskId))
-  if (task === undefined) return undefined
-  const isVisible =
-    seesByWork(command.actor, task) ||
-    (await findTask(tx, await scopeOf(tx, command.actor, command), taskId)) !== undefined
-  return isVisible ? { task, preferredBand: held?.preferred_band ?? null } : undefined
+  if (held === undefined || seesByWork(command.actor, held.task)) return held
+  return (await findTask(tx, await scopeOf(tx, command.actor, command), taskId)) && held
 }
 
 const checkNext = (outcome: Outcome, next: NextContact | undefined, now: Date): Refusal | undefined => {

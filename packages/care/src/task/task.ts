@@ -64,9 +64,9 @@ export type Task = {
   readonly shuffle: number
 }
 
-/** A select of `Task` from rows of the table; conditions name `task.` and `customer.` columns. */
-export const renderSelectTask = (rows: string): string => `
-  select task_id, task.customer_id, customer.name as customer_name, customer.phone as customer_phone, task.unit_id,
+/** A select of `Task` from rows of the table, and of more where that is wanted; conditions name `task.` and `customer.` columns. */
+export const renderSelectTask = (rows: string, more?: string): string => `
+  select ${more === undefined ? '' : `${more}, `}task_id, task.customer_id, customer.name as customer_name, customer.phone as customer_phone, task.unit_id,
     coalesce(customer.owner_id, task.owner_id) as owner_id,
     array(select staff_id from customer_helper where customer_helper.customer_id = task.customer_id order by staff_id) as helper_ids, play, contact_label, channel, assign, purpose, module, skill, pool,
     task.closed_at is null as is_open, attempts, max_attempts, value, urgency, chance, effort_minutes, service_value, priority, task.theme_id,
