@@ -24,7 +24,7 @@ export const PersonSelect = ({ roles, except, ...bound }: Props): ReactElement =
       loading={people.isPending}
       showSearch={{ optionFilterProp: 'label' }}
       placeholder={t('supervisor.choosePerson')}
-      aria-label={t('supervisor.choosePerson')}
+      {...(bound.id === undefined ? { 'aria-label': t('supervisor.choosePerson') } : {})}
       options={(people.data?.items ?? [])
         .filter(({ staffId, role }) => roles.includes(role) && staffId !== except)
         .map(({ staffId, name, role, unit, open }) => ({

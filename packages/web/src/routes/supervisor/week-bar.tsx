@@ -13,7 +13,11 @@ export const WeekBar = ({ week }: { week: PersonWeek | undefined }): ReactElemen
   const share = availableHours <= 0 ? (neededHours > 0 ? 1 : 0) : neededHours / availableHours
   const hours = (value: number): string => formatNumber(value, language, 1)
   if (workingDays === 0)
-    return <span className="small muted">{t('team.restDays', { needed: hours(neededHours) })}</span>
+    return (
+      <span className="small muted">
+        {t(neededHours > 0 ? 'team.restDaysWork' : 'team.restDays', { needed: hours(neededHours) })}
+      </span>
+    )
   return (
     <span className="week">
       <span className={neededHours > availableHours ? 'bar wide over' : 'bar wide'} aria-hidden="true">
