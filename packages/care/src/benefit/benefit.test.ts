@@ -3,7 +3,7 @@ import { type TestDatabase, testDatabase } from '@tend/store/testing'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { actorOf, at, buildBank, command, hoursLater, publish, pack as world } from '../../test/world.ts'
 import { scopeOf } from '../access/scope.ts'
-import { countGrants, findGrant, listGrants } from './grant.ts'
+import { countGrants, findGrant, grantActions, listGrants } from './grant.ts'
 import { offerBenefits } from './offer.ts'
 import { listGiftRegister } from './register.ts'
 import { expireBenefits, recordOffer, settleGrant } from './settle.ts'
@@ -79,6 +79,23 @@ test('what needs approval is given only after a second person has approved it', 
   expect(await settle('zoe', id, 'approve')).toMatchObject({ state: 'offered' })
   expect(await settle('olga', id, 'give')).toMatchObject({ state: 'given' })
   expect(await settle('olga', id, 'refuse', 'too late')).toMatchObject({ code: 'wrong_state', detail: 'given' })
+})
+
+test('who offered does not approve under another sign-in', async () => {
+  const id = await offered('sue', 'a', 'cake')
+  const other = command('sue')
+  const again = { ...other, actor: { ...other.actor, userId: 'second-sign-in' } }
+  expect(await settleGrant(store, again, { grantId: id, action: 'approve' })).toMatchObject({
+    code: 'maker_is_checker',
+  })
+  const [grant] = (await listGrants(store, { kind: 'all' }, at(), {})).items
+  expect(grant && grantActions(again.actor, grant)).toEqual(['refuse'])
+  await expect(
+    store.execute(
+      "update benefit_grant set approved_by = 'second-sign-in', approved_staff_id = 'sue' where grant_id = $1",
+      [id],
+    ),
+  ).rejects.toThrow('benefit_approved_by_another_person')
 })
 
 test('a refusal says why, and a foreign grant answers as one that does not exist', async () => {

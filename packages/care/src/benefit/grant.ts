@@ -21,6 +21,7 @@ export type Grant = {
   readonly approved_by: string | null
   readonly offered_at: string
   readonly offered_by: string
+  readonly offered_staff_id: string | null
   readonly offered_by_name: string
   readonly expires_on: string
   readonly task_id: number | null
@@ -32,7 +33,7 @@ export type Grant = {
 const select = (today: string) => `
   select grant_id, benefit_grant.customer_id, customer.name as customer_name, benefit,
     case when state = 'offered' and expires_on < ${today}::date then 'expired' else state end as state, cost, needs_approval, approved_by, offered_at,
-    offered_by, coalesce(staff.name, app_user.name, offered_by) as offered_by_name, expires_on, task_id, settled_at, benefit_grant.reason
+    offered_by, offered_staff_id, coalesce(staff.name, app_user.name, offered_by) as offered_by_name, expires_on, task_id, settled_at, benefit_grant.reason
   from benefit_grant
   join customer using (customer_id)
   left join app_user on app_user.id = offered_by
@@ -44,16 +45,17 @@ export const grantScopeColumns = {
   owner: 'customer.owner_id',
 }
 
+/** By the person, whatever sign-in they used. */
+export const isOfferedBy = (actor: Actor, { offered_by, offered_staff_id }: Grant): boolean =>
+  offered_by === actor.userId || (offered_staff_id !== null && offered_staff_id === actor.staffId)
+
 export type GrantAction = 'approve' | 'give' | 'refuse'
 
 /** Steps that the person may take. */
 export const grantActions = (actor: Actor, grant: Grant): GrantAction[] => {
   if (grant.state !== 'offered' || !can(actor, 'contacts.record')) return []
   const mayApprove =
-    can(actor, 'benefits.approve') &&
-    grant.needs_approval &&
-    grant.approved_by === null &&
-    grant.offered_by !== actor.userId
+    can(actor, 'benefits.approve') && grant.needs_approval && grant.approved_by === null && !isOfferedBy(actor, grant)
   const mayGive = !grant.needs_approval || grant.approved_by !== null
   return [...(mayApprove ? (['approve'] as const) : []), ...(mayGive ? (['give'] as const) : []), 'refuse']
 }

@@ -14,8 +14,12 @@ export type BenefitOrder = {
   readonly dedupeKey?: string | undefined
 }
 
-/** `by`: a user id, or `system` for the night. */
-export type BenefitContext = At & { readonly pack: Pick<Pack, 'benefits' | 'currency'>; readonly by: string }
+/** `by`: a user id, or `system` for the night; `staffId` the person behind it, where the caller knows it. */
+export type BenefitContext = At & {
+  readonly pack: Pick<Pack, 'benefits' | 'currency'>
+  readonly by: string
+  readonly staffId?: string | null
+}
 
 export type BenefitsOffered = {
   readonly grantIds: readonly number[]
@@ -47,6 +51,7 @@ export const offerBenefits = async (
     context.by,
     Number(today.slice(0, 4)),
     today,
+    context.staffId ?? null,
   ])
   return {
     grantIds: found.flatMap((row) => (row.grant_id === null ? [] : [row.grant_id])),
@@ -102,9 +107,9 @@ const insertGrants = `
     join customer on customer.customer_id = ordered.customer_id and customer.is_present
     where not exists (select from benefit_grant as earlier where earlier.dedupe_key = ordered.dedupe_key)
   ), granted as (
-    insert into benefit_grant (customer_id, unit_id, benefit, cost, year, needs_approval, offered_at, offered_by, expires_on, task_id, play, moment,
+    insert into benefit_grant (customer_id, unit_id, benefit, cost, year, needs_approval, offered_at, offered_by, offered_staff_id, expires_on, task_id, play, moment,
       dedupe_key)
-    select customer_id, unit_id, benefit, cost, $4, needs_approval, $2, $3, expires_on, task_id, play, moment, dedupe_key
+    select customer_id, unit_id, benefit, cost, $4, needs_approval, $2, $3, coalesce($6, (select staff_id from app_user where id = $3)), expires_on, task_id, play, moment, dedupe_key
     from wanted where place <= per_year
     on conflict (dedupe_key) do nothing
     returning grant_id, customer_id, benefit

@@ -6,7 +6,7 @@ import { recordAudit } from '../audit/audit.ts'
 import { type At, type Command, type Refusal, refuse, runOnce } from '../command.ts'
 import { lockCustomer } from '../contact/lock.ts'
 import { localDay } from '../days.ts'
-import { findGrant, type Grant, type GrantAction, type GrantState, grantActions } from './grant.ts'
+import { findGrant, type Grant, type GrantAction, type GrantState, grantActions, isOfferedBy } from './grant.ts'
 import { offerBenefit } from './offer.ts'
 
 export type GrantDone = { readonly kind: 'done'; readonly grantId: number; readonly state: GrantState }
@@ -33,7 +33,7 @@ export const recordOffer = (
       ])
       if (task === undefined) return refuse('not_found')
     }
-    const grantId = await offerBenefit(tx, { pack, by: actor.userId, now, timeZone }, input)
+    const grantId = await offerBenefit(tx, { pack, by: actor.userId, staffId: actor.staffId, now, timeZone }, input)
     if (grantId === 'over_limit') return refuse('limit_reached', String(benefit.perYear))
     if (grantId === undefined) throw new Error(`The benefit of ${input.customerId} was not written.`)
     await auditGrant(tx, command, 'benefit.offer', input.customerId, { grant: grantId, benefit: benefit.id })
@@ -54,7 +54,7 @@ export const settleGrant = (
     const grant = await lockGrant(tx, command, input.grantId)
     if (grant === undefined) return refuse('not_found')
     if (grant.state !== 'offered') return refuse('wrong_state', grant.state)
-    if (input.action === 'approve' && grant.offered_by === actor.userId) return refuse('maker_is_checker')
+    if (input.action === 'approve' && isOfferedBy(actor, grant)) return refuse('maker_is_checker')
     if (input.action === 'give' && grant.needs_approval && grant.approved_by === null)
       return refuse('wrong_state', 'not approved')
     if (!grantActions(actor, grant).includes(input.action)) return refuse('forbidden')
@@ -62,11 +62,10 @@ export const settleGrant = (
     if (input.action === 'refuse' && reason === null) return refuse('reason_required')
     const state = input.action === 'approve' ? 'offered' : input.action === 'give' ? 'given' : 'refused'
     if (input.action === 'approve')
-      await tx.execute('update benefit_grant set approved_by = $2, approved_at = $3 where grant_id = $1', [
-        grant.grant_id,
-        actor.userId,
-        now,
-      ])
+      await tx.execute(
+        'update benefit_grant set approved_by = $2, approved_staff_id = $3, approved_at = $4 where grant_id = $1',
+        [grant.grant_id, actor.userId, actor.staffId, now],
+      )
     else
       await tx.execute(
         'update benefit_grant set state = $2, settled_at = $3, settled_by = $4, reason = $5 where grant_id = $1',
