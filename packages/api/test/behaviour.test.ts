@@ -232,7 +232,7 @@ describe('work', () => {
   })
 
   test('a reveal needs a reason, answers in clear and leaves a trace', async () => {
-    const { customerId } = (await owner('GET', '/v1/customers?limit=1')).json().items[0]
+    const { customerId, name } = (await owner('GET', '/v1/customers?limit=1')).json().items[0]
     const [raw] = await world.store.query<{ id_number: string }>(
       'select id_number from customer where customer_id = $1',
       [customerId],
@@ -242,12 +242,19 @@ describe('work', () => {
     ).toBe(400)
     const shown = await owner('POST', `/v1/customers/${customerId}/reveal`, {
       field: 'id_number',
-      reason: 'opens an account',
+      reason: `opens an account for ${name}`,
     })
     expect(shown.json()).toEqual({ field: 'id_number', value: raw?.id_number })
     const verifier = await world.signIn('verifier')
     const log = (await verifier('GET', `/v1/audit?subject=${customerId}&limit=5`)).json().items
-    expect(log[0]).toMatchObject({ action: 'customer.reveal', details: { reason: 'opens an account' } })
+    expect(log[0]).toMatchObject({
+      action: 'customer.reveal',
+      details: { reason: expect.stringContaining('opens an account') },
+    })
+    expect(JSON.stringify(log)).not.toContain(name)
+    await world.store.execute('update customer set is_present = false where customer_id = $1', [customerId])
+    expect((await verifier('GET', `/v1/audit?subject=${customerId}&limit=5`)).body).not.toContain(name)
+    await world.store.execute('update customer set is_present = true where customer_id = $1', [customerId])
     expect(JSON.stringify(log)).not.toContain(raw?.id_number)
     expect((await verifier('GET', '/v1/audit/verify')).json()).toMatchObject({ isWhole: true })
   })

@@ -248,7 +248,7 @@ export {
   moveAbsenceTasks,
   previewAbsenceMove,
 } from './party/absence-tasks.ts'
-export { type Customer, findCustomer, findCustomers, searchCustomers } from './party/customer.ts'
+export { type Customer, findCustomer, findCustomers, readNamed, searchCustomers } from './party/customer.ts'
 export { addHelper, type Helper, type HelperInput, listHelpers, removeHelper } from './party/helper.ts'
 export {
   findStaff,

@@ -1,10 +1,10 @@
 import {
   type AuditRow,
-  findCustomers,
   findStaff,
   listAudit,
   maskText,
   type Named,
+  readNamed,
   recordAudit,
   sealAudit,
   verifyAudit,
@@ -34,7 +34,7 @@ export const auditHandlers: Handlers<keyof typeof auditRoutes> = {
       ...new Set(page.items.flatMap((row) => [row.actor, ...(row.subject_kind === 'user' ? [row.subject_id] : [])])),
     ])
     const { staffName } = await api.directory()
-    const customers = await findCustomers(api.store, { kind: 'all' }, page.items.flatMap(customerOf))
+    const customers = await readNamed(api.store, page.items.flatMap(customerOf))
     return {
       items: page.items.map((row) => ({
         auditId: String(row.id),

@@ -118,7 +118,7 @@ export const themeHandlers: Handlers<ThemeRoute> = {
   listThemeLeftOut: async (call) => {
     const { api, params, query, request } = call
     const theme = await requireTheme(call, themeNumber(params.themeId))
-    const page = await listThemeLeftOut(api.store, {
+    const page = await listThemeLeftOut(api.store, await call.person.scope(), {
       themeId: theme.theme_id,
       limit: query.limit,
       ...(query.code === undefined ? {} : { code: query.code }),

@@ -51,6 +51,18 @@ export const findCustomers = async (
   return new Map(found.map((customer) => [customer.customer_id, customer]))
 }
 
+/** By id, what masks need to know a customer in a text, also of those who are delivered no more; for texts alone, which scope has been asked for elsewhere. */
+export const readNamed = async (
+  db: Db,
+  customerIds: readonly string[],
+): Promise<ReadonlyMap<string, Pick<Customer, 'name' | 'phone' | 'id_number'>>> => {
+  const found = await db.query<Pick<Customer, 'customer_id' | 'name' | 'phone' | 'id_number'>>(
+    'select customer_id, name, phone, id_number from customer where customer_id = any($1)',
+    [customerIds],
+  )
+  return new Map(found.map((customer) => [customer.customer_id, customer]))
+}
+
 /** By part of the name, start of the customer id, or whole phone number; in order of customer id. */
 export const searchCustomers = async (
   db: Db,

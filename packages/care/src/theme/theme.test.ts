@@ -98,6 +98,7 @@ const start = async (key: string) => {
   return started.themeId
 }
 const build = (themeId: number) => buildTheme(store, pack, planOf(themeId), readChunks, context)
+const all = { kind: 'all' } as const
 const seen = (themeId: number) => findTheme(store, { kind: 'all' }, themeId, { now: monday, timeZone })
 
 test.each([
@@ -165,7 +166,7 @@ test('a theme becomes tasks between its days for everybody who may be contacted,
       moment: themeMoment,
     })),
   )
-  expect(await listThemeLeftOut(store, { themeId })).toMatchObject({
+  expect(await listThemeLeftOut(store, all, { themeId })).toMatchObject({
     items: [
       { customer_id: 'gone', code: 'absent' },
       { customer_id: 'low', code: 'level', detail: 'tier' },
@@ -173,7 +174,11 @@ test('a theme becomes tasks between its days for everybody who may be contacted,
       { customer_id: 'shy', code: 'no-consent' },
     ],
   })
-  expect((await listThemeLeftOut(store, { themeId, code: 'level' })).items).toHaveLength(1)
+  expect((await listThemeLeftOut(store, all, { themeId, code: 'level' })).items).toHaveLength(1)
+  await store.execute("update customer set unit_id = 'west' where customer_id = 'low'")
+  const east = await listThemeLeftOut(store, { kind: 'units', unitIds: ['east', 'east-1'] }, { themeId })
+  expect(east.items.map(({ customer_id }) => customer_id)).toEqual(['gone', 'out', 'shy'])
+  await store.execute("update customer set unit_id = 'east-1' where customer_id = 'low'")
   expect(await countThemeLeftOut(store, themeId)).toHaveLength(4)
   expect(await listThemeUnits(store, themeId)).toMatchObject([{ unit_id: 'east-1', tasks: 3, open: 3, left_out: 4 }])
   expect(await seen(themeId)).toMatchObject({ state: 'running', open: 3, done: 0, as_of: '2026-10-31' })

@@ -1,5 +1,5 @@
 import type { Db } from '@tend/store'
-import type { Scope } from '../access/scope.ts'
+import { type Scope, scopePredicate } from '../access/scope.ts'
 import type { At, Page, PageRequest } from '../command.ts'
 import { instantAt, localDay } from '../days.ts'
 import { decodeCursor, limitOf, pageOf } from '../page.ts'
@@ -134,19 +134,27 @@ export type ThemeLeftOut = {
   readonly until: string | null
 }
 
-/** Whom the theme left out, and the first thing that spoke against it. */
+/** Whom the theme left out, and the first thing that spoke against it; of customers within the scope. Who is delivered no more is where the theme found them. */
 export const listThemeLeftOut = async (
   db: Db,
+  scope: Scope,
   query: PageRequest & { readonly themeId: number; readonly code?: string },
 ): Promise<Page<ThemeLeftOut>> => {
   const [after = null] = decodeCursor(query.cursor, ['string']) ?? []
   const limit = limitOf(query)
+  const columns = {
+    customer: 'left_out.customer_id',
+    unit: 'coalesce(customer.unit_id, left_out.unit_id)',
+    owner: 'customer.owner_id',
+  }
+  const { sql, params } = scopePredicate(scope, columns, 5)
   const rows = await db.query<ThemeLeftOut>(
-    `select customer_id, unit_id, code, detail, until from theme_left_out
-     where theme_id = $1 and ($2::text is null or code = $2) and ($3::text is null or customer_id > $3)
-     order by customer_id
+    `select left_out.customer_id, left_out.unit_id, code, detail, until
+     from theme_left_out as left_out left join customer on customer.customer_id = left_out.customer_id
+     where theme_id = $1 and ($2::text is null or code = $2) and ($3::text is null or left_out.customer_id > $3) and ${sql}
+     order by left_out.customer_id
      limit $4`,
-    [query.themeId, query.code ?? null, after, limit + 1],
+    [query.themeId, query.code ?? null, after, limit + 1, ...params],
   )
   return pageOf(rows, limit, (last) => [last.customer_id])
 }
