@@ -586,6 +586,8 @@ export type Pack = {
   readonly protectedAttributes: readonly string[]
   /** Name of the date on which a customer left, unknown while they stay: what models and backtests call leaving. */
   readonly departure?: string
+  /** The short name by which the institution signs its messages, e.g. 常青银行; that of the unit at the top where absent. */
+  readonly institution?: string
   /** Tasks that one person can do in a day, against which a simulation holds the work that follows. */
   readonly tasksPerDay?: number
   /** SHA-256 over the checked definitions, independent of file order and layout. */

@@ -123,7 +123,11 @@ function headOf(head: Head, heads: readonly Head[], report: Report, scope: NameT
     timeZone: nearest(heads, (each) => each.timeZone) ?? 'Asia/Shanghai',
     currency: nearest(heads, (each) => each.currency) ?? { code: 'CNY', decimals: 2 },
     protectedAttributes: [...new Set(heads.flatMap((each) => each.protectedAttributes ?? []))].sort(),
-    ...compact({ departure, tasksPerDay: nearest(heads, (each) => each.tasksPerDay) }),
+    ...compact({
+      departure,
+      institution: nearest(heads, (each) => each.institution),
+      tasksPerDay: nearest(heads, (each) => each.tasksPerDay),
+    }),
   }
 }
 

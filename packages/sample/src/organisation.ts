@@ -31,7 +31,7 @@ export type Trade = {
 }
 
 export const bank: Trade = {
-  headOffice: '常青银行总行',
+  headOffice: '常青银行',
   branch: '分行',
   subBranch: '支行',
   perUnit: 2500,

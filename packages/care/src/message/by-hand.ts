@@ -42,7 +42,7 @@ export const previewMessage = async (
   if ((await findCustomer(db, scope, input.customerId)) === undefined) return refuse('not_found')
   const receiver = (await readReceivers(db, [input.customerId])).get(input.customerId)
   if (receiver === undefined) return refuse('not_found')
-  const speaker = await readSpeaker(db, { writer: signatureOf(actor) })
+  const speaker = await readSpeaker(db, pack, { writer: signatureOf(actor) })
   const composed = composeMessage(pack, template, { ...input, dedupeKey: '' }, receiver, speaker)
   const ask = { customerId: input.customerId, channel: template.channel, purpose: purposeOf(pack, template) }
   const [verdict] = await judgeContacts(db, pack, [{ ...ask, at: input.notBefore ?? at.now }], {

@@ -93,8 +93,6 @@ export type QueueContext = {
   /** A user id, or `system`. */
   readonly createdBy: string
   readonly runId?: string
-  /** Name of the institution for `{institution}`; that of the unit at the top where absent. */
-  readonly institution?: string
   /** The person who writes by hand: signs for a customer without an owner. */
   readonly writer?: Sender
 }

@@ -19,11 +19,16 @@ beforeAll(async () => {
 beforeEach(() => clearMessages(store))
 afterAll(() => store.close())
 
-const queue = (plans: readonly PlannedMessage[], more: Partial<QueueContext> = {}) =>
-  store.transaction((tx) => queueMessages(tx, messagePack, plans, queueContext(more)))
+const queue = (plans: readonly PlannedMessage[], more: Partial<QueueContext> = {}, pack = messagePack) =>
+  store.transaction((tx) => queueMessages(tx, pack, plans, queueContext(more)))
 const rows = () => store.query<Record<string, unknown>>('select * from message order by message_id')
-const senderOf = async (customerId: string, template = 'greet', more: Partial<QueueContext> = {}) => {
-  await queue([planned(customerId, template)], more)
+const senderOf = async (
+  customerId: string,
+  template = 'greet',
+  more: Partial<QueueContext> = {},
+  pack = messagePack,
+) => {
+  await queue([planned(customerId, template)], more, pack)
   const [row] = await store.query<{ sender_name: string; sender_staff_id: string | null; body: string }>(
     'select sender_name, sender_staff_id, body from message order by message_id desc limit 1',
   )
@@ -86,9 +91,9 @@ test('an owner who has left signs nothing more', async () => {
   await store.execute("update staff set is_active = true where staff_id = 'olga'")
 })
 
-test('what the institution says is signed by the institution', async () => {
+test('what the institution says is signed by the institution, under the short name of the pack', async () => {
   await agree(store)
-  expect(await senderOf('a', 'offer', { institution: '常青银行' })).toMatchObject({
+  expect(await senderOf('a', 'offer', {}, { ...messagePack, institution: '常青银行' })).toMatchObject({
     sender_name: '常青银行',
     sender_staff_id: null,
     body: expect.stringContaining('【常青银行】'),

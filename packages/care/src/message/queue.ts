@@ -20,7 +20,7 @@ export const queueMessages = async (
   planned: readonly PlannedMessage[],
   context: QueueContext,
 ): Promise<QueuedMessages> => {
-  const speaker = await readSpeaker(tx, context)
+  const speaker = await readSpeaker(tx, pack, context)
   const total = { queued: [...noneQueued], leftOut: [...noneLeftOut], repeated: 0 }
   for (let from = 0; from < planned.length; from += batchMessages) {
     const done = await queueBatch(tx, pack, planned.slice(from, from + batchMessages), context, speaker)
@@ -34,10 +34,11 @@ export const queueMessages = async (
 const noneQueued: QueuedMessages['queued'] = []
 const noneLeftOut: QueuedMessages['leftOut'] = []
 
-/** Who speaks in messages of this context. */
+/** Who speaks in messages of this context: the institution by the name that its pack gives it, else by that of the unit at the top. */
 export const readSpeaker = async (
   db: Db,
-  { institution, writer }: Pick<QueueContext, 'institution' | 'writer'>,
+  { institution }: Pick<Pack, 'institution'>,
+  { writer }: Pick<QueueContext, 'writer'>,
 ): Promise<Speaker> => ({
   institution: institution ?? (await readInstitution(db)),
   ...(writer === undefined ? {} : { writer }),

@@ -48,6 +48,7 @@ export const packShape = shape({
   }).optional(),
   protectedAttributes: z.array(text).optional(),
   departure: text.optional(),
+  institution: text.optional(),
   tasksPerDay: positive.optional(),
   work: workShape.optional(),
 })
