@@ -16,7 +16,6 @@ export type Colleague = {
 export type Candidates = {
   readonly people: ReadonlyMap<string, Colleague>
   readonly openMinutes: ReadonlyMap<string, number>
-  readonly ownerOf: (customerId: string) => string | null | undefined
   /** In the order in which they became helpers. */
   readonly helpersOf: (customerId: string) => readonly string[]
   readonly absenceOf: (staffId: string, day: string) => Absence | undefined
@@ -28,10 +27,6 @@ export type Candidates = {
 
 export const readCandidates = async (db: Db, asks: readonly Ask[], today: string): Promise<Candidates> => {
   const customerIds = [...new Set(asks.map(({ customerId }) => customerId))]
-  const owners = await db.query<{ customer_id: string; owner_id: string | null }>(
-    'select customer_id, owner_id from customer where customer_id = any($1)',
-    [customerIds],
-  )
   const helpers = await db.query<{ customer_id: string; staff_id: string }>(
     'select customer_id, staff_id from customer_helper where customer_id = any($1) order by since, staff_id',
     [customerIds],
@@ -54,7 +49,6 @@ export const readCandidates = async (db: Db, asks: readonly Ask[], today: string
     await findAbsences(db, { fromDay: days[0] ?? '', toDay: days.at(-1) ?? '' }),
     ({ staff_id }) => staff_id,
   )
-  const ownerOf = new Map(owners.map(({ customer_id, owner_id }) => [customer_id, owner_id]))
   const helpersOf = Map.groupBy(helpers, ({ customer_id }) => customer_id)
   const managers = Map.groupBy(people.filter(isManager), ({ unit_id }) => unit_id)
   const leaders = Map.groupBy(people.filter(isLeader), ({ unit_id }) => unit_id)
@@ -64,7 +58,6 @@ export const readCandidates = async (db: Db, asks: readonly Ask[], today: string
   return {
     people: new Map(people.map((person) => [person.staff_id, person])),
     openMinutes: new Map(load.map(({ assignee_id, minutes }) => [assignee_id, minutes])),
-    ownerOf: (customerId) => ownerOf.get(customerId),
     helpersOf: (customerId) => helpersOf.get(customerId)?.map(({ staff_id }) => staff_id) ?? [],
     absenceOf: (staffId, day) =>
       absences.get(staffId)?.find(({ from_day, to_day }) => from_day <= day && day <= to_day),

@@ -30,9 +30,11 @@ beforeAll(async () => {
 })
 afterAll(() => store.close())
 
+const owners: Readonly<Record<string, string>> = { own: 'olga', away: 'otto', lonely: 'wes' }
 const ask = (customerId: string, changes: Partial<Ask> = {}): Ask => ({
   customerId,
   unitId: 'east-1',
+  ownerId: owners[customerId] ?? null,
   assign: 'owner',
   skill: null,
   effortMinutes: 30,

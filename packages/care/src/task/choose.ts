@@ -7,6 +7,8 @@ export type Ask = {
   readonly customerId: string
   /** Where the customer is; people of this unit come into question. */
   readonly unitId: string
+  /** The customer's own manager. */
+  readonly ownerId: string | null
   readonly assign: 'owner' | 'leader'
   /** What the person must know (`staff.skills`); null where anybody will do. */
   readonly skill: string | null
@@ -69,13 +71,13 @@ const choose = (ask: Ask, candidates: Candidates, room: Room): Choice => {
     const leader = candidates.leadersAbove(ask.unitId).find(({ staff_id }) => may(staff_id))
     return leader === undefined ? nobody : { staffId: leader.staff_id, by: 'leader' }
   }
-  const ownerId = candidates.ownerOf(ask.customerId)
+  const { ownerId } = ask
   if (may(ownerId)) return { staffId: ownerId, by: 'owner' }
-  const substituteId = ownerId == null ? undefined : candidates.absenceOf(ownerId, ask.day)?.substitute_id
+  const substituteId = ownerId === null ? undefined : candidates.absenceOf(ownerId, ask.day)?.substitute_id
   if (may(substituteId)) return { staffId: substituteId, by: 'substitute' }
   const helperId = candidates.helpersOf(ask.customerId).find(may)
   if (helperId !== undefined) return { staffId: helperId, by: 'helper' }
-  if (ownerId == null && ask.unowned === 'pool') return nobody
+  if (ownerId === null && ask.unowned === 'pool') return nobody
   const roomiest = room.mostOf(candidates.managersOf(ask.unitId).filter(({ staff_id }) => may(staff_id)))
   return roomiest === undefined ? nobody : { staffId: roomiest.staff_id, by: 'capacity' }
 }

@@ -1,8 +1,9 @@
 import type { Db } from '@tend/store'
 import type { PlannedTask } from '../play/conflict.ts'
 import type { LeftOut } from '../play/work.ts'
-import { insertTasks, type WrittenPlan } from './insert-tasks.ts'
+import { insertTasks } from './insert-tasks.ts'
 import { mergeTasks } from './merge-tasks.ts'
+import type { WrittenPlan } from './planned-rows.ts'
 import { type CreateContext, type PreparedTasks, prepareTasks } from './prepare.ts'
 
 export type CreatedTasks = {

@@ -71,3 +71,15 @@ export const contactedToday = async (
   )
   return new Map(rows.map((row) => [JSON.stringify([row.customer_id, row.channel]), row.about]))
 }
+
+/** Where customers are now, and whose they are. */
+export const findCustomers = async (
+  db: Db,
+  customerIds: readonly string[],
+): Promise<ReadonlyMap<string, Pick<PlannedTask, 'unitId' | 'ownerId'>>> => {
+  const rows = await db.query<{ customer_id: string; unit_id: string; owner_id: string | null }>(
+    'select customer_id, unit_id, owner_id from customer where customer_id = any($1)',
+    [customerIds],
+  )
+  return new Map(rows.map((row) => [row.customer_id, { unitId: row.unit_id, ownerId: row.owner_id }]))
+}

@@ -1,7 +1,7 @@
 import type { Db } from '@tend/store'
 import { instantAt } from '../days.ts'
 import type { Reason } from '../play/conflict.ts'
-import { termsOf } from './insert-tasks.ts'
+import { termsOf } from './planned-rows.ts'
 import type { Merging } from './prepare.ts'
 
 /**

@@ -6,7 +6,7 @@ import type { LeftOut } from '../play/work.ts'
 import { judgeContacts } from '../policy/judge.ts'
 import type { Verdict } from '../policy/verdict.ts'
 import { readWorkingDays, workingDayAfter } from './calendar.ts'
-import { contactedToday, findKnownReasons, findOpenTasks, type OpenTask, reasonKey } from './existing.ts'
+import { contactedToday, findCustomers, findKnownReasons, findOpenTasks, type OpenTask, reasonKey } from './existing.ts'
 
 /** What of a pack decides about tasks. */
 export type TaskPack = Pick<Pack, 'purposes' | 'channels' | 'policies' | 'work' | 'hash'>
@@ -43,6 +43,7 @@ const batchPlans = 10_000
  * left out, unless the obstacle passes before the work is due, which only holds it back. The others are settled among themselves (`settleConflicts`),
  * then with open tasks and the day's contacts: reasons go into an open task on the channel when the same hands will work on it next; otherwise
  * the plan waits until the next working day, as it does for a customer who was contacted today. A company's task goes with the one that it stands beside.
+ * What will be written bears unit and owner of the customer as they are now.
  */
 export const prepareTasks = async (
   db: Db,
@@ -151,6 +152,7 @@ const meetExisting = async (
 ): Promise<{ readonly merging: Merging[]; readonly creating: PlannedTask[] }> => {
   const customerIds = [...new Set(plans.map((plan) => plan.customerId))]
   const open = await findOpenTasks(db, customerIds)
+  const customers = await findCustomers(db, customerIds)
   const contacted = await contactedToday(db, customerIds, instantAt(today, '00:00', timeZone))
   const merging: Merging[] = []
   const creating: PlannedTask[] = []
@@ -163,7 +165,11 @@ const meetExisting = async (
     const into = soon.find((task) => isForHandsOf(task, plan) && mayRide(purposes, plan.purpose, task.purpose))
     const behind = soon[0]?.play ?? contacted.get(JSON.stringify([plan.customerId, plan.channel]))
     if (into !== undefined) merging.push({ plan, into })
-    else creating.push(behind === undefined ? plan : deferPlan(plan, behind, nextDay))
+    else
+      creating.push({
+        ...(behind === undefined ? plan : deferPlan(plan, behind, nextDay)),
+        ...customers.get(plan.customerId),
+      })
   }
   return { merging, creating }
 }

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 /** A place in the queue that looks random and is the same after every sign-in (S163, golden B23): 48 bits of a hash. */
 export const shuffleOf = (seed: string, key: string): number =>
-  createHash('sha256').update(`${seed}|${key}`).digest().readUIntBE(0, 6)
+  hash('sha256', `${seed}|${key}`, 'buffer').readUIntBE(0, 6)

@@ -1,0 +1,123 @@
+import { instantAt } from '../days.ts'
+import type { PlannedTask } from '../play/conflict.ts'
+import { shuffleOf } from './shuffle.ts'
+
+/** A plan on its way into the table; `jointOf`: the task beside which a company's manager gets it (S35). */
+export type WrittenPlan = { readonly plan: PlannedTask; readonly jointOf: number | null }
+
+export type PlannedRows = {
+  /** CSV of `plannedColumns`, a string for some hundred rows. */
+  readonly csv: () => AsyncGenerator<string>
+  /** What rows share, by their `shape`; complete once the CSV has been read. */
+  readonly shapes: () => readonly Shape[]
+}
+
+/** Columns in which each task differs. */
+export const plannedColumns = [
+  'shape',
+  'customer_id',
+  'unit_id',
+  'owner_id',
+  'assignee_id',
+  'dedupe_key',
+  'value',
+  'urgency',
+  'chance',
+  'effort_minutes',
+  'service_value',
+  'terms',
+  'priority',
+  'reasons',
+  'shuffle',
+  'joint_of',
+] as const
+
+type Shape = ReturnType<typeof shapeOf>
+
+const rowsAtOnce = 500
+
+/** Tasks as they are copied in: two hundred thousand of a play differ in half of their columns, so the other half is sent once. */
+export const plannedRowsOf = (
+  plans: readonly WrittenPlan[],
+  assignees: readonly (string | null)[],
+  { seed, timeZone }: { readonly seed: string; readonly timeZone: string },
+): PlannedRows => {
+  const startOf = startOfDays(timeZone)
+  const shapes = new Map<string, Shape>()
+  const indexOf = (plan: PlannedTask): number => {
+    const key = JSON.stringify([
+      plan.play,
+      plan.purpose,
+      plan.contactLabel,
+      plan.module,
+      plan.skill,
+      plan.channel,
+      plan.assign,
+      plan.maxAttempts,
+      plan.conflict,
+      plan.dueOn,
+      plan.notBeforeOn,
+      plan.themeId,
+    ])
+    const known = shapes.get(key)
+    if (known !== undefined) return known.shape
+    shapes.set(key, shapeOf(plan, shapes.size, startOf))
+    return shapes.size - 1
+  }
+  const line = ({ plan, jointOf }: WrittenPlan, assignee: string | null): string => {
+    const { effort_minutes, service_value, terms, ...worth } = termsOf(plan)
+    const place = `${indexOf(plan)},${text(plan.customerId)},${text(plan.unitId)},${text(plan.ownerId)},${text(assignee)}`
+    const weight = `${worth.value},${worth.urgency},${worth.chance},${effort_minutes},${service_value},${json(terms)},${plan.priority}`
+    return `${place},${text(plan.dedupeKey)},${weight},${json(plan.reasons)},${shuffleOf(seed, plan.dedupeKey)},${jointOf ?? ''}\n`
+  }
+  return {
+    csv: async function* () {
+      for (let from = 0; from < plans.length; from += rowsAtOnce) {
+        const batch = plans.slice(from, from + rowsAtOnce)
+        yield batch.map((written, index) => line(written, assignees[from + index] ?? null)).join('')
+      }
+    },
+    shapes: () => [...shapes.values()],
+  }
+}
+
+const shapeOf = (plan: PlannedTask, shape: number, startOf: (day: string) => string) => ({
+  shape,
+  play: plan.play,
+  purpose: plan.purpose,
+  contact_label: plan.contactLabel,
+  module: plan.module,
+  skill: plan.skill,
+  channel: plan.channel,
+  assign: plan.assign,
+  max_attempts: plan.maxAttempts,
+  conflict: plan.conflict,
+  due_at: startOf(plan.dueOn),
+  not_before: startOf(plan.notBeforeOn),
+  theme_id: plan.themeId,
+})
+
+/** The terms as the table keeps them. */
+export const termsOf = ({ valueMinor, urgency, chance, effortMinutes, serviceValue, factors }: PlannedTask) => ({
+  value: valueMinor,
+  urgency,
+  chance: chance ?? 0,
+  effort_minutes: effortMinutes,
+  service_value: serviceValue,
+  terms: { chance, ...(factors === null ? {} : { factors }) },
+})
+
+// An empty field without quotes is null.
+const text = (value: string | null): string => (value === null ? '' : `"${value.replaceAll('"', '""')}"`)
+
+const json = (value: unknown): string => text(JSON.stringify(value))
+
+/** Thousands of tasks share a few days. */
+const startOfDays = (timeZone: string): ((day: string) => string) => {
+  const known = new Map<string, string>()
+  return (day) => {
+    const found = known.get(day) ?? instantAt(day, '00:00', timeZone).toISOString()
+    known.set(day, found)
+    return found
+  }
+}
