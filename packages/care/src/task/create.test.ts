@@ -23,6 +23,27 @@ const tasks = () =>
     "select customer_id, play, assign, to_char(not_before + interval '8 hours', 'YYYY-MM-DD') as day, jsonb_array_length(reasons) as reasons, conflict from task order by task_id",
   )
 
+test('where the company is a customer too its manager joins in; where it is not, the work is one person’s (S35)', async () => {
+  await publish(store, [{ id: 'a' }, { id: 'b' }, { id: 'company', owner: 'otto' }])
+  const call = (customerId: string) => plan(customerId, { dedupeKey: `call_back|call_back|${customerId}` })
+  const beside = (customerId: string, company: string): PlannedTask => {
+    const own = call(customerId)
+    const reasons = own.reasons.map((reason) => ({ ...reason, moment_id: `${reason.moment_id}|joint` }))
+    const jointOf = { customerId, dedupeKey: own.dedupeKey }
+    return { ...own, customerId: company, ownerId: null, dedupeKey: `${own.dedupeKey}|joint`, jointOf, reasons }
+  }
+  await create(store, [call('a'), beside('a', 'company'), call('b'), beside('b', 'elsewhere')])
+  const made = await store.query<{ customer_id: string; assignee_id: string; beside: string | null }>(
+    `select task.customer_id, task.assignee_id, own.customer_id as beside from task left join task as own on own.task_id = task.joint_of
+     order by task.customer_id`,
+  )
+  expect(made).toEqual([
+    { customer_id: 'a', assignee_id: 'olga', beside: null },
+    { customer_id: 'b', assignee_id: 'olga', beside: null },
+    { customer_id: 'company', assignee_id: 'otto', beside: 'a' },
+  ])
+})
+
 test('the same night twice makes the same work once', async () => {
   expect(await create(store, [plan('a'), plan('b')])).toMatchObject({ created: 2, merged: 0, deferred: 0, known: 0 })
   expect(await create(store, [plan('a'), plan('b')])).toMatchObject({ created: 0, merged: 0, deferred: 0, known: 2 })
