@@ -66,8 +66,7 @@ function formatCodes(name: string, text: string, language: Language, vocabulary:
 }
 
 function formatMoney(amount: number, language: Language, currency: Currency, decimals = currency.decimals): string {
-  const locale = language === 'zh' ? 'zh-CN' : 'en'
-  return new Intl.NumberFormat(locale, {
+  return numberFormat(language, {
     style: 'currency',
     currency: currency.code,
     // The sign people know, also in English: ¥, not CN¥.
@@ -88,7 +87,17 @@ function formatSpokenMoney(minor: number, language: Language, currency: Currency
 
 function formatNumber(value: number, maxDecimals: number, language: Language, minDecimals = 0): string {
   const digits = { minimumFractionDigits: minDecimals, maximumFractionDigits: maxDecimals }
-  return new Intl.NumberFormat(language === 'zh' ? 'zh-CN' : 'en', digits).format(value)
+  return numberFormat(language, digits).format(value)
+}
+
+const made = new Map<string, Intl.NumberFormat>()
+
+/** Making a formatter takes a hundred times as long as using it, and a list of sentences uses it hundreds of times. */
+function numberFormat(language: Language, shape: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = language + JSON.stringify(shape)
+  const format = made.get(key) ?? new Intl.NumberFormat(language === 'zh' ? 'zh-CN' : 'en', shape)
+  made.set(key, format)
+  return format
 }
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const

@@ -3,6 +3,16 @@ export type Language = 'zh' | 'en'
 
 const localeOf: Record<Language, string> = { zh: 'zh-CN', en: 'en-US' }
 
+// Making a formatter takes a hundred times as long as using it, and a screen shows dozens of figures.
+const made = new Map<string, Intl.NumberFormat>()
+
+const numberFormat = (language: Language, shape: Intl.NumberFormatOptions): Intl.NumberFormat => {
+  const key = language + JSON.stringify(shape)
+  const format = made.get(key) ?? new Intl.NumberFormat(localeOf[language], shape)
+  made.set(key, format)
+  return format
+}
+
 export type Currency = { readonly code: string; readonly decimals: number }
 
 /** What stands behind an amount that is typed: 元 for who reads Chinese, else the code. */
@@ -24,7 +34,7 @@ export const formatMoney = (
     style === 'compact' && Math.abs(major) >= 10_000
       ? { notation: 'compact', minimumFractionDigits: 0, maximumFractionDigits: 1 }
       : { minimumFractionDigits: digits, maximumFractionDigits: digits }
-  return new Intl.NumberFormat(localeOf[language], {
+  return numberFormat(language, {
     style: 'currency',
     currency: currency.code,
     currencyDisplay: 'narrowSymbol',
@@ -36,13 +46,13 @@ export const formatMoney = (
 const withoutMinusZero: Intl.NumberFormatOptions = { signDisplay: 'negative' }
 
 export const formatCount = (value: number, language: Language): string =>
-  new Intl.NumberFormat(localeOf[language], { maximumFractionDigits: 0, ...withoutMinusZero }).format(value)
+  numberFormat(language, { maximumFractionDigits: 0, ...withoutMinusZero }).format(value)
 
 export const formatNumber = (value: number, language: Language, digits = 2): string =>
-  new Intl.NumberFormat(localeOf[language], { maximumFractionDigits: digits, ...withoutMinusZero }).format(value)
+  numberFormat(language, { maximumFractionDigits: digits, ...withoutMinusZero }).format(value)
 
 export const formatPercent = (ratio: number, language: Language, digits = 1): string =>
-  new Intl.NumberFormat(localeOf[language], {
+  numberFormat(language, {
     style: 'percent',
     maximumFractionDigits: digits,
     ...withoutMinusZero,
@@ -51,9 +61,12 @@ export const formatPercent = (ratio: number, language: Language, digits = 1): st
 /** A business date keeps its ISO form in both languages: it sorts, aligns and cannot be misread. */
 export const formatDate = (isoDate: string): string => isoDate.slice(0, 10)
 
-/** An instant on the institution's clock, e.g. `2026-11-22 14:05`. */
-export const formatInstant = (instant: string, timeZone: string): string => {
-  const parts = new Intl.DateTimeFormat('en-CA', {
+const clocks = new Map<string, Intl.DateTimeFormat>()
+
+const clockOf = (timeZone: string): Intl.DateTimeFormat => {
+  const known = clocks.get(timeZone)
+  if (known) return known
+  const clock = new Intl.DateTimeFormat('en-CA', {
     timeZone,
     year: 'numeric',
     month: '2-digit',
@@ -61,7 +74,14 @@ export const formatInstant = (instant: string, timeZone: string): string => {
     hour: '2-digit',
     minute: '2-digit',
     hourCycle: 'h23',
-  }).formatToParts(new Date(instant))
+  })
+  clocks.set(timeZone, clock)
+  return clock
+}
+
+/** An instant on the institution's clock, e.g. `2026-11-22 14:05`. */
+export const formatInstant = (instant: string, timeZone: string): string => {
+  const parts = clockOf(timeZone).formatToParts(new Date(instant))
   const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((candidate) => candidate.type === type)?.value ?? ''
   return `${part('year')}-${part('month')}-${part('day')} ${part('hour')}:${part('minute')}`
 }
