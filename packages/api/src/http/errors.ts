@@ -5,6 +5,7 @@ import { LakeError } from '@tend/lake'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import { ApiFailure } from '../failure.ts'
+import { refusalLabel } from '../present/left-out.ts'
 import { describeIssues } from './issues.ts'
 import { languageOf } from './language.ts'
 
@@ -26,7 +27,7 @@ export function sendFailure(request: FastifyRequest, reply: FastifyReply, error:
   const body: ErrorBody = {
     error: {
       code,
-      message: renderMessage(code, lang, { ...details, requestId: request.id }),
+      message: renderMessage(code, lang, { ...details, ...inWords(code, details, lang), requestId: request.id }),
       ...(details === undefined ? {} : { details }),
       requestId: request.id,
     },
@@ -37,6 +38,12 @@ export function sendFailure(request: FastifyRequest, reply: FastifyReply, error:
     .type('application/json; charset=utf-8')
     .serializer((payload: unknown) => JSON.stringify(payload))
     .send(body)
+}
+
+/** The details keep the code that programs read; people are told what the policy said. */
+function inWords(code: ErrorCode, details: ErrorDetails | undefined, lang: 'zh' | 'en'): { readonly detail?: string } {
+  const detail = details?.detail
+  return code === 'not-permitted' && typeof detail === 'string' ? { detail: refusalLabel(detail)[lang] } : {}
 }
 
 function logFailure(request: FastifyRequest, reply: FastifyReply, code: ErrorCode, error: unknown): void {

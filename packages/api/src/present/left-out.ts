@@ -28,6 +28,16 @@ export function leftOutLabel(code: string): Label {
   return labels[leftOutCodeOf(code)]
 }
 
+/** Why a customer may not be contacted; a code that nobody has words for stands for itself. */
+export function refusalLabel(code: string): Label {
+  return known.has(code) ? leftOutLabel(code) : (ofTheHour[code] ?? { zh: code, en: code })
+}
+
+const ofTheHour: Readonly<Record<string, Label>> = {
+  'quiet-hours': { zh: '免打扰时段', en: 'quiet hours' },
+  holiday: { zh: '休息日', en: 'a day off' },
+}
+
 const labels: Readonly<Record<LeftOutCode, Label>> = {
   'no-moment': { zh: '没有对应的时刻', en: 'No moment' },
   level: { zh: '等级或阶段不符', en: 'Another class or stage' },

@@ -242,6 +242,7 @@ export const boardsEn: Texts<typeof boardsZh> = {
     settleTitle: 'Settle an unknown fate',
     settled: 'Settled',
     settledBy: 'Settled by {{name}}',
+    settledBySystem: 'Settled by the system',
     state: {
       cancelled: 'Cancelled',
       dead: 'Dead',

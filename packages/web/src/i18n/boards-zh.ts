@@ -238,6 +238,7 @@ export const boardsZh = {
     settleTitle: '裁定去向不明的消息',
     settled: '已裁定',
     settledBy: '由{{name}}裁定',
+    settledBySystem: '由系统处理',
     state: {
       cancelled: '已取消',
       dead: '发送失败',

@@ -71,6 +71,7 @@ export const detailNames: Readonly<Record<string, Label>> = {
   startsOn: said('开始', 'From'),
   state: said('状态', 'State'),
   substitute: said('代理人', 'Substitute'),
+  taskId: said('任务', 'Task'),
   tasks: said('任务', 'Tasks'),
   template: said('模板', 'Template'),
   themes: said('专题', 'Themes'),
@@ -82,6 +83,9 @@ export const detailNames: Readonly<Record<string, Label>> = {
   validUntil: said('有效期至', 'Valid until'),
   value: said('价值', 'Value'),
   visit: said('拜访', 'Visit'),
+  visitId: said('拜访', 'Visit'),
+  caseId: said('事项', 'Case'),
+  messageId: said('消息', 'Message'),
 }
 
 /** What a row is about, by the kind that it keeps. */

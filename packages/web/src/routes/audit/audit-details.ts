@@ -11,9 +11,16 @@ type Told = {
 /** The details of an action as people say them: what the pack, the staff and the calendar have words for is told in words, the rest as it was kept. */
 export const tellDetails = (told: Told): string =>
   Object.entries(told.row.details)
-    .filter(([, value]) => value !== null && value !== undefined && value !== '' && value !== false)
+    .filter(([, value]) => !isNothing(value))
     .map(([name, value]) => `${detailNames[name]?.[told.language] ?? name} ${tellValue(told, name, value)}`)
     .join(' · ')
+
+const isNothing = (value: unknown): boolean =>
+  value === null ||
+  value === undefined ||
+  value === '' ||
+  value === false ||
+  (Array.isArray(value) && value.length === 0)
 
 const shownAtMost = 3
 

@@ -82,7 +82,11 @@ const useGrantColumns = (): TableColumnsType<Grant> => {
         </span>
       ),
     },
-    { key: 'by', title: t('benefit.offeredBy'), dataIndex: 'offeredBy' },
+    {
+      key: 'by',
+      title: t('benefit.offeredBy'),
+      render: (_value, { offeredBy }) => (offeredBy === 'system' ? t('outbox.system') : offeredBy),
+    },
     {
       key: 'expires',
       title: t('benefit.expiresOn'),

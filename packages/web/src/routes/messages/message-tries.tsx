@@ -54,7 +54,9 @@ export const MessageTries = ({ message }: { message: Message }): ReactElement =>
             <li className="at-ownership">
               <span className="row wrap">
                 <DateText value={settled.at} withTime />
-                <strong>{t('outbox.settledBy', { name: settled.by })}</strong>
+                <strong>
+                  {settled.by === 'system' ? t('outbox.settledBySystem') : t('outbox.settledBy', { name: settled.by })}
+                </strong>
               </span>
               <span className="small muted">{settled.reason}</span>
             </li>
