@@ -5,8 +5,8 @@ import type { Route } from './route.ts'
 const tags = ['consents'] as const
 const params = z.object({ customerId: id })
 
-/** Why a contact is refused, in the order in which it is asked; the first that holds is told. */
-export const refusalReasons = [
+/** What speaks against a contact at any hour, in the order in which it is asked. */
+export const lastingRefusals = [
   'absent',
   'withdrawn',
   'no-consent',
@@ -15,9 +15,10 @@ export const refusalReasons = [
   'no-trust',
   'cool-off',
   'cap',
-  'quiet-hours',
-  'holiday',
 ] as const
+
+/** Why a contact is refused, in the order in which it is asked; the first that holds is told. */
+export const refusalReasons = [...lastingRefusals, 'quiet-hours', 'holiday'] as const
 export const refusalReason = z.enum(refusalReasons)
 export type RefusalReason = z.infer<typeof refusalReason>
 

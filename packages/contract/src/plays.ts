@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { valueUnit } from './catalogue.ts'
+import { lastingRefusals } from './consents.ts'
 import {
   cellValue,
   definitionId,
@@ -115,14 +116,7 @@ export const leftOutCodes = [
   'condition',
   'guard',
   'known',
-  'absent',
-  'withdrawn',
-  'no-consent',
-  'objected',
-  'no-address',
-  'no-trust',
-  'cool-off',
-  'cap',
+  ...lastingRefusals,
   'limit',
   'lint',
   'unknown-template',

@@ -133,11 +133,8 @@ export const task = taskSummary.extend({
 })
 export type Task = z.infer<typeof task>
 
-const filters = {
-  /** `mine`: my own work; `all`: everything within my scope. */
-  scope: z.enum(['mine', 'all']).default('mine'),
-  /** Of open tasks, `ready` may be worked on at once; `due` and `later` go by the due time. */
-  state: z.enum(['open', 'ready', 'due', 'later', 'done']).default('open'),
+/** What tasks are chosen by, for a list and for a bulk command alike. */
+const chosenBy = {
   pool: taskPool.optional(),
   play: z.string().max(64).optional(),
   label: z.string().max(100).optional(),
@@ -146,9 +143,17 @@ const filters = {
   theme: id.optional(),
   /** Late by this step of the ladder at least. */
   overdue: overdueStage.optional(),
-  assignee: id.optional(),
   /** The unit and all below it. */
   unit: id.optional(),
+}
+
+const filters = {
+  /** `mine`: my own work; `all`: everything within my scope. */
+  scope: z.enum(['mine', 'all']).default('mine'),
+  /** Of open tasks, `ready` may be worked on at once; `due` and `later` go by the due time. */
+  state: z.enum(['open', 'ready', 'due', 'later', 'done']).default('open'),
+  ...chosenBy,
+  assignee: id.optional(),
   customer: id.optional(),
 }
 
@@ -156,14 +161,7 @@ const filters = {
 export const taskSelection = z.object({
   assignee: id.optional(),
   held: z.enum(['unassigned', 'assigned', 'any']).optional(),
-  pool: taskPool.optional(),
-  play: z.string().max(64).optional(),
-  label: z.string().max(100).optional(),
-  module: z.string().max(64).optional(),
-  channel: z.string().max(64).optional(),
-  theme: id.optional(),
-  overdue: overdueStage.optional(),
-  unit: id.optional(),
+  ...chosenBy,
 })
 export type TaskSelection = z.infer<typeof taskSelection>
 
