@@ -88,13 +88,9 @@ async function send(
     ...(input.signal === undefined ? {} : { signal: input.signal }),
   }).catch((cause: unknown) => {
     if (cause instanceof Error && cause.name === 'AbortError') throw cause
-    const message =
-      lang === 'zh'
-        ? '无法连接服务器，请检查网络后重试。'
-        : 'The server cannot be reached. Check the network and try again.'
-    throw new ApiError(message, { code: 'unreachable', status: 0, requestId: null, cause })
+    throw new ApiError(notReached[lang], { code: 'unreachable', status: 0, requestId: null, cause })
   })
-  if (!response.ok) throw await readError(response)
+  if (!response.ok) throw await readError(response, lang)
   if (response.status === 204) return null
   if (route.pdf || route.file) return response.blob()
   return route.csv ? response.text() : response.json()
@@ -134,16 +130,24 @@ function encodeBody(route: Route, body: unknown): { readonly body?: string | For
   return { body: form }
 }
 
-async function readError(response: Response): Promise<ApiError> {
-  const fallback = {
-    code: response.status === 503 ? 'unavailable' : 'internal-error',
-    status: response.status,
-  } as const
+const notReached: Label = {
+  zh: '无法连接服务器，请检查网络后重试。',
+  en: 'The server cannot be reached. Check the network and try again.',
+}
+
+async function readError(response: Response, lang: keyof Label): Promise<ApiError> {
+  // A gateway answers in its own words where the server is away.
+  const isAway = [502, 503, 504].includes(response.status)
+  const fallback = { code: isAway ? 'unavailable' : 'internal-error', status: response.status } as const
   const text = await response.text()
   try {
     const { error } = JSON.parse(text) as ErrorBody
     return new ApiError(error.message, { ...error, status: response.status })
   } catch (cause) {
-    return new ApiError(`${response.status} ${response.statusText}`, { ...fallback, requestId: null, cause })
+    return new ApiError(isAway ? notReached[lang] : `${response.status} ${response.statusText}`, {
+      ...fallback,
+      requestId: null,
+      cause,
+    })
   }
 }

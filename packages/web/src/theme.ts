@@ -16,8 +16,6 @@ export const evergreen = {
   info: '#1f5a99',
 } as const
 
-const family = '"PingFang SC","Microsoft YaHei","Noto Sans CJK SC","Noto Sans SC",system-ui,sans-serif'
-
 export const theme: ThemeConfig = {
   token: {
     colorPrimary: evergreen.primary,
@@ -50,7 +48,7 @@ export const theme: ThemeConfig = {
     colorTextTertiary: 'rgba(12,24,18,.65)',
     colorTextDescription: 'rgba(0,0,0,.65)',
     colorTextPlaceholder: 'rgba(0,0,0,.58)',
-    fontFamily: family,
+    fontFamily: 'var(--font)',
     fontSize: 14,
     borderRadius: 6,
     controlHeight: 34,

@@ -187,6 +187,7 @@ export const dayEn: Texts<typeof dayZh> = {
     rate: 'Take down a rating',
     rated: 'Recorded; the manager does not see it',
     score: 'Satisfaction (1 very low, 5 very high)',
+    scoreFirst: 'Choose how satisfied the customer is',
     secret: 'For supervisors only, never shown to the manager.',
     title: 'What customers think of the manager',
   },

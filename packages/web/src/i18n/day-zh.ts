@@ -183,6 +183,7 @@ export const dayZh = {
     rate: '登记客户评价',
     rated: '评价已登记，不会显示给客户经理',
     score: '满意度（1 很不满意，5 很满意）',
+    scoreFirst: '请先选择满意度',
     secret: '评价只供主管查看，不向客户经理显示。',
     title: '客户对客户经理的评价',
   },

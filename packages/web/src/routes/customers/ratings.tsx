@@ -37,20 +37,26 @@ const Rate = ({ customerId }: { customerId: string }): ReactElement => {
   const { message } = App.useApp()
   const rate = useRateManager(customerId)
   const link = useRatingLink(customerId)
-  const [score, setScore] = useState(5)
+  const [score, setScore] = useState<number>()
   const [comment, setComment] = useState('')
   const failed = { onError: (error: Error) => void message.error(messageOf(error, language)) }
-  const send = (): void =>
+  const send = (): void => {
+    if (score === undefined) {
+      void message.info(t('rating.scoreFirst'))
+      return
+    }
     rate.mutate(
       { score, ...(comment.trim() === '' ? {} : { comment: comment.trim() }) },
       {
         ...failed,
         onSuccess: () => {
           setComment('')
+          setScore(undefined)
           void message.success(t('rating.rated'))
         },
       },
     )
+  }
   return (
     <div className="case-add stack tight">
       <div className="row wrap">
@@ -58,7 +64,7 @@ const Rate = ({ customerId }: { customerId: string }): ReactElement => {
         <Segmented
           size="small"
           aria-label={t('rating.score')}
-          value={score}
+          value={score ?? 0}
           onChange={setScore}
           options={[1, 2, 3, 4, 5]}
         />
