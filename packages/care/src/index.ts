@@ -248,6 +248,7 @@ export {
   moveAbsenceTasks,
   previewAbsenceMove,
 } from './party/absence-tasks.ts'
+export { forgetRunLeftOut, insertRunLeftOut, listRunLeftOut, type RunLeftOut } from './run/left-out.ts'
 export { type Customer, findCustomer, findCustomers, readNamed, searchCustomers } from './party/customer.ts'
 export { addHelper, type Helper, type HelperInput, listHelpers, removeHelper } from './party/helper.ts'
 export {
@@ -369,6 +370,7 @@ export {
   type TaskHandOver,
 } from './task/hand-over.ts'
 export type { LoadChange } from './task/load.ts'
+export { type HeldTask, listHeldTasks } from './task/held.ts'
 export { nextTask } from './task/next.ts'
 export { type NextContact, type OutcomeDone, type OutcomeInput, recordOutcome } from './task/outcome.ts'
 export {

@@ -53,6 +53,7 @@ const start = async (flags: StartFlags, environment: NodeJS.ProcessEnv): Promise
   }
   portOf(environment)
   resultDaysOf(environment)
+  leftOutDaysOf(environment)
   say(`opening ${environment.TEND_HOME ?? '.tend'}`)
   await refuseForeignHome(environment, flags.pack)
   const house = await openHouse(environment, {
@@ -147,6 +148,7 @@ const serve = async (
     startRun: (asOf) => nightInChild(asOf, environment),
     night: environment.TEND_NIGHT || '30 2 * * *',
     resultDays: resultDaysOf(environment),
+    leftOutDays: leftOutDaysOf(environment),
     clock: () => new Date(),
     onError: (error) => say(`the schedule met an error: ${error.message}`),
   })
@@ -198,10 +200,13 @@ const portOf = (environment: NodeJS.ProcessEnv): number => {
   throw new UserError(`PORT must be a whole number below 65536, not ${environment.PORT}.`)
 }
 
-const resultDaysOf = (environment: NodeJS.ProcessEnv): number => {
-  const days = Number(environment.TEND_STUDIO_DAYS || 90)
+const resultDaysOf = (environment: NodeJS.ProcessEnv): number => daysOf(environment, 'TEND_STUDIO_DAYS', 90)
+const leftOutDaysOf = (environment: NodeJS.ProcessEnv): number => daysOf(environment, 'TEND_LEFT_OUT_DAYS', 30)
+
+const daysOf = (environment: NodeJS.ProcessEnv, name: string, usual: number): number => {
+  const days = Number(environment[name] || usual)
   if (Number.isInteger(days) && days >= 1) return days
-  throw new UserError(`TEND_STUDIO_DAYS must be a whole number of days from 1, not ${environment.TEND_STUDIO_DAYS}.`)
+  throw new UserError(`${name} must be a whole number of days from 1, not ${environment[name]}.`)
 }
 
 const announce = async (

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { definitionId, id, isoDate, isoInstant, label, page, paging } from './primitives.ts'
+import { leftOutCode } from './plays.ts'
+import { definitionId, id, isoDate, isoInstant, label, page, paging, unitRef } from './primitives.ts'
 import type { Route } from './route.ts'
 
 const importParams = z.object({ importId: id })
@@ -130,6 +131,31 @@ export const runRoutes = {
     permission: 'runs.start',
     audit: 'change',
     summary: { zh: '为某日启动一次分析', en: 'Start the night for an as-of day' },
+    tags: ['runs'],
+  },
+  listRunLeftOut: {
+    method: 'GET',
+    path: '/v1/runs/:runId/left-out',
+    params: z.object({ runId: id }),
+    /** The night's counts name plays and reasons: `leftOut.<play>.<code>`. Kept for a month. */
+    query: z.object({ play: definitionId.optional(), code: leftOutCode.optional(), ...paging }),
+    response: page(
+      z.object({
+        /** Names the row within the night. */
+        rowId: z.string(),
+        customerId: id,
+        name: z.string().nullable(),
+        unit: unitRef,
+        play: definitionId,
+        code: leftOutCode,
+        sentence: label,
+        /** The day from which it would be possible; null where it does not pass by itself. */
+        until: isoDate.nullable(),
+      }),
+    ),
+    permission: 'runs.view',
+    audit: 'list',
+    summary: { zh: '该次分析未为哪些客户生成工作及原因', en: 'For whom a night made nothing, and why' },
     tags: ['runs'],
   },
   getRun: {

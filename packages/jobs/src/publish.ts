@@ -11,6 +11,7 @@ import {
   expireBenefits,
   holdEvents,
   importOrganisation,
+  insertRunLeftOut,
   localDay,
   momentColumns,
   type PlannedPlays,
@@ -68,6 +69,7 @@ export const publish = async (house: House, tx: Db, duck: Duck, order: PublishOr
     timeZone: house.pack.timeZone,
     by: 'system',
   })
+  await insertRunLeftOut(tx, order.runId, done.leftOut)
   // Last: it takes rows of customers, and none after it.
   await expireBenefits(tx, { now: order.clock(), timeZone: house.pack.timeZone })
   const { created: tasks, merged, messages, benefits, cases } = done

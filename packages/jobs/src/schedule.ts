@@ -1,4 +1,4 @@
-import { currentRun, removeOldResults, stopWithdrawn } from '@tend/care'
+import { currentRun, forgetRunLeftOut, removeOldResults, stopWithdrawn } from '@tend/care'
 import { lakeVersion, readCatalog } from '@tend/lake'
 import { PgBoss } from 'pg-boss'
 import { sealHouse } from './audit-head.ts'
@@ -14,6 +14,8 @@ export type ScheduleOptions = {
   readonly night: string
   /** For how long the results of simulations and backtests are kept. */
   readonly resultDays: number
+  /** For how long it is kept whom a night left out. */
+  readonly leftOutDays: number
   readonly clock: () => Date
   readonly onError: (error: Error) => void
 }
@@ -65,7 +67,13 @@ export const startSchedule = async (house: House, options: ScheduleOptions): Pro
         if (asOf) await options.startRun(asOf)
       },
     },
-    'forget-results': { cron: options.night, run: () => forgetResults(house, options.resultDays, options.clock()) },
+    'forget-results': {
+      cron: options.night,
+      run: async () => {
+        await forgetResults(house, options.resultDays, options.clock())
+        await forgetRunLeftOut(house.store, new Date(options.clock().getTime() - options.leftOutDays * dayMs))
+      },
+    },
     'stop-withdrawn': { cron: '* * * * *', run: createSweepOfStops(house, options.clock) },
     'seal-audit': { cron: '* * * * *', run: () => sealHouse(house) },
   }

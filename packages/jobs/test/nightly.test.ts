@@ -93,6 +93,16 @@ test('the same day again writes the same bytes and no second task', async () => 
   expect(before.length).toBeGreaterThan(0)
 })
 
+test('whom a night left out is kept by name, as many as it counts', async () => {
+  await night('n1', '2026-10-31', '2026-11-02T01:00:00Z')
+  const { published } = await night('n2', '2026-10-31', '2026-11-02T05:00:00Z')
+  const kept = await house.store.query<{ key: string; rows: number }>(
+    "select play || '.' || code as key, count(*) as rows from run_left_out where run_id = 'n2' group by key",
+  )
+  expect(kept.length).toBeGreaterThan(0)
+  expect(Object.fromEntries(kept.map(({ key, rows }) => [key, rows]))).toEqual(published.leftOut)
+})
+
 test('a night for a day before the one in force is ground for later nights and changes nothing that people see', async () => {
   await night('n1', '2026-10-31', '2026-11-02T01:00:00Z')
   const openMoments = () => house.store.query('select moment_id, reason from moment where is_open order by moment_id')

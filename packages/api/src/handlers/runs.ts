@@ -1,7 +1,10 @@
-import { type Run as CareRun, findRun, listRuns, recordAudit } from '@tend/care'
+import { type Run as CareRun, findRun, listRunLeftOut, listRuns, recordAudit } from '@tend/care'
 import type { Run, runRoutes } from '@tend/contract'
 import type { Api, Handlers } from '../call.ts'
 import { ApiFailure } from '../failure.ts'
+import { pageRequest } from '../page-request.ts'
+import { leftOutCodeOf, presentLeftOut } from '../present/left-out.ts'
+import { customersShown } from '../present/named.ts'
 
 export const runHandlers: Handlers<keyof typeof runRoutes> = {
   listRuns: async ({ api, query }) => {
@@ -23,6 +26,35 @@ export const runHandlers: Handlers<keyof typeof runRoutes> = {
       detail: { asOf: body.asOf },
     })
     return requireRun(api, started.runId)
+  },
+
+  listRunLeftOut: async (call) => {
+    const { api, person, params, query, request } = call
+    await requireRun(api, params.runId)
+    const page = await listRunLeftOut(api.store, await person.scope(), {
+      runId: params.runId,
+      play: query.play,
+      code: query.code,
+      ...pageRequest(query),
+    })
+    const named = await customersShown(
+      call,
+      page.items.map(({ customer_id }) => customer_id),
+    )
+    request.viewedCustomers = named.ids
+    return {
+      items: page.items.map(({ customer_id, unit_id, play, moment_id, code, detail, until }) => ({
+        rowId: [play, customer_id, moment_id, code, detail].join('|'),
+        customerId: customer_id,
+        name: named.name(customer_id),
+        unit: named.unit(unit_id),
+        play,
+        code: leftOutCodeOf(code),
+        sentence: presentLeftOut(api.pack, api.pack.plays.get(play), { code, detail, until }),
+        until,
+      })),
+      nextCursor: page.next ?? null,
+    }
   },
 
   getRun: ({ api, params }) => requireRun(api, params.runId),

@@ -1,6 +1,7 @@
 import { type TestDatabase, testDatabase } from '@tend/store/testing'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { hoursLater, monday } from '../../test/world.ts'
+import { buildBank, hoursLater, monday, publish } from '../../test/world.ts'
+import { forgetRunLeftOut, insertRunLeftOut, listRunLeftOut } from './left-out.ts'
 import { commitRun, currentRun, failAbandonedRuns, failRun, findRun, listRuns, previousRun, startRun } from './run.ts'
 
 let store: TestDatabase
@@ -73,4 +74,32 @@ test('runs are listed newest first, page by page', async () => {
   expect(first.items.map((run) => run.run_id)).toEqual(['r3', 'r2'])
   const second = await listRuns(store, { limit: 2, ...(first.next ? { cursor: first.next } : {}) })
   expect(second.items.map((run) => run.run_id)).toEqual(['r1'])
+})
+
+test('whom a run left out is listed by play and reason within the scope, page by page, and forgotten after its term', async () => {
+  await buildBank(store)
+  await publish(store, [{ id: 'a' }, { id: 'w', unit: 'west' }])
+  await start('r1')
+  const one = { play: 'call', unitId: 'east-1', momentId: 'm', code: 'cap', detail: 'sms', until: '2026-11-03' }
+  const leftOut = [
+    { ...one, customerId: 'a' },
+    { ...one, customerId: 'a', detail: 'say "hi", now' },
+    { ...one, customerId: 'a', code: 'level', detail: null, until: null },
+    { ...one, customerId: 'w' },
+    { ...one, customerId: 'gone', play: 'write' },
+  ]
+  await store.transaction((tx) => insertRunLeftOut(tx, 'r1', leftOut))
+  const east = { kind: 'units', unitIds: ['east', 'east-1'] } as const
+  const seen: string[] = []
+  let cursor: string | undefined
+  do {
+    const page = await listRunLeftOut(store, east, { runId: 'r1', limit: 1, ...(cursor ? { cursor } : {}) })
+    seen.push(...page.items.map(({ play, code, customer_id, detail }) => [play, code, customer_id, detail].join(' ')))
+    cursor = page.next
+  } while (cursor !== undefined)
+  expect(seen).toEqual(['call cap a say "hi", now', 'call cap a sms', 'call level a ', 'write cap gone sms'])
+  const all = { kind: 'all' } as const
+  expect((await listRunLeftOut(store, all, { runId: 'r1', play: 'call', code: 'cap' })).items).toHaveLength(3)
+  expect(await forgetRunLeftOut(store, monday)).toBe(0)
+  expect(await forgetRunLeftOut(store, hoursLater(1))).toBe(5)
 })

@@ -8,17 +8,19 @@ import { useCatalogue } from '../../catalogue/catalogue.ts'
 import { formatDuration } from '../../format.ts'
 import { useLanguage } from '../../i18n/index.ts'
 import { Loaded } from '../../page/page-frame.tsx'
-import { App, Button, DatePicker, type TableColumnsType } from '../../ui/antd.ts'
+import { App, Button, DatePicker, Drawer, type TableColumnsType } from '../../ui/antd.ts'
 import { Count, DateText, Unknown } from '../../ui/figures.tsx'
 import { itemsOf, LoadMore } from '../../ui/load-more.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 import { WideTable } from '../../ui/wide-table.tsx'
+import { leftOutTotal, RunLeftOut } from './run-left-out.tsx'
 import { runsQueries, useStartRun } from './runs.queries.ts'
 
 export const NightlyRuns = ({ mayStart }: { mayStart: boolean }): ReactElement => {
   const { t } = useTranslation()
   const list = useInfiniteQuery(runsQueries.list())
-  const columns = useRunColumns()
+  const [opened, setOpened] = useState<Run>()
+  const columns = useRunColumns(setOpened)
   return (
     <div className="stack tight">
       {mayStart ? <StartRun /> : null}
@@ -41,6 +43,9 @@ export const NightlyRuns = ({ mayStart }: { mayStart: boolean }): ReactElement =
           }
         </Loaded>
       </div>
+      <Drawer open={opened !== undefined} onClose={() => setOpened(undefined)} title={t('runs.leftOut')} size={900}>
+        {opened ? <RunLeftOut run={opened} /> : null}
+      </Drawer>
     </div>
   )
 }
@@ -86,7 +91,7 @@ const RunStatus = ({ run }: { run: Run }): ReactElement => {
   )
 }
 
-const useRunColumns = (): TableColumnsType<Run> => {
+const useRunColumns = (onLeftOut: (run: Run) => void): TableColumnsType<Run> => {
   const { t } = useTranslation()
   const language = useLanguage()
   const counted =
@@ -118,6 +123,19 @@ const useRunColumns = (): TableColumnsType<Run> => {
     { key: 'customers', title: t('nav.customers'), align: 'right', render: counted('customers') },
     { key: 'moments', title: t('customer.moments'), align: 'right', render: counted('moments') },
     { key: 'tasks', title: t('customer.tasks'), align: 'right', render: counted('tasks') },
+    {
+      key: 'leftOut',
+      title: t('runs.leftOut'),
+      align: 'right',
+      render: (_value, run) =>
+        leftOutTotal(run) === 0 ? (
+          <Count value={0} />
+        ) : (
+          <button type="button" className="link" onClick={() => onLeftOut(run)} aria-label={t('runs.showLeftOut')}>
+            <Count value={leftOutTotal(run)} />
+          </button>
+        ),
+    },
     {
       key: 'pack',
       title: t('freshness.pack'),

@@ -20,6 +20,14 @@ export const runsQueries = {
       refetchInterval: (query) =>
         query.state.data?.pages[0]?.items.some(({ status }) => status === 'running') ? 2000 : false,
     }),
+  leftOut: (runId: string, play: string | undefined) =>
+    infiniteQueryOptions({
+      queryKey: ['runs', 'left-out', runId, play ?? 'all'],
+      queryFn: ({ pageParam, signal }) =>
+        api.call('listRunLeftOut', { params: { runId }, query: { play, limit: pageSize, cursor: pageParam }, signal }),
+      initialPageParam: undefined as string | undefined,
+      getNextPageParam: (page) => page.nextCursor ?? undefined,
+    }),
   imports: (fact: string | undefined) =>
     infiniteQueryOptions({
       queryKey: ['imports', fact ?? 'all'],
