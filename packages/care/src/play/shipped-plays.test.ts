@@ -69,6 +69,12 @@ test.each([
     { asset_tier: 'gold', income_group: 'business', company_id: 'E7' },
     'care_business owner joint E7',
   ],
+  [
+    'S35: also for the managers and better-off staff of companies',
+    'care_due',
+    { asset_tier: 'gold', abcd: 'A', income_group: 'payroll', company_id: 'E7' },
+    'care_key owner joint E7',
+  ],
 ] as const)('%s', (_item, moment, row, expected) => {
   expect(worksOf(bank, moment, { ...person, ...row })).toContain(expected)
 })
@@ -80,12 +86,12 @@ test('S141: who moves money out is called back', () => {
 test('S28: a fault of e-banking sends a technician to mid and high-end customers, opens the case, and the manager calls', () => {
   const diamond = worksOf(bank, 'e_banking_failed', { ...person, asset_tier: 'diamond' })
   expect(diamond.toSorted()).toEqual([
-    'account_reminder_call owner account_reminder',
-    'e_banking_repair owner e_banking_fault',
+    'e_banking_call owner e_banking_fault',
+    'e_banking_repair owner',
   ])
   expect(bank.plays.get('e_banking_repair')).toMatchObject({ skill: 'e_banking', channel: 'visit', dueDays: 1 })
   expect(worksOf(bank, 'e_banking_failed', { ...person, asset_tier: 'basic' })).toEqual([
-    'account_reminder_call owner account_reminder',
+    'e_banking_call owner e_banking_fault',
   ])
 })
 
