@@ -1,4 +1,5 @@
 import {
+  hashKey,
   type InfiniteData,
   infiniteQueryOptions,
   type QueryClient,
@@ -95,8 +96,39 @@ const useTaskCommand = <Input, Output>(send: (input: Input) => Promise<Output>) 
   })
 }
 
-export const useClaim = () =>
-  useTaskCommand((count: number) => api.call('claimTasks', { body: { count, idempotencyKey: newKey() } }))
+export const useClaim = () => {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (count: number) => api.call('claimTasks', { body: { count, idempotencyKey: newKey() } }),
+    onSuccess: ({ items }) => applyClaimed(client, items),
+  })
+}
+
+/**
+ * What was claimed stands at the end of the list at once, and nothing but the counts and other lists is read again: it happens while the
+ * person is at work with another customer.
+ */
+const applyClaimed = (client: QueryClient, items: Page['items']): Promise<void> => {
+  const { queryKey } = taskQueries.mine('ready', {})
+  // A list that is being read may have been read before the claim.
+  const isSettled = client.getQueryState(queryKey)?.fetchStatus === 'idle'
+  const isWhole = isSettled && client.getQueryData(queryKey)?.pages.at(-1)?.nextCursor === null
+  if (isWhole) client.setQueryData(queryKey, (data) => data && withTasks(data, items))
+  const untouched = [taskQueries.plans().queryKey, taskQueries.modules().queryKey, ...(isWhole ? [queryKey] : [])]
+  for (const { taskId } of items) void client.invalidateQueries({ queryKey: taskQueries.one(taskId).queryKey })
+  const hashes = new Set(untouched.map((key) => hashKey(key)))
+  return client.invalidateQueries({ queryKey: ['tasks'], predicate: ({ queryHash }) => !hashes.has(queryHash) })
+}
+
+const withTasks = (data: InfiniteData<Page>, items: Page['items']) => {
+  const known = new Set(data.pages.flatMap((page) => page.items.map(({ taskId }) => taskId)))
+  const last = data.pages.length - 1
+  const added = items.filter(({ taskId }) => !known.has(taskId))
+  return {
+    ...data,
+    pages: data.pages.map((page, index) => (index === last ? { ...page, items: [...page.items, ...added] } : page)),
+  }
+}
 
 export const useRelease = () =>
   useTaskCommand((taskId: string) =>
