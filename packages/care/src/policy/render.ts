@@ -84,7 +84,10 @@ const placeRules = (pack: PolicyPack, pairs: readonly Pair[], windows: Windows, 
   const purposes = pairs.map(({ purpose }) => pack.purposes.get(purpose))
   const channels = pairs.map(({ channel }) => pack.channels.get(channel))
   const basisOf = (purpose: Purpose | undefined) => purpose?.basis ?? 'consent'
-  const at = (type: string, values: readonly unknown[]): string => `(${p.add(values)}::${type}[])[asked.pair]`
+  // Of one pair alone the planner knows everything before it begins.
+  const isOne = pairs.length === 1
+  const at = (type: string, values: readonly unknown[]): string =>
+    isOne ? `${p.add(values[0])}::${type}` : `(${p.add(values)}::${type}[])[asked.pair]`
   const contract = [...pack.purposes.values()].filter(({ basis }) => basis === 'contract').map(({ id }) => id)
   const count = <
     Rule extends { readonly for: For; readonly channels?: readonly string[]; readonly purposes?: readonly string[] },
@@ -93,7 +96,8 @@ const placeRules = (pack: PolicyPack, pairs: readonly Pair[], windows: Windows, 
     column: string,
   ): Counted<Rule> => {
     const spoken = pairs.flatMap((pair, index) => (speaksOf(rule, pair) ? [index + 1] : []))
-    return { rule, column, applies: `(asked.pair = any(${p.add(spoken)}::int[]) and ${renderFor(rule.for, p)})` }
+    const isSpoken = isOne ? `${p.add(spoken.length > 0)}::boolean` : `asked.pair = any(${p.add(spoken)}::int[])`
+    return { rule, column, applies: `(${isSpoken} and ${renderFor(rule.for, p)})` }
   }
   return {
     pair: {
@@ -210,12 +214,13 @@ const renderCounts = ({ caps, minimums, contract }: Rules, { start }: Windows, p
 }
 
 const renderCodes = ({ pair, day, caps, minimums, coolOffFrom }: Rules, p: Parameters): string => {
+  // Counts first: they speak against few, and whom a rule is for is read from the card.
   const reached = caps.map(
     ({ rule, column, applies }, index) =>
-      `case when ${applies} and coalesce(counted.${column}, 0) >= ${p.add(rule.max)}::int then ${index} end`,
+      `case when coalesce(counted.${column}, 0) >= ${p.add(rule.max)}::int and ${applies} then ${index} end`,
   )
   const below = minimums.map(
-    ({ rule, column, applies }) => `(${applies} and coalesce(counted.${column}, 0) < ${p.add(rule.min)}::int)`,
+    ({ rule, column, applies }) => `(coalesce(counted.${column}, 0) < ${p.add(rule.min)}::int and ${applies})`,
   )
   return `
   select asked.ordinal, asked.customer_id, customer.unit_id, customer.owner_id, customer.name, customer.card,
