@@ -32,8 +32,9 @@ const accountEventSql = (endDate: string): string => `
     pick(['card_expiring', 'card_expiring', 'id_expired', 'debit_failed', 'app_locked', 'frozen', 'e_banking_fault'], chance(i, 156)) as account_state
   from sample_person where ${isHere(endDate)} and chance(i, 154) < 0.012 order by i`
 
+/** Managers hear of what happens in the lives of those whom they know best. */
 const lifeEventSql = (endDate: string): string => `
   select 'H' || lpad(i::varchar, 8, '0') as event_id, customer_id(i) as customer_id, date '${endDate}' - floor(chance(i, 158) * 45)::integer as date,
     case when age between 22 and 34 then pick(['wedding', 'birth', 'home', 'promotion'], chance(i, 159)) when age < 56 then pick(['exam', 'promotion', 'home', 'opening'], chance(i, 159)) else pick(['home', 'wedding', 'birth'], chance(i, 159)) end as occasion,
     chance(i, 160) < 0.25 as is_important
-  from sample_person where ${isHere(endDate)} and rich > 0.4 and chance(i, 157) < 0.02 order by i`
+  from sample_person where ${isHere(endDate)} and rich > 0.4 and chance(i, 157) < case when rich > 1.5 then 0.3 else 0.03 end order by i`
