@@ -32,7 +32,7 @@ const selectUser = `
   left join sign_in_failure as failure on failure.subject = 'name:' || app_user.username`
 
 export async function findUser(db: Db, userId: string, now: Date): Promise<UserRow | undefined> {
-  return (await db.query<UserRow>(`${selectUser} where app_user.id = $2`, [now, userId]))[0]
+  return (await db.query<UserRow>(`${selectUser} where app_user.id = $2`, [now, userId], { isPrepared: true }))[0]
 }
 
 export type UserQuery = {

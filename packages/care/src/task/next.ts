@@ -1,6 +1,6 @@
 import type { Store } from '@tend/store'
 import { can } from '../access/roles.ts'
-import { type Scope, scopeOf, scopePredicate } from '../access/scope.ts'
+import { type Scope, scopeOf, scopePredicate, seesByWork } from '../access/scope.ts'
 import type { Command } from '../command.ts'
 import { keepsAgreedTime } from '../policy/agreed.ts'
 import { judgeContacts } from '../policy/judge.ts'
@@ -19,7 +19,8 @@ const ownMax = 20
 export const nextTask = async (store: Store, command: Command, pack: PolicyPack): Promise<Task | undefined> => {
   const { actor, now, timeZone } = command
   if (!can(actor, 'tasks.work') || actor.staffId === null) return undefined
-  const ready = await readyTasks(store, command, await scopeOf(store, actor, command))
+  const isVisible = seesByWork(actor, { is_open: true, assignee_id: actor.staffId })
+  const ready = await readyTasks(store, command, isVisible ? { kind: 'all' } : await scopeOf(store, actor, command))
   const asks = ready.map((task) => ({
     customerId: task.customer_id,
     channel: task.channel,
@@ -43,5 +44,6 @@ const readyTasks = (store: Store, { actor, now }: Command, scope: Scope): Promis
      order by appointment_at is null, appointment_at, ${order}
      limit $3`,
     [actor.staffId, now, ownMax, ...params],
+    { isPrepared: true },
   )
 }
