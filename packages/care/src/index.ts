@@ -248,10 +248,10 @@ export {
   moveAbsenceTasks,
   previewAbsenceMove,
 } from './party/absence-tasks.ts'
-export { forgetRunLeftOut, insertRunLeftOut, listRunLeftOut, type RunLeftOut } from './run/left-out.ts'
 export { type Customer, findCustomer, findCustomers, readNamed, searchCustomers } from './party/customer.ts'
 export { addHelper, type Helper, type HelperInput, listHelpers, removeHelper } from './party/helper.ts'
 export {
+  auditStaffChanges,
   findStaff,
   importOrganisation,
   listStaff,
@@ -294,6 +294,7 @@ export {
   refusalReasons,
   type Verdict,
 } from './policy/verdict.ts'
+export { forgetRunLeftOut, insertRunLeftOut, listRunLeftOut, type RunLeftOut } from './run/left-out.ts'
 export {
   commitRun,
   currentRun,
@@ -369,8 +370,8 @@ export {
   type TaskColleague,
   type TaskHandOver,
 } from './task/hand-over.ts'
-export type { LoadChange } from './task/load.ts'
 export { type HeldTask, listHeldTasks } from './task/held.ts'
+export type { LoadChange } from './task/load.ts'
 export { nextTask } from './task/next.ts'
 export { type NextContact, type OutcomeDone, type OutcomeInput, recordOutcome } from './task/outcome.ts'
 export {

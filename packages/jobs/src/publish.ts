@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs'
 import { join } from 'node:path'
 import { newMoments, openState } from '@tend/analysis'
 import {
+  auditStaffChanges,
   type Candidate,
   type CarriedOut,
   carryOut,
@@ -90,7 +91,7 @@ const publishSnapshot = async (
 ): Promise<Pick<Published, 'customers' | 'changed' | 'moments'>> => {
   const { pack } = house
   return inBatchFolder(house.home, 'publish', async (folder) => {
-    await publishOrganisation(house, tx, duck)
+    await publishOrganisation(house, tx, duck, order.clock())
     const customers = await publishCustomers(tx, {
       csv: await exportCsv(duck, join(folder, 'customer.csv'), customerSql(pack, order.stateFolder)),
       asOf: order.asOf,
@@ -109,7 +110,7 @@ const publishSnapshot = async (
 }
 
 /** Facts without a single person or unit leave the organisation as it is: not every institution delivers it. */
-const publishOrganisation = async ({ lake, pack }: House, tx: Db, duck: Duck): Promise<void> => {
+const publishOrganisation = async ({ lake, pack }: House, tx: Db, duck: Duck, now: Date): Promise<void> => {
   const units = pack.facts.get('org_unit')
   const staff = pack.facts.get('staff')
   if (!units || !staff) return
@@ -122,7 +123,9 @@ const publishOrganisation = async ({ lake, pack }: House, tx: Db, duck: Duck): P
       `select staff_id, name, role, unit_id from ${factRelation(lake, catalog, staff)} as staff order by staff_id`,
     ),
   }
-  if (rows.units.length + rows.staff.length > 0) await importOrganisation(tx, rows)
+  if (rows.units.length + rows.staff.length === 0) return
+  const { changed } = await importOrganisation(tx, rows)
+  await auditStaffChanges(tx, changed, now)
 }
 
 const planWork = async (house: House, tx: Db, duck: Duck, order: PublishOrder): Promise<PlannedPlays> => {

@@ -1,6 +1,7 @@
 import type { Db } from '@tend/store'
 import type { Role } from '../access/roles.ts'
 import type { Scope } from '../access/scope.ts'
+import { recordAudit } from '../audit/audit.ts'
 
 export type UnitRow = {
   readonly unit_id: string
@@ -27,7 +28,7 @@ export const rootUnitId = 'root'
 export const importOrganisation = async (
   tx: Db,
   rows: { readonly units: readonly UnitRow[]; readonly staff: readonly StaffRow[] },
-): Promise<{ readonly units: number; readonly staff: number }> => {
+): Promise<{ readonly units: number; readonly staff: number; readonly changed: readonly StaffChange[] }> => {
   const units = withPaths(rows.units)
   const known = new Set(units.map((unit) => unit.unit_id)).add(rootUnitId)
   const lost = rows.staff.find((person) => !known.has(person.unit_id))
@@ -42,6 +43,7 @@ export const importOrganisation = async (
      on conflict (unit_id) do update set parent_id = excluded.parent_id, name = excluded.name, kind = excluded.kind, path = excluded.path`,
     [JSON.stringify(units)],
   )
+  const changed = await findStaffChanges(tx, rows.staff)
   await tx.execute(
     `insert into staff (staff_id, name, role, unit_id)
      select staff_id, name, role, unit_id from jsonb_to_recordset($1) as person (staff_id text, name text, role text, unit_id text)
@@ -65,7 +67,42 @@ export const importOrganisation = async (
      )`,
     [[...known]],
   )
-  return { units: units.length, staff: rows.staff.length }
+  return { units: units.length, staff: rows.staff.length, changed }
+}
+
+type Standing = { readonly role: Role; readonly unit: string; readonly isActive: boolean }
+
+/** What a file of staff changes of what a person may see and do. */
+export type StaffChange = { readonly staffId: string; readonly before: Standing; readonly after: Standing }
+
+/** Of people who were there: another role, another unit, gone or back. */
+const findStaffChanges = async (tx: Db, staff: readonly StaffRow[]): Promise<readonly StaffChange[]> => {
+  const rows = await tx.query<Staff & { readonly new_role: Role | null; readonly new_unit_id: string | null }>(
+    `select staff.staff_id, staff.name, staff.role, staff.unit_id, is_active, delivered.role as new_role, delivered.unit_id as new_unit_id
+     from staff left join jsonb_to_recordset($1) as delivered (staff_id text, role text, unit_id text) on delivered.staff_id = staff.staff_id
+     where (staff.role, staff.unit_id, is_active) is distinct from
+       (coalesce(delivered.role, staff.role), coalesce(delivered.unit_id, staff.unit_id), delivered.staff_id is not null)
+     order by staff.staff_id`,
+    [JSON.stringify(staff)],
+  )
+  return rows.map(({ staff_id, role, unit_id, is_active, new_role, new_unit_id }) => ({
+    staffId: staff_id,
+    before: { role, unit: unit_id, isActive: is_active },
+    after: { role: new_role ?? role, unit: new_unit_id ?? unit_id, isActive: new_role !== null },
+  }))
+}
+
+/** A row of the audit for each person whom a file of staff gives other rights. */
+export const auditStaffChanges = async (tx: Db, changed: readonly StaffChange[], now: Date): Promise<void> => {
+  for (const { staffId, before, after } of changed)
+    await recordAudit(tx, {
+      at: now,
+      actor: 'system',
+      action: 'staff.changed',
+      subjectKind: 'staff',
+      subjectId: staffId,
+      detail: { before, after },
+    })
 }
 
 /** The open tasks of people who are no longer active go to the pool. After customers were published: who has another owner by then took their tasks along. */

@@ -1,11 +1,29 @@
 import { type TestDatabase, testDatabase } from '@tend/store/testing'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { actorOf, at, buildBank, command, createOne, pack, people, publish, publishIn } from '../../test/world.ts'
+import {
+  actorOf,
+  at,
+  buildBank,
+  command,
+  createOne,
+  monday,
+  pack,
+  people,
+  publish,
+  publishIn,
+} from '../../test/world.ts'
 import { scopeOf } from '../access/scope.ts'
 import { claimNext } from '../task/claim.ts'
 import { findTask } from '../task/queries.ts'
 import { findCustomer, searchCustomers } from './customer.ts'
-import { importOrganisation, listStaff, listUnits, poolTasksOfLeavers, subtreeOf } from './organisation.ts'
+import {
+  auditStaffChanges,
+  importOrganisation,
+  listStaff,
+  listUnits,
+  poolTasksOfLeavers,
+  subtreeOf,
+} from './organisation.ts'
 import { handOver, listOwnership } from './ownership.ts'
 
 let store: TestDatabase
@@ -21,6 +39,30 @@ const owner = async (customerId: string): Promise<string | null | undefined> =>
   (await findCustomer(store, { kind: 'all' }, customerId))?.owner_id
 
 describe('organisation', () => {
+  test('who gets another role or unit, leaves or comes back by a file stands in the audit', async () => {
+    const units = [unit('a', null), unit('b', null)]
+    const person = (staff_id: string, role: 'owner' | 'supervisor' = 'owner', unit_id = 'a') =>
+      ({ staff_id, name: staff_id, role, unit_id }) as const
+    const deliver = (...staff: ReturnType<typeof person>[]) =>
+      store.transaction(async (tx) =>
+        auditStaffChanges(tx, (await importOrganisation(tx, { units, staff })).changed, monday),
+      )
+    await deliver(person('p'), person('q'), person('r'))
+    expect(await store.query('select from audit')).toEqual([])
+    await deliver(person('p', 'supervisor'), person('q', 'owner', 'b'), { ...person('n'), name: 'New' })
+    await deliver(person('p', 'supervisor'), person('q', 'owner', 'b'), person('n'), person('r'))
+    const rows = await store.query<{ subject_id: string; detail: { before: object; after: object } }>(
+      "select subject_id, detail from audit where action = 'staff.changed' order by audit_id",
+    )
+    const owner = { role: 'owner', unit: 'a', isActive: true }
+    expect(rows.map(({ subject_id, detail }) => [subject_id, detail.before, detail.after])).toEqual([
+      ['p', owner, { ...owner, role: 'supervisor' }],
+      ['q', owner, { ...owner, unit: 'b' }],
+      ['r', owner, { ...owner, isActive: false }],
+      ['r', { ...owner, isActive: false }, owner],
+    ])
+  })
+
   test('the root is always there, and units without a parent hang under it', async () => {
     await importUnits([unit('b', 'a'), unit('a', null), unit('c', 'b')])
     expect((await listUnits(store)).map((row) => [row.unit_id, row.path])).toEqual([

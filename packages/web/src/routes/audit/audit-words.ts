@@ -43,6 +43,7 @@ const words: Readonly<Record<string, Label>> = {
   'customer.view.near_line': said('查看：临界客户', 'Viewed: near the line'),
   'dialler.export': said('导出外呼名单', 'Call list made'),
   'dialler.export_file': said('下载外呼名单', 'Call list downloaded'),
+  'staff.changed': said('人员文件变更岗位或机构', 'Role or unit changed by a file'),
   'dialler.stopped': said('下载停拨名单', 'Stopped leads downloaded'),
   'dialler.import': said('导入外呼结果', 'Call results taken'),
   'draft.begin': said('起草联系记录', 'Contact being written'),
