@@ -33,6 +33,7 @@ const codes: Readonly<Record<RefusalCode, ErrorCode>> = {
   limit_reached: 'limit-reached',
   too_large: 'too-large',
   overlap: 'overlap',
+  not_classed: 'not-classed',
   not_the_maker: 'not-the-maker',
   content_differs: 'content-differs',
   edited_meanwhile: 'content-differs',

@@ -50,6 +50,7 @@ export type RefusalCode =
   | 'limit_reached'
   | 'too_large'
   | 'overlap'
+  | 'not_classed'
 
 /** `detail` names what was wrong: a field, an id, a bound. */
 export type Refusal = { readonly kind: 'refused'; readonly code: RefusalCode; readonly detail?: string }

@@ -12,7 +12,7 @@ import {
 } from '@tend/care'
 import type { EventResult, eventRoutes, RouteRequest } from '@tend/contract'
 import { type CheckedRows, checkRows, LakeError } from '@tend/lake'
-import type { Fact } from '@tend/pack'
+import type { Fact, Scheme } from '@tend/pack'
 import { type Api, type Call, commandOf, type Handlers } from '../call.ts'
 import { ApiFailure } from '../failure.ts'
 import { type CustomerCall, requireCustomer, requireSnapshot } from '../find-customer.ts'
@@ -73,17 +73,15 @@ export const eventHandlers: Handlers<keyof typeof eventRoutes> = {
 
   overrideLevel: async (call) => {
     const { api, person, params, body, lang } = call
-    const { idempotencyKey, ...input } = body
-    const scheme = api.pack.schemes.get(body.scheme)
+    const { idempotencyKey, ...given } = body
     const { row, asOf } = await requireCustomer(call)
-    if (scheme !== undefined && !isAmong(api.pack, scheme, row, asOf))
-      throw new ApiFailure('not-classed', { detail: scheme.label[lang] })
-    required(
-      await overrideLevel(api.store, commandOf(call, idempotencyKey), await person.scope(), api.pack, {
-        ...input,
-        customerId: params.customerId,
-      }),
-    )
+    const input = { ...given, customerId: params.customerId }
+    const isClassed = (scheme: Scheme): boolean => isAmong(api.pack, scheme, row, asOf)
+    const command = commandOf(call, idempotencyKey)
+    const done = await overrideLevel(api.store, command, await person.scope(), api.pack, input, isClassed)
+    if (done.kind === 'refused' && done.code === 'not_classed')
+      throw new ApiFailure('not-classed', { detail: api.pack.schemes.get(body.scheme)?.label[lang] ?? body.scheme })
+    required(done)
     return presentOverrides(call)
   },
 }

@@ -66,6 +66,16 @@ test.each([
   expect(await give(staffId, changes)).toMatchObject({ kind: 'refused', code })
 })
 
+test('a customer whom the scheme does not class is refused, and a key that was used answers as it did', async () => {
+  const scope = await scopeOf(store, actorOf('sue'), at())
+  const once = command('sue')
+  const ask = (who: typeof once, isClassed: boolean) => overrideLevel(store, who, scope, pack, input, () => isClassed)
+  const first = await ask(once, true)
+  expect(first).toMatchObject({ kind: 'done' })
+  expect(await ask(once, false)).toEqual(first)
+  expect(await ask(command('sue'), false)).toMatchObject({ code: 'not_classed', detail: 'stage' })
+})
+
 test('what was decided is never changed', async () => {
   await expect(store.execute("update level_override set level = 'early'")).rejects.toThrow(/only ever added to/)
 })

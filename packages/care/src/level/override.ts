@@ -1,4 +1,4 @@
-import type { Pack } from '@tend/pack'
+import type { Pack, Scheme } from '@tend/pack'
 import type { Db, Store } from '@tend/store'
 import { can } from '../access/roles.ts'
 import { type Scope, scopePredicate } from '../access/scope.ts'
@@ -18,7 +18,8 @@ export type OverrideInput = {
 
 /**
  * Gives a customer a level by hand, or holds the present one, until a day (G27). The next night reads it; a later one for the same
- * scheme replaces it. Refused for a scheme that is not `manual`, an unknown level, a day that has passed, or without a reason.
+ * scheme replaces it. Refused for a scheme that is not `manual`, an unknown level, a day that has passed, or without a reason;
+ * and where the scheme does not class the customer, which the caller knows by the customer's row (`isClassed`).
  */
 export const overrideLevel = (
   store: Store,
@@ -26,6 +27,7 @@ export const overrideLevel = (
   scope: Scope,
   pack: Pick<Pack, 'schemes'>,
   input: OverrideInput,
+  isClassed: (scheme: Scheme) => boolean = () => true,
 ): Promise<{ readonly kind: 'done'; readonly overrideId: number } | Refusal> =>
   runOnce(store, command, { name: 'overrideLevel', input }, async (tx) => {
     const { actor, now } = command
@@ -45,6 +47,7 @@ export const overrideLevel = (
       [input.customerId, ...params],
     )
     if (found.length === 0) return refuse('not_found')
+    if (!isClassed(scheme)) return refuse('not_classed', input.scheme)
     const [{ override_id = 0 } = {}] = await tx.query<{ override_id: number }>(
       `insert into level_override (customer_id, scheme, level, valid_from, until, reason, user_id, decided_by, decided_at)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9) returning override_id`,
