@@ -107,6 +107,7 @@ const atCommandLine = ({ pack }: House): CareCommand => ({
 const sentenceOf = ({ code, detail }: Refusal, model: string, segment: string): string => {
   if (code === 'name_taken') return `Another segment of ${model} is called ${detail} already.`
   if (code === 'unknown_segment') return `No segment ${segment} of ${model} has been learned: ${detail}.`
+  if (code === 'too_large') return `A name has at most ${detail} characters.`
   return `${segment} of ${model} was not named: ${code}.`
 }
 

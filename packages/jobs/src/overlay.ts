@@ -1,5 +1,6 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
+import { threadId } from 'node:worker_threads'
 import type { VersionEntry } from '@tend/care'
 import { type Issue, type Label, loadPack, type Pack } from '@tend/pack'
 import { type DefinitionText, definitionTexts } from './definition-text.ts'
@@ -27,7 +28,7 @@ const changes = 'changes'
  */
 export const checkContent = (home: Packs, shipped: ShippedPack, content: readonly VersionEntry[]): CheckedContent => {
   mkdirSync(home.packs, { recursive: true })
-  const folder = mkdtempSync(join(home.packs, 'draft-'))
+  const folder = mkdtempSync(join(home.packs, draftsOf(threadId)))
   try {
     const own = writeOverlay(folder, shipped, content)
     const { pack, issues } = loadPack(own, folder)
@@ -41,6 +42,15 @@ export const checkContent = (home: Packs, shipped: ShippedPack, content: readonl
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/** How the folders of drafts begin that a thread of this process works in. */
+const draftsOf = (thread: number): string => `draft-${process.pid}-${thread}-`
+
+/** Removes what a thread that was stopped in the midst of a draft has left. */
+export const removeDraftsOf = (home: Packs, thread: number): void => {
+  for (const name of readdirSync(home.packs))
+    if (name.startsWith(draftsOf(thread))) rmSync(join(home.packs, name), { recursive: true, force: true })
 }
 
 /** Nobody knows the folder in which a draft is checked: what a message says of another file begins at its pack. */
@@ -65,7 +75,7 @@ export const keepOverlay = (
   const kept = join(home.packs, hash)
   if (existsSync(kept)) return
   mkdirSync(home.packs, { recursive: true })
-  const folder = mkdtempSync(join(home.packs, 'draft-'))
+  const folder = mkdtempSync(join(home.packs, draftsOf(threadId)))
   try {
     writeOverlay(folder, shipped, content)
     renameSync(folder, kept)

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { Pack } from '@tend/pack'
-import type { CheckedContent } from './overlay.ts'
+import { type CheckedContent, removeDraftsOf } from './overlay.ts'
 import type { PackReader } from './pack-reader.ts'
 import type { Question, Reply, ThreadStart } from './pack-thread.ts'
 
@@ -36,7 +36,10 @@ export const readAside = (start: ThreadStart): PackReader => {
     clearTimeout(clock)
     for (const { reject } of waiting.values()) reject(error)
     waiting.clear()
-    void gone?.terminate()
+    if (gone === undefined) return
+    // A thread that has ended has no number any more.
+    const { threadId } = gone
+    void gone.terminate().then(() => removeDraftsOf(start.home, threadId))
   }
   /** What is waited for: the answer that is under way, or the next question. */
   const watch = (): void => {

@@ -7,8 +7,11 @@ import type { Store } from '@tend/store'
 type Place = { readonly models: string; readonly store: Store }
 
 /** What was learned last of each model, its segments under the names that people gave them since. For showing: scoring reads what was learned. */
-export const readNamedModels = async ({ models, store }: Place): Promise<ReadonlyMap<string, ModelArtifact>> => {
-  const learned = await readModels(models)
+export const readNamedModels = async (
+  { models, store }: Place,
+  onUnreadable?: (error: unknown) => void,
+): Promise<ReadonlyMap<string, ModelArtifact>> => {
+  const learned = await readModels(models, onUnreadable)
   const given = await listSegmentNames(store)
   return new Map([...learned].map(([id, artifact]) => [id, withNames(artifact, given)]))
 }

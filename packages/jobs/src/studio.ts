@@ -124,7 +124,7 @@ type Shown = { readonly of: Pack; readonly models: Models; readonly names: strin
 /** The pack for showing; the one before where neither pack nor names have changed, since much is kept by it. */
 const readShown = async ({ home, store }: Place, pack: Pack, before?: Shown): Promise<Shown> => {
   // A model that cannot be read is told by those who need it; nothing else waits for it to be mended.
-  const learned = await readNamedModels({ models: home.models, store }).catch((): Models => new Map())
+  const learned = await readNamedModels({ models: home.models, store }, () => {})
   const scored = await modelsOfState({ home, store })
   const models = new Map([...learned].filter(([id, { hash }]) => scored[id] === hash))
   const names = JSON.stringify(

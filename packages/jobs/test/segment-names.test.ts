@@ -90,6 +90,15 @@ test('a name that one process gives is shown by another that runs, and rules sta
   expect(running.shown()).toBe(before)
 })
 
+test('a model that cannot be read takes no name from the others, and a name is no longer than a label bears', async () => {
+  await scoreWith(await writeModel(home.models, learnedOn('2026-10-31')))
+  await name('s1', '漫游一族')
+  expect(await name('s2', '族'.repeat(31))).toMatchObject({ code: 'too_large', detail: '30' })
+  mkdirSync(join(home.models, 'broken'))
+  writeFileSync(join(home.models, 'broken', '1.json'), '{')
+  expect(shownBy(await openStudio({ home, shipped, store }))).toEqual(['漫游一族', '族群2'])
+})
+
 test('a name is of one training: the same rows keep it, others begin without', async () => {
   await writeModel(home.models, learnedOn('2026-10-31'))
   await name('s1', '漫游一族')

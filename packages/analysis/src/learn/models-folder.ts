@@ -6,13 +6,25 @@ import { hashOf, type LearnedModel, type ModelArtifact, sealArtifact } from './a
  * The trained models of a house: `<folder>/<model>/<n>.json`, the highest number in force. Throws, with the file, for one that cannot be read or whose
  * content does not give its hash.
  */
-export async function readModels(folder: string): Promise<ReadonlyMap<string, ModelArtifact>> {
+export async function readModels(
+  folder: string,
+  onUnreadable: (error: unknown) => void = fail,
+): Promise<ReadonlyMap<string, ModelArtifact>> {
   const models = new Map<string, ModelArtifact>()
   for (const id of (await namesIn(folder)).sort()) {
     const number = await latestNumber(join(folder, id))
-    if (number > 0) models.set(id, await readArtifact(join(folder, id, `${number}.json`)))
+    if (number === 0) continue
+    try {
+      models.set(id, await readArtifact(join(folder, id, `${number}.json`)))
+    } catch (error) {
+      onUnreadable(error)
+    }
   }
   return models
+}
+
+const fail = (error: unknown): never => {
+  throw error
 }
 
 /** Keeps what was learned under the next number; it appears whole or not at all. */

@@ -19,7 +19,7 @@ export type NameSegmentInput = SegmentName & {
 
 /**
  * Gives a segment the name that people read; scores and states stay as they are. Refused without a name in both languages (`invalid_value`), and where
- * another segment is called so (`name_taken`). That the segment is there is for the caller to know: what was learned lies in the home.
+ * another segment is called so (`name_taken`), and for a name that no chart has room for (`too_large`). That the segment is there is for the caller to know: what was learned lies in the home.
  */
 export const nameSegment = (
   store: Store,
@@ -32,6 +32,7 @@ export const nameSegment = (
     const { model, hash, segment } = given
     const [zh, en] = [given.zh.trim(), given.en.trim()]
     if (zh === '' || en === '') return refuse('invalid_value', zh === '' ? 'zh' : 'en')
+    if (zh.length > nameMax || en.length > nameMax) return refuse('too_large', `${nameMax}`)
     const taken = others.find((other) => other.zh === zh || other.en === en)
     if (taken !== undefined) return refuse('name_taken', taken.zh === zh ? zh : en)
     await tx.execute(
@@ -49,6 +50,9 @@ export const nameSegment = (
     })
     return { kind: 'done' }
   })
+
+/** Characters; as long as labels of charts and conditions bear. */
+const nameMax = 30
 
 /** All names that were given, also those of earlier trainings. */
 export const listSegmentNames = (db: Db): Promise<SegmentName[]> =>
