@@ -19,7 +19,6 @@ export type Role = z.infer<typeof role>
 export const permissions = [
   'customers.view',
   'customers.search',
-  'customers.export',
   'customers.reveal',
   'profile.edit',
   'ownership.change',

@@ -23,7 +23,6 @@ export type Actor = {
 export type Permission =
   | 'customers.view'
   | 'customers.search'
-  | 'customers.export'
   | 'customers.reveal'
   | 'profile.edit'
   | 'ownership.change'
@@ -120,7 +119,6 @@ export const roles: Readonly<Record<Role, RoleRule>> = {
     may: [
       'customers.view',
       'customers.search',
-      'customers.export',
       'customers.reveal',
       'levels.override',
       'ownership.change',
@@ -185,7 +183,6 @@ export const roles: Readonly<Record<Role, RoleRule>> = {
     may: [
       'customers.view',
       'customers.search',
-      'customers.export',
       'boards.view',
       'pools.view',
       'runs.view',
