@@ -89,6 +89,12 @@ const appointments = createRoute({
   component: lazyRouteComponent(() => import('./routes/appointments/appointments-page.tsx'), 'AppointmentsPage'),
 })
 
+const absences = createRoute({
+  getParentRoute: () => inside,
+  path: '/absences',
+  component: lazyRouteComponent(() => import('./routes/absences/absences-page.tsx'), 'AbsencesPage'),
+})
+
 const customers = createRoute({
   getParentRoute: () => inside,
   path: '/customers',
@@ -287,6 +293,7 @@ const routeTree = root.addChildren([
     home,
     workbench,
     appointments,
+    absences,
     customers,
     customer,
     supervisor,

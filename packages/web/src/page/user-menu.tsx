@@ -20,6 +20,9 @@ export const UserMenu = ({ me }: { me: Me }): ReactElement => {
         menu={{
           items: [
             { key: 'who', type: 'group', label: `${me.username} · ${t(`role.${me.role}`)}` },
+            ...(me.staffId && me.permissions.includes('tasks.view')
+              ? [{ key: 'absences', label: t('absence.title'), onClick: () => void navigate({ to: '/absences' }) }]
+              : []),
             { key: 'password', label: t('session.changePassword'), onClick: () => setChangingPassword(true) },
             {
               key: 'sign-out',
