@@ -21,7 +21,7 @@ export function taskNumber(taskId: string): number {
 }
 
 /** A filter as care takes it; the steps of the overdue ladder become the instant before which the work was due. */
-function filterOf(
+export function filterOf(
   { api, at }: Asked,
   filter: Partial<Pick<RouteRequest<'listTasks'>['query'], FilterName | 'customer'>>,
 ): Omit<TaskQuery, 'view' | 'state' | 'limit' | 'cursor'> {

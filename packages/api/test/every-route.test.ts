@@ -132,6 +132,7 @@ const cases: Readonly<Record<RouteName, (target: Target, world: World) => Case>>
     body: { skills: ['futures'], minutesPerDay: null, idempotencyKey: key() },
   }),
   listOverdue: () => ({ query: '?stage=remind&limit=200' }),
+  listHeldTasks: () => ({ query: '?limit=200' }),
   listResults: () => ({ query: '?from=2026-10-01&to=2026-11-30' }),
   listCapacity: () => ({}),
   listLeftOut: (_target, { people }) => ({

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { verdict } from './consents.ts'
 import { role } from './permissions.ts'
 import {
   definitionId,
@@ -14,7 +15,7 @@ import {
   unitRef,
 } from './primitives.ts'
 import type { Route } from './route.ts'
-import { overdueStage, taskPool, taskSummary } from './tasks.ts'
+import { overdueStage, taskPool, taskSelection, taskSummary } from './tasks.ts'
 
 export const pool = z.object({
   unit: unitRef,
@@ -165,6 +166,20 @@ export const supervisorRoutes = {
     permission: 'people.view',
     audit: 'list',
     summary: { zh: '逾期任务：第三天提醒，第五天警示，第七天报主管', en: 'Overdue work, by the ladder' },
+    tags: ['supervisor'],
+  },
+  listHeldTasks: {
+    method: 'GET',
+    path: '/v1/tasks/held',
+    query: z.object({ ...taskSelection.omit({ held: true }).shape, ...paging }),
+    /** By priority. A page may hold fewer than asked for, even none, while more follow: a few thousand tasks are looked at for each. */
+    response: page(taskSummary.extend({ verdict })),
+    permission: 'people.view',
+    audit: 'list',
+    summary: {
+      zh: '联系规则暂不允许的未完成任务及原因',
+      en: 'Open tasks that the policy of contact holds back, and why',
+    },
     tags: ['supervisor'],
   },
   listResults: {

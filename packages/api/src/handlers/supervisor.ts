@@ -4,6 +4,7 @@ import {
   countOverdue,
   instantAt,
   listCapacity,
+  listHeldTasks,
   listLeftOut,
   listPeople,
   listTasks,
@@ -27,7 +28,9 @@ import { required } from '../outcome.ts'
 import { playLabel } from '../present/label.ts'
 import { presentPerson } from '../present/person.ts'
 import { presentTask } from '../present/task.ts'
+import { presentVerdict } from '../present/verdict.ts'
 import { onlyUnits, scopeFilter } from '../scope-filter.ts'
+import { filterOf } from '../task-input.ts'
 import { visibleUnits } from '../visible-units.ts'
 import { presentTasks } from './tasks.ts'
 
@@ -93,6 +96,25 @@ export const supervisorHandlers: Handlers<keyof typeof supervisorRoutes> = {
     const found = people.find(({ staff_id }) => staff_id === params.staffId)
     if (found === undefined) throw new ApiFailure('not-found')
     return presentPerson(api.pack, await api.directory(), found)
+  },
+
+  listHeldTasks: async (call) => {
+    const { api, person, query, at } = call
+    const { limit, cursor, ...filter } = query
+    const page = await listHeldTasks(api.store, api.pack, person.actor, await person.scope(), at, {
+      limit,
+      ...(cursor === undefined ? {} : { cursor }),
+      ...filterOf(call, filter),
+    })
+    const presenter = { pack: api.pack, directory: await api.directory(), actor: person.actor, now: at.now }
+    call.request.viewedCustomers = [...new Set(page.items.map(({ task }) => task.customer_id))]
+    return {
+      items: page.items.map(({ task, verdict }) => ({
+        ...presentTask(presenter, task),
+        verdict: presentVerdict(api.pack, verdict, task),
+      })),
+      nextCursor: page.next ?? null,
+    }
   },
 
   listOverdue: async (call) => {

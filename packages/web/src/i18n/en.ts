@@ -1,11 +1,15 @@
 import { boardsEn } from './boards-en.ts'
+import { careEn } from './care-en.ts'
 import { dayEn } from './day-en.ts'
+import { messagesEn } from './messages-en.ts'
 import { studioEn } from './studio-en.ts'
 import type { Texts } from './zh.ts'
 
 export const en: Texts = {
   ...dayEn,
   ...boardsEn,
+  ...careEn,
+  ...messagesEn,
   ...studioEn,
   action: {
     back: 'Back',

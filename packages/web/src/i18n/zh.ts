@@ -1,11 +1,15 @@
 import { boardsZh } from './boards-zh.ts'
+import { careZh } from './care-zh.ts'
 import { dayZh } from './day-zh.ts'
+import { messagesZh } from './messages-zh.ts'
 import { studioZh } from './studio-zh.ts'
 
 /** Every text of the app, by area; English has exactly the same keys. */
 export const zh = {
   ...dayZh,
   ...boardsZh,
+  ...careZh,
+  ...messagesZh,
   ...studioZh,
   action: {
     back: '返回',

@@ -6,11 +6,12 @@ import { contactLabelOptions, useCatalogue } from '../../catalogue/catalogue.ts'
 import { useLabel } from '../../i18n/index.ts'
 import { PagedTable } from '../../page/paged-table.tsx'
 import { changed } from '../../search-params.ts'
-import { Button } from '../../ui/antd.ts'
+import { Button, Checkbox } from '../../ui/antd.ts'
 import { FilterSelect } from '../../ui/filters.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 import { TaskHandOver } from '../workbench/task-hand-over.tsx'
 import { AssignDialog, type Chosen } from './assign-dialog.tsx'
+import { HeldTasks } from './held-tasks.tsx'
 import { RecallDialog } from './recall-dialog.tsx'
 import { supervisorQueries } from './supervisor.queries.ts'
 import { type SupervisorSearch, selectionOf } from './supervisor-search.ts'
@@ -25,7 +26,7 @@ type Props = {
 /** Open tasks by their filters; the chosen ones, or all that match, are shared out or called back after a preview. */
 export const AssignTasks = ({ search, onChange, mayAssign }: Props): ReactElement => {
   const { t } = useTranslation()
-  const list = useInfiniteQuery(supervisorQueries.tasks(search))
+  const list = useInfiniteQuery({ ...supervisorQueries.tasks(search), enabled: !search.held })
   const columns = useTaskColumns()
   const [ids, setIds] = useState<readonly string[]>([])
   const [dialog, setDialog] = useState<'assign' | 'recall'>()
@@ -53,7 +54,7 @@ export const AssignTasks = ({ search, onChange, mayAssign }: Props): ReactElemen
       <div className="row wrap">
         <Filters search={search} onChange={onChange} />
         <span className="grow" />
-        {mayAssign ? (
+        {mayAssign && !search.held ? (
           <>
             <Button onClick={() => setDialog('recall')}>
               {ids.length > 0 ? t('team.recallChosen', { count: ids.length }) : t('team.recallByFilter')}
@@ -64,19 +65,23 @@ export const AssignTasks = ({ search, onChange, mayAssign }: Props): ReactElemen
           </>
         ) : null}
       </div>
-      <PagedTable<TaskSummary>
-        of={list}
-        rowKey="taskId"
-        columns={withActions}
-        chosen={ids}
-        onChoose={mayAssign ? setIds : undefined}
-        empty={
-          <EmptyState
-            title={t('supervisor.noMatch')}
-            action={<Button onClick={() => onChange({ tab: 'assign' })}>{t('customers.clear')}</Button>}
-          />
-        }
-      />
+      {search.held ? (
+        <HeldTasks search={search} />
+      ) : (
+        <PagedTable<TaskSummary>
+          of={list}
+          rowKey="taskId"
+          columns={withActions}
+          chosen={ids}
+          onChoose={mayAssign ? setIds : undefined}
+          empty={
+            <EmptyState
+              title={t('supervisor.noMatch')}
+              action={<Button onClick={() => onChange({ tab: 'assign' })}>{t('customers.clear')}</Button>}
+            />
+          }
+        />
+      )}
       <AssignDialog
         chosen={chosen}
         isOpen={dialog === 'assign'}
@@ -142,6 +147,12 @@ const Filters = ({ search, onChange }: Omit<Props, 'mayAssign'>): ReactElement =
           label: t(`team.stage.${stage}`),
         }))}
       />
+      <Checkbox
+        checked={search.held === 'yes'}
+        onChange={({ target }) => set({ held: target.checked ? 'yes' : undefined })}
+      >
+        {t('team.onlyHeld')}
+      </Checkbox>
       {search.theme ? <Button onClick={() => set({ theme: undefined })}>{t('team.ofOneTheme')} ✕</Button> : null}
       {search.assignee ? (
         <Button onClick={() => set({ assignee: undefined })}>{t('supervisor.ofOnePerson')} ✕</Button>

@@ -25,6 +25,8 @@ export type SupervisorSearch = {
   readonly theme?: string
   readonly overdue?: OverdueStage
   readonly assignee?: string
+  /** Only what the policy of contact holds back. */
+  readonly held?: 'yes'
   /** Whose basic data are open beside the list. */
   readonly person?: string
   readonly from?: string
@@ -37,12 +39,14 @@ export const readSupervisorSearch = (raw: Record<string, unknown>): SupervisorSe
   const tab = oneOf(supervisorTabs, raw['tab'])
   const by = oneOf(['unit'] as const, raw['by'])
   const pool = oneOf(taskPools, raw['pool'])
+  const held = oneOf(['yes'] as const, raw['held'])
   const overdue = oneOf(overdueStages, raw['overdue'])
   return {
     ...(tab ? { tab } : {}),
     ...(by ? { by } : {}),
     ...(pool ? { pool } : {}),
     ...(overdue ? { overdue } : {}),
+    ...(held ? { held } : {}),
     ...textParams(texts, raw),
   }
 }

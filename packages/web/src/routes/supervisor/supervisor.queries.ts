@@ -79,6 +79,18 @@ export const supervisorQueries = {
   },
 }
 
+/** Open tasks of the list that the policy of contact holds back. */
+export const heldTasks = (search: SupervisorSearch) => {
+  const wanted = selectionOf(search)
+  return infiniteQueryOptions({
+    queryKey: ['tasks', 'held', wanted],
+    queryFn: ({ pageParam, signal }) =>
+      api.call('listHeldTasks', { query: { ...wanted, limit: pageSize, cursor: pageParam }, signal }),
+    ...cursor,
+    getNextPageParam: following,
+  })
+}
+
 /** A command that changes whose work it is: lists and boards are fetched again, but not after a preview. */
 const useWorkCommand = <Input, Answer>(send: (input: Input) => Promise<Answer>) => {
   const client = useQueryClient()
