@@ -304,6 +304,7 @@ export {
   listRuns,
   previousRun,
   type Run,
+  retireStates,
   type StartRunInput,
   startRun,
 } from './run/run.ts'

@@ -54,6 +54,7 @@ const start = async (flags: StartFlags, environment: NodeJS.ProcessEnv): Promise
   portOf(environment)
   resultDaysOf(environment)
   leftOutDaysOf(environment)
+  stateDaysOf(environment)
   say(`opening ${environment.TEND_HOME ?? '.tend'}`)
   await refuseForeignHome(environment, flags.pack)
   const house = await openHouse(environment, {
@@ -149,6 +150,7 @@ const serve = async (
     night: environment.TEND_NIGHT || '30 2 * * *',
     resultDays: resultDaysOf(environment),
     leftOutDays: leftOutDaysOf(environment),
+    stateDays: stateDaysOf(environment),
     clock: () => new Date(),
     onError: (error) => say(`the schedule met an error: ${error.message}`),
   })
@@ -202,6 +204,7 @@ const portOf = (environment: NodeJS.ProcessEnv): number => {
 
 const resultDaysOf = (environment: NodeJS.ProcessEnv): number => daysOf(environment, 'TEND_STUDIO_DAYS', 90)
 const leftOutDaysOf = (environment: NodeJS.ProcessEnv): number => daysOf(environment, 'TEND_LEFT_OUT_DAYS', 30)
+const stateDaysOf = (environment: NodeJS.ProcessEnv): number => daysOf(environment, 'TEND_STATE_DAYS', 400)
 
 const daysOf = (environment: NodeJS.ProcessEnv, name: string, usual: number): number => {
   const days = Number(environment[name] || usual)

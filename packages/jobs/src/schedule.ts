@@ -1,4 +1,6 @@
-import { currentRun, forgetRunLeftOut, removeOldResults, stopWithdrawn } from '@tend/care'
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { currentRun, forgetRunLeftOut, localDay, removeOldResults, retireStates, stopWithdrawn } from '@tend/care'
 import { lakeVersion, readCatalog } from '@tend/lake'
 import { PgBoss } from 'pg-boss'
 import { sealHouse } from './audit-head.ts'
@@ -16,6 +18,8 @@ export type ScheduleOptions = {
   readonly resultDays: number
   /** For how long it is kept whom a night left out. */
   readonly leftOutDays: number
+  /** For how long every night's state is kept; of months before that the last. */
+  readonly stateDays: number
   readonly clock: () => Date
   readonly onError: (error: Error) => void
 }
@@ -40,6 +44,17 @@ const planningMs = 2 * 3_600_000
 /** Removes the results of the studio that are older than their term; answers how many. */
 export const forgetResults = ({ store }: Pick<House, 'store'>, days: number, now: Date): Promise<number> =>
   removeOldResults(store, { now, endedBefore: new Date(now.getTime() - days * dayMs) })
+
+/** Removes the states of nights that are older than their term, but for the last of each month; answers how many. */
+export const forgetStates = async (
+  { store, home, pack }: Pick<House, 'store' | 'home' | 'pack'>,
+  days: number,
+  now: Date,
+): Promise<number> => {
+  const folders = await retireStates(store, localDay(new Date(now.getTime() - days * dayMs), pack.timeZone))
+  for (const folder of folders) rmSync(join(home.states, folder), { recursive: true, force: true })
+  return folders.length
+}
 
 /**
  * Stops what a process that died between writing work and `stopWithdrawn` has left of customers who refused meanwhile: of the last hours, and the first
@@ -71,6 +86,7 @@ export const startSchedule = async (house: House, options: ScheduleOptions): Pro
       cron: options.night,
       run: async () => {
         await forgetResults(house, options.resultDays, options.clock())
+        await forgetStates(house, options.stateDays, options.clock())
         await forgetRunLeftOut(house.store, new Date(options.clock().getTime() - options.leftOutDays * dayMs))
       },
     },

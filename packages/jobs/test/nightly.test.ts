@@ -8,11 +8,12 @@ import {
   listMoments,
   listRuns,
   listTasks,
+  previousRun,
   receiveEvents,
   recordOutcome,
   type Task,
 } from '@tend/care'
-import { lastBusinessDate, pendingAsOf, runNightly, UserError } from '@tend/jobs'
+import { forgetStates, lastBusinessDate, pendingAsOf, runNightly, UserError } from '@tend/jobs'
 import { factRelation, readCatalog } from '@tend/lake'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { deliverBank, openSmallHouse, type SmallHouse } from './small-house.ts'
@@ -141,6 +142,15 @@ test('what a night for a past day notices makes work once, where it is still ope
   expect(await reasonsOfC1()).toEqual(['deposit_maturing 2026-10-31', 'large_outflow 2026-10-30'])
   await night('n3', '2026-10-31', '2026-11-02T05:30:00Z')
   expect(await reasonsOfC1()).toEqual(['deposit_maturing 2026-10-31', 'large_outflow 2026-10-30'])
+})
+
+test('states that are older than their term go, but for the last of each month, on which later nights rest', async () => {
+  for (const [index, asOf] of ['2026-10-30', '2026-10-31', '2026-11-01'].entries())
+    await night(`n${index}`, asOf, `2026-11-02T0${index}:00:00Z`)
+  const forget = (days: number) => forgetStates(house, days, new Date('2026-11-02T05:00:00Z'))
+  expect([await forget(60), await forget(1), await forget(1)]).toEqual([0, 1, 0])
+  expect(readdirSync(house.home.states).sort()).toEqual(['2026-10-31-n1', '2026-11-01-n2'])
+  expect(await previousRun(house.store, '2026-10-31')).toBeUndefined()
 })
 
 test('a night that fails while publishing leaves the state before in force and nothing behind', async () => {

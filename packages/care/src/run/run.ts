@@ -106,12 +106,34 @@ const latestRun = async (db: Db, before: string | null): Promise<Run | undefined
   const [run] = await db.query<Run>(
     `select ${runColumns}
      from run
-     where status = 'committed' and ($1::date is null or as_of < $1)
+     where status = 'committed' and state_folder is not null and ($1::date is null or as_of < $1)
      order by as_of desc, finished_at desc, run_id desc
      limit 1`,
     [before],
   )
   return run
+}
+
+/**
+ * Lets go of the states of days before one, but for the last night of each month, which tells what customers were: answers their folders, which nothing names
+ * any more. The rows of the runs stay.
+ */
+export const retireStates = async (db: Db, before: string): Promise<string[]> => {
+  const rows = await db.query<{ folder: string }>(
+    `with kept as (
+       select distinct on (date_trunc('month', as_of)) run_id from run
+       where status = 'committed' and state_folder is not null
+       order by date_trunc('month', as_of), as_of desc, finished_at desc, run_id desc
+     ), retired as (
+       select run_id, state_folder from run
+       where status = 'committed' and state_folder is not null and as_of < $1 and run_id not in (select run_id from kept)
+       for update
+     )
+     update run set state_folder = null from retired where run.run_id = retired.run_id
+     returning retired.state_folder as folder`,
+    [before],
+  )
+  return rows.map(({ folder }) => folder)
 }
 
 export const findRun = async (db: Db, runId: string): Promise<Run | undefined> => {
