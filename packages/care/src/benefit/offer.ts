@@ -42,7 +42,7 @@ export const offerBenefits = async (
   const rows = orders.map((order, ordinal) => ({ ...rowOf(context, order, today), ordinal }))
   const customerIds = [...new Set(orders.map((order) => order.customerId))].sort()
   await tx.query(
-    'select customer_id from customer where customer_id = any($1::text[]) order by customer_id for update',
+    'select customer_id from customer where customer_id = any($1::text[]) order by customer_id for no key update',
     [customerIds],
   )
   const found = await tx.query<{ grant_id: number | null; customer_id: string; benefit: string }>(insertGrants, [
