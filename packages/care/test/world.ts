@@ -6,6 +6,7 @@ import {
   type Pack,
   type Play,
   parseExpression,
+  standardWork,
 } from '@tend/pack'
 import type { Db, Store } from '@tend/store'
 import type { Actor, Role } from '../src/access/roles.ts'
@@ -168,8 +169,6 @@ export const formula = (text: string, names: NameTypes, type: Expression['type']
   return expression
 }
 
-const figures = (...names: string[]): NameTypes => new Map(names.map((name) => [name, { unit: 'number' }]))
-
 export const testPlay = (id: string, changes: Partial<Play> = {}): Play => ({
   id,
   label,
@@ -186,7 +185,7 @@ export const testPlay = (id: string, changes: Partial<Play> = {}): Play => ({
   maxAttempts: 3,
   retryWorkingDays: 1,
   effortMinutes: 10,
-  chance: formula('0.5', figures()),
+  chance: formula('0.5', new Map()),
   method: 'communication',
   rhythm: 'irregular',
   script: label,
@@ -268,17 +267,7 @@ export const pack: Pack = {
   objections: new Map(),
   trainings: new Map(),
   bulletins: new Map(),
-  work: {
-    timeBands: { morning: '09:00', afternoon: '14:00', evening: '18:00' },
-    overdueDays: [3, 5, 7],
-    unowned: 'people',
-    minutesPerDay: 360,
-    priority: formula('value * urgency', figures('value', 'chance', 'urgency', 'effort', 'service_value')),
-    serviceValue: formula(
-      'timing * efficiency * need * quality * cost_efficiency',
-      figures('timing', 'efficiency', 'need', 'quality', 'cost_efficiency'),
-    ),
-  },
+  work: standardWork(),
 }
 
 /** Ten hard fields that weigh 20 %, ten soft ones that weigh 80 % (S16). */

@@ -1,12 +1,4 @@
-import {
-  type Column,
-  type ColumnType,
-  type Expression,
-  type Fact,
-  type NameTypes,
-  type Pack,
-  parseExpression,
-} from '@tend/pack'
+import { type Column, type ColumnType, type Fact, type Pack, standardWork } from '@tend/pack'
 
 const position = { file: 'facts.yaml', line: 1, column: 1 }
 
@@ -86,20 +78,6 @@ export const packOf = (...facts: readonly Fact[]): Pack => ({
   objections: new Map(),
   trainings: new Map(),
   bulletins: new Map(),
-  work: {
-    timeBands: { morning: '09:00', afternoon: '14:00', evening: '18:00' },
-    overdueDays: [3, 5, 7],
-    unowned: 'people',
-    minutesPerDay: 360,
-    priority: formula('value * urgency', 'value', 'urgency'),
-    serviceValue: formula('timing', 'timing'),
-  },
+  work: standardWork(),
   protectedAttributes: [],
 })
-
-const formula = (text: string, ...names: readonly string[]): Expression => {
-  const scope: NameTypes = new Map(names.map((name) => [name, { unit: 'number' }]))
-  const { expression } = parseExpression(text, scope, { position, path: 'work' }, 'number')
-  if (expression === undefined) throw new Error(`no formula: ${text}`)
-  return expression
-}

@@ -3,7 +3,7 @@ import { parseExpression } from '../expression/parse.ts'
 import type { NameTypes } from '../expression/tree.ts'
 import { readExpression } from './build.ts'
 import type { Head } from './entries.ts'
-import type { Report } from './report.ts'
+import { Report } from './report.ts'
 
 /** What holds where no pack of the lineage says otherwise; `packs/common` says it for all that extend it. */
 const fallback = {
@@ -36,6 +36,9 @@ export function buildWork(heads: readonly Head[], report: Report): Work {
     serviceValue: readFormula(heads, 'serviceValue', report),
   }
 }
+
+/** The working day of a pack that says nothing of it. */
+export const standardWork = (): Work => buildWork([], new Report())
 
 type Written = NonNullable<Head['work']>
 type Found<Key extends keyof Written> = { readonly head: Head; readonly value: NonNullable<Written[Key]> }
