@@ -42,7 +42,6 @@ export const dayEn: Texts<typeof dayZh> = {
     open: 'Open the task',
     previous: 'Previous',
     purpose: 'Purpose',
-    reason: 'Reason (needed; the timeline keeps it)',
     save: 'Make appointment',
     stopped: 'Appointment made, but no contact is allowed at present: {{sentence}}',
     time: 'Agreed time',

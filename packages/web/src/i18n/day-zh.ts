@@ -39,7 +39,6 @@ export const dayZh = {
     open: '打开任务',
     previous: '上一段',
     purpose: '目的',
-    reason: '原因（必填，会留在往来记录中）',
     save: '建立预约',
     stopped: '预约已建立，但目前不可联系：{{sentence}}',
     time: '约定时间',

@@ -10,7 +10,7 @@ type Props<Fields> = {
   readonly title: string
   /** The title where absent. */
   readonly okText?: string
-  readonly hint?: string | undefined
+  readonly hint?: ReactNode
   readonly isOpen: boolean
   readonly isBusy: boolean
   readonly error?: unknown

@@ -72,7 +72,9 @@ const DayLine = ({ appointment }: { appointment: Appointment }): ReactElement =>
           </span>
         </span>
       </span>
-      <AppointmentChange appointment={appointment} change={change} onClose={() => setChange(undefined)} />
+      {change ? (
+        <AppointmentChange appointment={appointment} change={change} onClose={() => setChange(undefined)} />
+      ) : null}
     </li>
   )
 }

@@ -77,11 +77,9 @@ export const TaskActions = ({
         </Button>
       ) : null}
       {dialog === 'handOver' ? <TaskHandOver task={task} onClose={close} onDone={() => onGone(task.taskId)} /> : null}
-      <AppointmentChange
-        appointment={task}
-        change={dialog === 'move' || dialog === 'cancel' ? dialog : undefined}
-        onClose={close}
-      />
+      {dialog === 'move' || dialog === 'cancel' ? (
+        <AppointmentChange appointment={task} change={dialog} onClose={close} />
+      ) : null}
     </div>
   )
 }
