@@ -237,7 +237,7 @@ export const en: Texts = {
     boards: 'Boards',
     calendar: 'Calendar',
     cases: 'Cases and benefits',
-    content: 'Bulletins and learning',
+    content: 'News and learning',
     customer: 'Customer',
     customers: 'Customers',
     messages: 'Messages and rules',
