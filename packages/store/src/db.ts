@@ -7,8 +7,16 @@ export interface Db {
   query<Row = Record<string, unknown>>(sql: string, params?: readonly unknown[], how?: How): Promise<Row[]>
   /** Runs a statement and answers how many rows it touched. */
   execute(sql: string, params?: readonly unknown[], how?: How): Promise<number>
-  /** `COPY table (columns) FROM STDIN` in CSV (an empty unquoted field is null), the fastest way in. Answers the number of rows. */
-  copyIn(table: string, columns: readonly string[], csv: AsyncIterable<string | Buffer>): Promise<number>
+  /**
+   * `COPY table (columns) FROM STDIN`, the fastest way in: in CSV (an empty unquoted field is null), or as PostgreSQL's `text`, in which JSON needs no
+   * quotes doubled. Answers the number of rows.
+   */
+  copyIn(
+    table: string,
+    columns: readonly string[],
+    rows: AsyncIterable<string | Buffer>,
+    format?: 'csv' | 'text',
+  ): Promise<number>
   /** `COPY (query) TO STDOUT` in CSV with a header. The query takes no parameters; it is not for text from outside. */
   copyOut(query: string): AsyncIterable<Buffer>
 }

@@ -11,7 +11,8 @@ export const openSession = (source: ClientBase | Pool): Db => ({
   query: async <Row>(sql: string, params: readonly unknown[] = [], how?: How) =>
     (await source.query(statementOf(sql, params, how))).rows as Row[],
   execute: async (sql, params = [], how) => (await source.query(statementOf(sql, params, how))).rowCount ?? 0,
-  copyIn: (table, columns, csv) => withClient(source, (client) => copyIn(client, table, columns, csv)),
+  copyIn: (table, columns, rows, format = 'csv') =>
+    withClient(source, (client) => copyIn(client, rows, copyStatement(table, columns, format))),
   copyOut: (query) => copyOut(source, query),
 })
 
@@ -46,15 +47,12 @@ const withClient = async <T>(source: ClientBase | Pool, use: (client: ClientBase
   }
 }
 
-const copyIn = async (
-  client: ClientBase,
-  table: string,
-  columns: readonly string[],
-  csv: AsyncIterable<string | Buffer>,
-): Promise<number> => {
-  const sql = `copy ${quoteIdentifier(table)} (${columns.map(quoteIdentifier).join(', ')}) from stdin with (format csv)`
+const copyStatement = (table: string, columns: readonly string[], format: string): string =>
+  `copy ${quoteIdentifier(table)} (${columns.map(quoteIdentifier).join(', ')}) from stdin with (format ${format})`
+
+const copyIn = async (client: ClientBase, rows: AsyncIterable<string | Buffer>, sql: string): Promise<number> => {
   const sink = client.query(copyFrom(sql))
-  await pipeline(Readable.from(csv, { objectMode: false }), sink)
+  await pipeline(Readable.from(rows, { objectMode: false }), sink)
   return sink.rowCount
 }
 

@@ -32,8 +32,8 @@ export const judgeContacts = async (
   const rules = { ...judging, pack, caps: capsOf(pack), workingDays }
   for (const sameDay of groupByDay(outbound, judging.timeZone)) {
     for (const row of await askStore(db, pack, sameDay, judging.timeZone)) {
-      const ask = asks[row.ordinal]
-      if (ask) verdicts[row.ordinal] = verdictOf(rules, ask, row)
+      const ask = sameDay[row.ordinal - 1]
+      if (ask) verdicts[ask.ordinal] = verdictOf(rules, ask, row)
     }
   }
   return verdicts
@@ -41,12 +41,13 @@ export const judgeContacts = async (
 
 type Numbered = ContactAsk & { readonly ordinal: number }
 type Judged = {
+  /** From 1. */
   readonly ordinal: number
   readonly code: RefusalReason | null
   readonly consent_id: number | null
   readonly agreed_at: string | null
   readonly declined_at: string | null
-  readonly caps: readonly number[]
+  readonly caps: readonly number[] | null
 }
 
 // Asks of a plan share one instant, and finding out its day costs more than comparing it.
@@ -70,18 +71,24 @@ const askStore = (db: Db, pack: PolicyPack, asks: readonly Numbered[], timeZone:
     return pair.index
   }
   const pairIndexes = asks.map(pairOf)
+  const messageIds = asks.map(({ messageId }) => messageId ?? null)
+  const areAgreed = asks.map(({ isAgreed }) => isAgreed ?? false)
   const latest = asks.reduce((a, b) => (b.at > a.at ? b : a)).at
   const { sql, params } = renderJudgement(pack, {
     pairs: [...pairs.values()],
     windows: windowsOf(pack, latest, timeZone),
+    // Of arrays the shorter ones are filled with nulls: what no ask has is not sent.
     asked: (p) =>
-      `select * from unnest(
-         ${p.add(asks.map(({ ordinal }) => ordinal))}::int[], ${p.add(asks.map(({ customerId }) => customerId))}::text[], ${p.add(pairIndexes)}::int[],
-         ${p.add(asks.map(({ messageId }) => messageId ?? null))}::bigint[], ${p.add(asks.map(({ isAgreed }) => isAgreed ?? false))}::boolean[]
-       ) as given (ordinal, customer_id, pair, message_id, is_agreed)`,
-    // When it was said is told of refusals alone; to read two hundred thousand instants takes longer than to judge them.
+      `select ordinal::int, customer_id, coalesce(pair, 1) as pair, message_id, coalesce(is_agreed, false) as is_agreed
+       from unnest(
+         ${p.add(asks.map(({ customerId }) => customerId))}::text[], ${p.add(pairs.size === 1 ? [] : pairIndexes)}::int[],
+         ${p.add(messageIds.some((id) => id !== null) ? messageIds : [])}::bigint[], ${p.add(areAgreed.includes(true) ? areAgreed : [])}::boolean[]
+       ) with ordinality as given (customer_id, pair, message_id, is_agreed, ordinal)`,
+    // Instants and caps are told of refusals alone: to read two hundred thousand takes longer than to judge them.
     select: () =>
-      'select ordinal, code, consent_id, case when code is not null then agreed_at end as agreed_at, case when code is not null then declined_at end as declined_at, caps from judged',
+      `select ordinal, code, consent_id, case when code is not null then agreed_at end as agreed_at,
+         case when code = 'cool-off' then declined_at end as declined_at, case when code = 'cap' then caps end as caps
+       from judged`,
   })
   // Planning takes five times as long as answering a few asks; for many a plan that knows how many they are is worth it.
   return asks.length <= preparedMax
@@ -113,7 +120,7 @@ const verdictOf = (rules: Rules, ask: ContactAsk, row: Judged): Verdict => {
       return refused('cool-off', loudFrom(end, rules, ask), { since })
     }
     case 'cap': {
-      const ends = row.caps.flatMap((index) => {
+      const ends = (row.caps ?? []).flatMap((index) => {
         const cap = rules.caps[index]
         return cap === undefined ? [] : [{ cap, end: capEnd(cap.per, ask.at, timeZone) }]
       })

@@ -13,8 +13,8 @@ export const insertTasks = async (tx: Db, plans: readonly WrittenPlan[], context
   const assignees = await assignPlans(tx, plans, context)
   await tx.execute(stage)
   await tx.execute('truncate planned_task')
-  const { csv, shapes } = plannedRowsOf(plans, assignees, context)
-  await tx.copyIn('planned_task', plannedColumns, csv())
+  const { text, shapes } = plannedRowsOf(plans, assignees, context)
+  await tx.copyIn('planned_task', plannedColumns, text(), 'text')
   const [written] = await tx.query<{ count: number }>(insert(context.areNew ?? false), [
     context.runId,
     context.pack.hash,

@@ -6,9 +6,9 @@ import { shuffleOf } from './shuffle.ts'
 export type WrittenPlan = { readonly plan: PlannedTask; readonly jointOf: number | null }
 
 export type PlannedRows = {
-  /** CSV of `plannedColumns`, a string for some hundred rows. */
-  readonly csv: () => AsyncGenerator<string>
-  /** What rows share, by their `shape`; complete once the CSV has been read. */
+  /** `plannedColumns` as PostgreSQL's text, a string for some hundred rows. */
+  readonly text: () => AsyncGenerator<string>
+  /** What rows share, by their `shape`; complete once the text has been read. */
   readonly shapes: () => readonly Shape[]
 }
 
@@ -45,20 +45,7 @@ export const plannedRowsOf = (
   const startOf = startOfDays(timeZone)
   const shapes = new Map<string, Shape>()
   const indexOf = (plan: PlannedTask): number => {
-    const key = JSON.stringify([
-      plan.play,
-      plan.purpose,
-      plan.contactLabel,
-      plan.module,
-      plan.skill,
-      plan.channel,
-      plan.assign,
-      plan.maxAttempts,
-      plan.conflict,
-      plan.dueOn,
-      plan.notBeforeOn,
-      plan.themeId,
-    ])
+    const key = JSON.stringify(sharedOf(plan))
     const known = shapes.get(key)
     if (known !== undefined) return known.shape
     shapes.set(key, shapeOf(plan, shapes.size, startOf))
@@ -66,12 +53,13 @@ export const plannedRowsOf = (
   }
   const line = ({ plan, jointOf }: WrittenPlan, assignee: string | null): string => {
     const { effort_minutes, service_value, terms, ...worth } = termsOf(plan)
-    const place = `${indexOf(plan)},${text(plan.customerId)},${text(plan.unitId)},${text(plan.ownerId)},${text(assignee)}`
-    const weight = `${worth.value},${worth.urgency},${worth.chance},${effort_minutes},${service_value},${json(terms)},${plan.priority}`
-    return `${place},${text(plan.dedupeKey)},${weight},${json(plan.reasons)},${shuffleOf(seed, plan.dedupeKey)},${jointOf ?? ''}\n`
+    const whose = `${indexOf(plan)}\t${field(plan.customerId)}\t${field(plan.unitId)}\t${field(plan.ownerId)}\t${field(assignee)}`
+    const weight = `${worth.value}\t${worth.urgency}\t${worth.chance}\t${effort_minutes}\t${service_value}\t${json(terms)}\t${plan.priority}`
+    const place = `${shuffleOf(seed, plan.dedupeKey)}\t${jointOf ?? none}`
+    return `${whose}\t${field(plan.dedupeKey)}\t${weight}\t${json(plan.reasons)}\t${place}\n`
   }
   return {
-    csv: async function* () {
+    text: async function* () {
       for (let from = 0; from < plans.length; from += rowsAtOnce) {
         const batch = plans.slice(from, from + rowsAtOnce)
         yield batch.map((written, index) => line(written, assignees[from + index] ?? null)).join('')
@@ -80,6 +68,21 @@ export const plannedRowsOf = (
     shapes: () => [...shapes.values()],
   }
 }
+
+const sharedOf = (plan: PlannedTask) => [
+  plan.play,
+  plan.purpose,
+  plan.contactLabel,
+  plan.module,
+  plan.skill,
+  plan.channel,
+  plan.assign,
+  plan.maxAttempts,
+  plan.conflict,
+  plan.dueOn,
+  plan.notBeforeOn,
+  plan.themeId,
+]
 
 const shapeOf = (plan: PlannedTask, shape: number, startOf: (day: string) => string) => ({
   shape,
@@ -107,10 +110,18 @@ export const termsOf = ({ valueMinor, urgency, chance, effortMinutes, serviceVal
   terms: { chance, ...(factors === null ? {} : { factors }) },
 })
 
-// An empty field without quotes is null.
-const text = (value: string | null): string => (value === null ? '' : `"${value.replaceAll('"', '""')}"`)
+const none = '\\N'
 
-const json = (value: unknown): string => text(JSON.stringify(value))
+const field = (value: string | null): string => {
+  if (value === null) return none
+  return special.test(value) ? value.replaceAll(eachSpecial, (sign) => escapes[sign] ?? sign) : value
+}
+
+const special = /[\\\t\n\r]/
+const eachSpecial = /[\\\t\n\r]/g
+const escapes: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' }
+
+const json = (value: unknown): string => field(JSON.stringify(value))
 
 /** Thousands of tasks share a few days. */
 const startOfDays = (timeZone: string): ((day: string) => string) => {

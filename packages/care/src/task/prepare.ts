@@ -165,13 +165,15 @@ const meetExisting = async (
     const into = soon.find((task) => isForHandsOf(task, plan) && mayRide(purposes, plan.purpose, task.purpose))
     const behind = soon[0]?.play ?? contacted.get(JSON.stringify([plan.customerId, plan.channel]))
     if (into !== undefined) merging.push({ plan, into })
-    else
-      creating.push({
-        ...(behind === undefined ? plan : deferPlan(plan, behind, nextDay)),
-        ...customers.get(plan.customerId),
-      })
+    else creating.push(movedTo(behind === undefined ? plan : deferPlan(plan, behind, nextDay), customers))
   }
   return { merging, creating }
+}
+
+const movedTo = (plan: PlannedTask, customers: Awaited<ReturnType<typeof findCustomers>>): PlannedTask => {
+  const now = customers.get(plan.customerId)
+  const isThere = now === undefined || (now.unitId === plan.unitId && now.ownerId === plan.ownerId)
+  return isThere ? plan : { ...plan, ...now }
 }
 
 /** Work for an owner where there is none lies in the pool. */
