@@ -38,7 +38,7 @@ const NewForm = ({ customer, onClose }: Omit<Props, 'isOpen'>): ReactElement => 
   const { channels, purposes } = useCatalogue()
   const create = useCreateAppointment()
   const [idempotencyKey] = useState(newKey)
-  const byPerson = channels.filter(({ by }) => by === 'person')
+  const byPerson = channels.filter(({ by, isInternal }) => by === 'person' && !isInternal)
   const [at, setAt] = useState<string>()
   const [channel, setChannel] = useState((byPerson.find(({ id }) => id === 'phone') ?? byPerson[0])?.id)
   const [purpose, setPurpose] = useState<string>()

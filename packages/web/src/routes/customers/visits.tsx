@@ -63,7 +63,9 @@ const Begin = ({
     <Dropdown
       trigger={['click']}
       menu={{
-        items: channels.filter(({ by }) => by === 'person').map(({ id, label }) => ({ key: id, label: name(label) })),
+        items: channels
+          .filter(({ by, isInternal }) => by === 'person' && !isInternal)
+          .map(({ id, label }) => ({ key: id, label: name(label) })),
         onClick: ({ key }) =>
           begin.mutate(
             { channel: key },

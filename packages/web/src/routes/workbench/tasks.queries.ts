@@ -89,7 +89,8 @@ const useTaskCommand = <Input, Output>(send: (input: Input) => Promise<Output>) 
   return useMutation({
     mutationFn: send,
     onSuccess: () => {
-      void client.invalidateQueries({ queryKey: ['task'] })
+      // It leaves the screen, and may not be theirs to read any more.
+      void client.invalidateQueries({ queryKey: ['task'], refetchType: 'none' })
       void client.invalidateQueries({ queryKey: ['supervisor'] })
       return client.invalidateQueries({ queryKey: ['tasks'] })
     },
