@@ -108,6 +108,20 @@ test('a list goes out with numbers in clear, to a file for its owner alone, and 
   ])
 })
 
+test('what must not be called any more is printed as a dialler takes it', async () => {
+  await store.execute(
+    `update task set closed_at = $1, pool = 'failure', outcome = 'stopped', closed_reason = 'withdrawn' where customer_id = 'C1'`,
+    [new Date(monday.getTime() + 60_000)],
+  )
+  const ask = (since: string) => tend(['dialler', 'stopped', '--user', 'supervisor', '--since', since])
+  expect(await ask('2026-11-02T09:00+08:00'), printed).toBe(0)
+  expect(printed).toMatch(
+    /^vendor_lead_code,source_id,list_id,reason,stopped_at\n\d+,C1,\d+,withdrawn,2026-11-02T02:01:00.000Z\n$/,
+  )
+  expect(await ask('yesterday')).toBe(1)
+  expect(printed).toContain('2026-11-02T09:00+08:00')
+})
+
 test('who may not exchange lists is told so, and a file that is none says what it needs', async () => {
   expect(await tend(['dialler', 'export', '--user', 'owner', '--to', join(folder, 'x.csv')])).toBe(1)
   const file = join(folder, 'none.csv')
