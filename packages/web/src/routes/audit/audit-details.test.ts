@@ -22,7 +22,7 @@ test('details read in words: names of staff, labels of the pack, local time, the
     },
     names: { S1: '王敏' },
   }
-  expect(tellDetails({ row, catalogue, language: 'zh' })).toBe(
+  expect(tellDetails({ row, catalogue, language: 'zh', templates: [] })).toBe(
     '从 王敏 · 类别 市场周报 · 时间 2026-11-22 09:00 · 客户 C1, C2, C3 … (4) · 第几项 2',
   )
 })

@@ -6,14 +6,20 @@ type Told = {
   readonly row: Pick<AuditRow, 'details' | 'names'>
   readonly catalogue: Catalogue
   readonly language: Language
+  /** Named by a message alone; the catalogue has none of them. */
+  readonly templates: readonly Named[]
 }
 
 /** The details of an action as people say them: what the pack, the staff and the calendar have words for is told in words, the rest as it was kept. */
 export const tellDetails = (told: Told): string =>
   Object.entries(told.row.details)
     .filter(([, value]) => !isNothing(value))
+    .toSorted(([one], [other]) => placeOf(one) - placeOf(other))
     .map(([name, value]) => `${detailNames[name]?.[told.language] ?? name} ${tellValue(told, name, value)}`)
     .join(' · ')
+
+/** Where it came from before where it went, why at the end; the store keeps details in no order of its own. */
+const placeOf = (name: string): number => (name === 'from' ? 0 : name === 'to' ? 1 : name === 'reason' ? 3 : 2)
 
 const isNothing = (value: unknown): boolean =>
   value === null ||
@@ -36,9 +42,11 @@ const tellValue = (told: Told, name: string, value: unknown): string => {
 
 const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d/
 
-const tellText = ({ row, catalogue, language }: Told, name: string, value: string): string => {
+const tellText = ({ row, catalogue, language, templates }: Told, name: string, value: string): string => {
   if (instant.test(value)) return formatInstant(value, catalogue.pack.timeZone)
-  const label = named(catalogue, row.details, name).find(({ id }) => id === value)?.label ?? codeWords[value]
+  const label =
+    (name === 'template' ? templates : named(catalogue, row.details, name)).find(({ id }) => id === value)?.label ??
+    codeWords[value]
   return row.names[value] ?? label?.[language] ?? value
 }
 

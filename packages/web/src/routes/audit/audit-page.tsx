@@ -12,6 +12,7 @@ import { PagedTable } from '../../page/paged-table.tsx'
 import { Alert, Button, Input, type TableColumnsType } from '../../ui/antd.ts'
 import { DateText } from '../../ui/figures.tsx'
 import { EmptyState } from '../../ui/states.tsx'
+import { messageQueries } from '../messages/messages.queries.ts'
 import { useMe } from '../session/use-me.ts'
 import { auditQueries } from './audit.queries.ts'
 import { subjectKinds } from './audit-detail-words.ts'
@@ -159,5 +160,6 @@ const Subject = ({ row: { subjectKind, subjectId, names } }: { row: AuditRow }):
 const Details = ({ row }: { row: AuditRow }): ReactElement => {
   const language = useLanguage()
   const catalogue = useCatalogue()
-  return <span className="wrapped small muted">{tellDetails({ row, catalogue, language })}</span>
+  const templates = useQuery({ ...messageQueries.templates(), enabled: 'template' in row.details }).data?.items ?? []
+  return <span className="wrapped small muted">{tellDetails({ row, catalogue, language, templates })}</span>
 }
