@@ -292,6 +292,13 @@ test('the birthday list of next month holds everybody once, by day, with month a
     if (calendar === 'solar') expect(day.slice(5)).toBe(monthDay)
     expect(name).toContain('*')
   }
+  const shy = all.at(-1)?.customerId ?? ''
+  await world.signedOut('POST', `/v1/refuse/${tokenOf(shy)}`)
+  const told: Birthday[] = (await planner('GET', '/v1/calendar/birthdays?limit=200')).json().items
+  expect(told.find(({ customerId }) => customerId === shy)?.isRefused).toBe(true)
+  expect(told.some(({ isRefused }) => !isRefused)).toBe(true)
+  const ofDay = (await planner('GET', '/v1/calendar?month=2026-11')).body
+  if (ofDay.includes(`"${shy}"`)) expect(ofDay).toMatch(new RegExp(`"${shy}","name":[^}]*"isRefused":true`))
   const page = (await planner('GET', '/v1/calendar/birthdays')).body
   for (const { customer_id, born: day } of solar)
     if (all.some(({ customerId }) => customerId === customer_id)) expect(page).not.toContain(day)

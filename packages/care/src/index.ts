@@ -292,6 +292,7 @@ export {
   type RefusalDetail,
   type RefusalReason,
   refusalReasons,
+  stops,
   type Verdict,
 } from './policy/verdict.ts'
 export { forgetRunLeftOut, insertRunLeftOut, listRunLeftOut, type RunLeftOut } from './run/left-out.ts'

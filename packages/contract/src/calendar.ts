@@ -38,11 +38,11 @@ export const calendarKinds = ['birthday', 'anniversary', 'festival', 'expiry', '
 
 export const calendarEntry = z.object({
   kind: z.enum(calendarKinds),
-  /** The moment’s own name, or that of the task. */
+  /** The moment’s own name, or that of the task. `isRefused` of its customer: wants no call of care. */
   title: label,
   moment: z.string().nullable(),
   /** Null for a festival, which is everybody’s. */
-  customer: z.object({ customerId: id, name: z.string().nullable() }).nullable(),
+  customer: z.object({ customerId: id, name: z.string().nullable(), isRefused: z.boolean() }).nullable(),
   owner: staffRef.nullable(),
   /** Of an appointment. */
   taskId: id.nullable(),
@@ -72,6 +72,8 @@ export const birthday = z.object({
   day: isoDate,
   unit: unitRef.nullable(),
   owner: staffRef.nullable(),
+  /** Wants no call of care, and is not to be greeted. */
+  isRefused: z.boolean(),
 })
 export type Birthday = z.infer<typeof birthday>
 

@@ -28,6 +28,7 @@ import {
   presentFestival,
 } from '../present/care-days.ts'
 import { customersShown } from '../present/named.ts'
+import { refusedAmong } from '../refused-among.ts'
 import { onlyOwner, onlyUnits, scopeFilter } from '../scope-filter.ts'
 
 /** Entries of a day that are shown; its counts tell of all. */
@@ -98,6 +99,7 @@ export const calendarHandlers: Handlers<keyof typeof calendarRoutes> = {
       found.map(({ customer_id }) => customer_id),
     )
     request.viewedCustomers = customers.ids
+    const refused = await refusedAmong(call, customers.ids)
     const workingDays = await readWorkingDays(api.store)
     const names = new Map((await listHolidays(api.store)).map(({ day, name }) => [day, name]))
     const byDay = Map.groupBy(found, ({ day }) => day)
@@ -116,14 +118,15 @@ export const calendarHandlers: Handlers<keyof typeof calendarRoutes> = {
           ],
           entries: [
             ...feasts.map(({ moment }) => presentFestival(pack, moment)),
-            ...entries.map((entry) => presentEntry(pack, customers, entry)),
+            ...entries.map((entry) => presentEntry(pack, customers, refused, entry)),
           ],
         }
       }),
     }
   },
 
-  listBirthdays: async ({ api, person, query, signal, request }) => {
+  listBirthdays: async (call) => {
+    const { api, person, query, signal, request } = call
     const narrower = query.unit === undefined ? [] : [onlyUnits(await subtreeOf(api.store, query.unit))]
     const filter = scopeFilter(await person.scope(), ...narrower)
     const place = placeOf(query.cursor)
@@ -148,6 +151,7 @@ export const calendarHandlers: Handlers<keyof typeof calendarRoutes> = {
       shown.map(({ customer_id }) => customer_id),
     )
     request.viewedCustomers = customers.ids
+    const refused = await refusedAmong(call, customers.ids)
     return {
       month,
       items: shown.map((each) => ({
@@ -158,6 +162,7 @@ export const calendarHandlers: Handlers<keyof typeof calendarRoutes> = {
         day: each.day,
         unit: customers.unit(each.unit_id),
         owner: customers.owner(each.customer_id, each.owner_id),
+        isRefused: refused.has(each.customer_id),
       })),
       nextCursor: last === undefined ? null : writeCursor(`${last.day}|${last.customer_id}`),
     }

@@ -38,13 +38,22 @@ export function countEntries(entries: readonly FoundDay[]): CalendarDay['counts'
 
 const untitled: Label = { zh: '', en: '' }
 
-export function presentEntry(pack: Pack, customers: NamedCustomers, entry: FoundDay): CalendarEntry {
+export function presentEntry(
+  pack: Pack,
+  customers: NamedCustomers,
+  refused: ReadonlySet<string>,
+  entry: FoundDay,
+): CalendarEntry {
   const title = entry.moment === null ? pack.plays.get(entry.play ?? '')?.label : pack.moments.get(entry.moment)?.label
   return {
     kind: entry.kind,
     title: title ?? untitled,
     moment: entry.moment,
-    customer: { customerId: entry.customer_id, name: customers.name(entry.customer_id) },
+    customer: {
+      customerId: entry.customer_id,
+      name: customers.name(entry.customer_id),
+      isRefused: refused.has(entry.customer_id),
+    },
     owner: customers.owner(entry.customer_id, entry.owner_id),
     taskId: entry.task_id === null ? null : String(entry.task_id),
     at: entry.at,

@@ -22,6 +22,7 @@ export const careEn = {
     noBirthdays: 'No birthdays in this month',
     nothing: 'Nothing on this day',
     print: 'Print',
+    refused: 'do not contact',
     thisMonth: 'This month',
     title: 'Care calendar',
     weekday: { fri: 'Fri', mon: 'Mon', sat: 'Sat', sun: 'Sun', thu: 'Thu', tue: 'Tue', wed: 'Wed' },

@@ -22,6 +22,7 @@ export const careZh = {
     noBirthdays: '这个月没有客户过生日',
     nothing: '这一天没有安排',
     print: '打印',
+    refused: '请勿联系',
     thisMonth: '本月',
     title: '关怀日历',
     weekday: { fri: '周五', mon: '周一', sat: '周六', sun: '周日', thu: '周四', tue: '周二', wed: '周三' },

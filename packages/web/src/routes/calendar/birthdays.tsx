@@ -57,10 +57,13 @@ const useBirthdayColumns = (): TableColumnsType<Birthday> => {
     {
       key: 'customer',
       title: t('nav.customer'),
-      render: (_value, { customerId, name }) => (
-        <Link to="/customers/$customerId" params={{ customerId }}>
-          {name ?? customerId}
-        </Link>
+      render: (_value, { customerId, name, isRefused }) => (
+        <span className="row">
+          <Link to="/customers/$customerId" params={{ customerId }}>
+            {name ?? customerId}
+          </Link>
+          {isRefused ? <span className="chip chip-bad">{t('calendar.refused')}</span> : null}
+        </span>
       ),
     },
     {

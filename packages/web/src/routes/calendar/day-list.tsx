@@ -32,6 +32,7 @@ export const DayList = ({ day, data }: { day: string; data: CalendarDay | undefi
                   {entry.customer.name ?? entry.customer.customerId}
                 </Link>
               ) : null}
+              {entry.customer?.isRefused ? <span className="chip chip-bad">{t('calendar.refused')}</span> : null}
               {entry.at ? <DateText value={entry.at} withTime /> : null}
             </span>
             <span className="small muted">
