@@ -53,7 +53,7 @@ test('a message is followed from the board to what permits it', async ({ browser
   )
   await expect(page.getByRole('article', { name: '客户所见' })).toBeVisible()
   await page.getByRole('link', { name: '联系规则' }).click()
-  await expect(page.getByText('位客户此刻可以联系')).toBeVisible()
+  await expect(page.getByText('位客户可以联系')).toBeVisible()
 })
 
 test('a theme is previewed, started and followed', async ({ browser }) => {

@@ -154,7 +154,7 @@ export const messagesEn = {
     },
     lead: 'Before every contact: may we? The rules, how many may be contacted, and why the others may not.',
     leftOut: 'Left out of themes',
-    mayBeReached: 'customers may be contacted now',
+    mayBeReached: 'customers may be contacted, quiet hours aside',
     needsTrust: 'only after a first contact',
     noLevel: 'no level',
     noRules: 'The pack states no rules',

@@ -154,7 +154,7 @@ export const messagesZh = {
     },
     lead: '每次联系之前都会问：可以吗？这里看得到规则、可联系的人数和不可联系的原因。',
     leftOut: '专题未纳入名单',
-    mayBeReached: '位客户此刻可以联系',
+    mayBeReached: '位客户可以联系，不计免打扰时段',
     needsTrust: '仅限已建立联系的客户',
     noLevel: '无级别',
     noRules: '方案没有规定联系规则',

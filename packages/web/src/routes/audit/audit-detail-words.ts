@@ -5,6 +5,7 @@ const said = (zh: string, en: string): Label => ({ zh, en })
 /** What is told of an action, by the name that the row keeps it under. */
 export const detailNames: Readonly<Record<string, Label>> = {
   absence: said('休假', 'Leave'),
+  after: said('变更后', 'After'),
   added: said('新增', 'Added'),
   anew: said('新消息', 'New message'),
   as: said('去向', 'Fate'),
@@ -12,6 +13,7 @@ export const detailNames: Readonly<Record<string, Label>> = {
   at: said('时间', 'Time'),
   attachment: said('附件', 'File'),
   attempt: said('第几次', 'Attempt'),
+  before: said('变更前', 'Before'),
   benefit: said('权益', 'Benefit'),
   bytes: said('字节', 'Bytes'),
   cancelled: said('取消', 'Cancelled'),
@@ -40,6 +42,7 @@ export const detailNames: Readonly<Record<string, Label>> = {
   hash: said('方案指纹', 'Hash'),
   how: said('方式', 'How'),
   index: said('第几项', 'Item'),
+  isActive: said('在岗', 'Active'),
   is_own_text: said('自拟内容', 'Own text'),
   kind: said('种类', 'Kind'),
   known: said('已有', 'Known'),
@@ -64,6 +67,7 @@ export const detailNames: Readonly<Record<string, Label>> = {
   refused: said('未采用', 'Refused'),
   removed: said('删除', 'Removed'),
   result: said('结果', 'Result'),
+  role: said('角色', 'Role'),
   rows: said('行数', 'Rows'),
   scheme: said('分级方案', 'Scheme'),
   searched: said('用了搜索', 'By a search'),
@@ -83,6 +87,7 @@ export const detailNames: Readonly<Record<string, Label>> = {
   title: said('标题', 'Title'),
   to: said('到', 'To'),
   unit: said('机构', 'Unit'),
+  unitId: said('机构', 'Unit'),
   until: said('有效期至', 'Until'),
   username: said('用户名', 'User name'),
   validUntil: said('有效期至', 'Valid until'),
@@ -118,6 +123,15 @@ export const subjectKinds: Readonly<Record<string, Label>> = {
 
 /** Codes that no pack defines. */
 export const codeWords: Readonly<Record<string, Label>> = {
+  admin: said('管理员', 'Administrator'),
+  agent: said('坐席', 'Agent'),
+  finance: said('财务', 'Finance'),
+  front_desk: said('大堂/柜面', 'Front desk'),
+  leader: said('行领导', 'Leader'),
+  owner: said('客户经理', 'Relationship manager'),
+  planner: said('策划', 'Planner'),
+  supervisor: said('主管', 'Supervisor'),
+  verifier: said('监督', 'Verifier'),
   achieved: said('已达成', 'Achieved'),
   answered: said('已答复', 'Answered'),
   closed: said('已了结', 'Closed'),

@@ -11,12 +11,13 @@ type Told = {
 }
 
 /** The details of an action as people say them: what the pack, the staff and the calendar have words for is told in words, the rest as it was kept. */
-export const tellDetails = (told: Told): string =>
-  Object.entries(told.row.details)
+export const tellDetails = (told: Told): string => tellAll(told, told.row.details).join(' · ')
+
+const tellAll = (told: Told, details: object): readonly string[] =>
+  Object.entries(details)
     .filter(([, value]) => !isNothing(value))
     .toSorted(([one], [other]) => placeOf(one) - placeOf(other))
     .map(([name, value]) => `${detailNames[name]?.[told.language] ?? name} ${tellValue(told, name, value)}`)
-    .join(' · ')
 
 /** Where it came from before where it went, why at the end; the store keeps details in no order of its own. */
 const placeOf = (name: string): number => (name === 'from' ? 0 : name === 'to' ? 1 : name === 'reason' ? 3 : 2)
@@ -37,6 +38,7 @@ const tellValue = (told: Told, name: string, value: unknown): string => {
     return `${shown.join(', ')}${value.length > shownAtMost ? ` … (${value.length})` : ''}`
   }
   if (value === true) return told.language === 'zh' ? '是' : 'yes'
+  if (typeof value === 'object' && value !== null) return `(${tellAll(told, value).join(', ')})`
   return typeof value === 'string' ? tellText(told, name, value) : JSON.stringify(value)
 }
 
@@ -55,6 +57,7 @@ type Named = { readonly id: string; readonly label: Label }
 /** What the pack calls the values of a detail. */
 const named = (catalogue: Catalogue, details: AuditRow['details'], name: string): readonly Named[] => {
   const { schemes, outcomes, plays, purposes, channels, cases, benefits, forms, facts, bulletins, units } = catalogue
+  const unitNames = units.map(({ unitId, name: unit }) => ({ id: unitId, label: { zh: unit, en: unit } }))
   const lists: Readonly<Record<string, readonly Named[]>> = {
     benefit: benefits,
     categories: bulletins,
@@ -67,7 +70,8 @@ const named = (catalogue: Catalogue, details: AuditRow['details'], name: string)
     play: plays,
     purpose: purposes,
     scheme: schemes,
-    unit: units.map(({ unitId, name: unit }) => ({ id: unitId, label: { zh: unit, en: unit } })),
+    unit: unitNames,
+    unitId: unitNames,
     fields: forms.find(({ id }) => id === details['form'])?.fields ?? [],
   }
   return lists[name] ?? []
