@@ -85,10 +85,7 @@ test('S141: who moves money out is called back', () => {
 
 test('S28: a fault of e-banking sends a technician to mid and high-end customers, opens the case, and the manager calls', () => {
   const diamond = worksOf(bank, 'e_banking_failed', { ...person, asset_tier: 'diamond' })
-  expect(diamond.toSorted()).toEqual([
-    'e_banking_call owner e_banking_fault',
-    'e_banking_repair owner',
-  ])
+  expect(diamond.toSorted()).toEqual(['e_banking_call owner e_banking_fault', 'e_banking_repair owner'])
   expect(bank.plays.get('e_banking_repair')).toMatchObject({ skill: 'e_banking', channel: 'visit', dueDays: 1 })
   expect(worksOf(bank, 'e_banking_failed', { ...person, asset_tier: 'basic' })).toEqual([
     'e_banking_call owner e_banking_fault',
