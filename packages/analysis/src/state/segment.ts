@@ -23,7 +23,7 @@ export async function* readSegment(
   try {
     for (let start = 0; ; start += chunkRows) {
       const rows = await duck.rows<Record<string, unknown>>(
-        'select * from tend_segment where rowid >= $1 and rowid < $2 order by rowid',
+        'select * from tend_segment where rowid >= $1 and rowid < $2',
         [start, start + chunkRows],
       )
       if (rows.length > 0) yield rows.map(plainRow)

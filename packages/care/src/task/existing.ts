@@ -9,7 +9,6 @@ export type OpenTask = {
   readonly purpose: string
   readonly channel: string
   readonly assign: PlannedTask['assign']
-  readonly not_before: string
 }
 
 type Wanted = { readonly customerId: string; readonly reason: Reason }
@@ -43,16 +42,17 @@ export const findKnownReasons = async (db: Db, wanted: readonly Wanted[]): Promi
   return new Set(rows.map((row) => reasonKey(row.customer_id, row)))
 }
 
-/** Open tasks by customer, the worthiest first. */
+/** Open tasks that may be worked on before an instant, by customer, the worthiest first. */
 export const findOpenTasks = async (
   db: Db,
   customerIds: readonly string[],
+  before: Date,
 ): Promise<ReadonlyMap<string, readonly OpenTask[]>> => {
   const rows = await db.query<OpenTask>(
-    `select task_id, customer_id, play, purpose, channel, assign, not_before from task
-     where closed_at is null and customer_id = any($1)
+    `select task_id, customer_id, play, purpose, channel, assign from task
+     where closed_at is null and customer_id = any($1) and not_before < $2
      order by priority desc, task_id`,
-    [customerIds],
+    [customerIds, before],
   )
   return Map.groupBy(rows, (row) => row.customer_id)
 }

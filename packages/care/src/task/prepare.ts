@@ -1,6 +1,6 @@
 import type { Pack } from '@tend/pack'
 import type { Db } from '@tend/store'
-import { instantAt, localDay } from '../days.ts'
+import { addDays, instantAt, localDay } from '../days.ts'
 import { deferPlan, mayRide, type PlannedTask, settleConflicts } from '../play/conflict.ts'
 import type { LeftOut } from '../play/work.ts'
 import { judgeContacts } from '../policy/judge.ts'
@@ -151,17 +151,15 @@ const meetExisting = async (
   { today, nextDay, timeZone, purposes }: Days,
 ): Promise<{ readonly merging: Merging[]; readonly creating: PlannedTask[] }> => {
   const customerIds = [...new Set(plans.map((plan) => plan.customerId))]
-  const open = await findOpenTasks(db, customerIds)
+  // What lies ahead stands in nobody's way: an agreed later day, or a theme that has not begun.
+  const open = await findOpenTasks(db, customerIds, instantAt(addDays(nextDay, 1), '00:00', timeZone))
   const customers = await findCustomers(db, customerIds)
   const contacted = await contactedToday(db, customerIds, instantAt(today, '00:00', timeZone))
   const merging: Merging[] = []
   const creating: PlannedTask[] = []
   for (const plan of plans) {
-    // What lies ahead stands in nobody's way: an agreed later day, or a theme that has not begun.
     const isSoon = plan.notBeforeOn <= nextDay
-    const soon = (open.get(plan.customerId) ?? []).filter(
-      (task) => isSoon && task.channel === plan.channel && localDay(new Date(task.not_before), timeZone) <= nextDay,
-    )
+    const soon = isSoon ? (open.get(plan.customerId) ?? []).filter(({ channel }) => channel === plan.channel) : []
     const into = soon.find((task) => isForHandsOf(task, plan) && mayRide(purposes, plan.purpose, task.purpose))
     const behind = soon[0]?.play ?? contacted.get(JSON.stringify([plan.customerId, plan.channel]))
     if (into !== undefined) merging.push({ plan, into })
