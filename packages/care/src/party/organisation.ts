@@ -101,7 +101,7 @@ export const auditStaffChanges = async (tx: Db, changed: readonly StaffChange[],
       action: 'staff.changed',
       subjectKind: 'staff',
       subjectId: staffId,
-      detail: { before, after },
+      detail: { from: before, to: after },
     })
 }
 

@@ -51,11 +51,11 @@ describe('organisation', () => {
     expect(await store.query('select from audit')).toEqual([])
     await deliver(person('p', 'supervisor'), person('q', 'owner', 'b'), { ...person('n'), name: 'New' })
     await deliver(person('p', 'supervisor'), person('q', 'owner', 'b'), person('n'), person('r'))
-    const rows = await store.query<{ subject_id: string; detail: { before: object; after: object } }>(
+    const rows = await store.query<{ subject_id: string; detail: { from: object; to: object } }>(
       "select subject_id, detail from audit where action = 'staff.changed' order by audit_id",
     )
     const owner = { role: 'owner', unit: 'a', isActive: true }
-    expect(rows.map(({ subject_id, detail }) => [subject_id, detail.before, detail.after])).toEqual([
+    expect(rows.map(({ subject_id, detail }) => [subject_id, detail.from, detail.to])).toEqual([
       ['p', owner, { ...owner, role: 'supervisor' }],
       ['q', owner, { ...owner, unit: 'b' }],
       ['r', owner, { ...owner, isActive: false }],
