@@ -34,8 +34,9 @@ export const takeReply = async (
   at: At,
   reply: Reply,
 ): Promise<number> => {
-  const customerIds = await findReceivers(store, reply)
-  if (!refusals.test(wordOf(reply.text))) {
+  const isRefusal = refusals.test(wordOf(reply.text))
+  const customerIds = await findReceivers(store, reply, isRefusal)
+  if (!isRefusal) {
     const [latest] = customerIds
     if (latest !== undefined) await keepReply(store, pack, at, reply, latest)
     return 0
@@ -45,8 +46,12 @@ export const takeReply = async (
   return customerIds.length
 }
 
-/** Who was written to at this address, the latest first, else who has it. */
-const findReceivers = async (store: Store, { channel, from }: Reply): Promise<readonly string[]> => {
+/** Who was written to at this address, the latest first; where it is important enough to look everywhere, else who has it. */
+const findReceivers = async (
+  store: Store,
+  { channel, from }: Reply,
+  isThorough: boolean,
+): Promise<readonly string[]> => {
   const writings = writingsOf(from)
   const find = async (sql: string, params: readonly unknown[]): Promise<string[]> =>
     (await store.query<{ customer_id: string }>(sql, params)).map((row) => row.customer_id)
@@ -57,8 +62,8 @@ const findReceivers = async (store: Store, { channel, from }: Reply): Promise<re
       [writings, channel],
     )
   const exact = await written('address')
-  if (exact.length > 0) return exact
-  // Files write numbers with spaces and dashes, too. Slow, and asked only where nobody has the number as it came.
+  if (exact.length > 0 || !isThorough) return exact
+  // Files write numbers with spaces and dashes, too. Slow, since whole tables are read, and asked only where nobody has the number as it came.
   const loose = await written(plain('address'))
   return loose.length > 0
     ? loose
