@@ -398,8 +398,9 @@ export { findTask, listTasks, type TaskQuery } from './task/queries.ts'
 export { type LabelResult, type ResultQuery, resultsByLabel } from './task/results.ts'
 export { isWorkOf, type Pool, type Task, type TimeBand } from './task/task.ts'
 export { listTicks, type TickInput, tickTask } from './task/tick.ts'
-export { type BuildContext, buildTheme, type ReadChunks } from './theme/build.ts'
+export { buildTheme } from './theme/build.ts'
 export { columnsOfTheme, type ThemePlan, themeMoment } from './theme/plan-theme.ts'
+export type { BuildContext, ReadChunks } from './theme/prepare-ahead.ts'
 export { previewTheme, type ThemeExample, type ThemePreview } from './theme/preview.ts'
 export {
   type CheckedOrder,

@@ -5,8 +5,7 @@ import { purposeOf } from '../message/queue.ts'
 import { judgeContacts } from '../policy/judge.ts'
 import type { Verdict } from '../policy/verdict.ts'
 import { type PreparedTasks, prepareTasks } from '../task/prepare.ts'
-import { leftOutOf } from './carry-out.ts'
-import type { LeftOut, PlannedWork } from './work.ts'
+import { type LeftOut, leftOutOf, type PlannedWork } from './work.ts'
 
 /** What the policy says of the contacts that a work wants, in their order: the tasks, then the messages. */
 export type JudgedWork = {

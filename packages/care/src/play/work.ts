@@ -31,3 +31,10 @@ export type LeftOut = {
   readonly detail: string | null
   readonly until: string | null
 }
+
+export const leftOutOf = (
+  { play, customerId, unitId, reason }: PlannedWork,
+  code: string,
+  detail: string | null,
+  until: string | null = null,
+): LeftOut => ({ play, customerId, unitId, momentId: reason.moment_id, code, detail, until })

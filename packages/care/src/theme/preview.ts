@@ -6,8 +6,8 @@ import { subtreeOf } from '../party/organisation.ts'
 import { judgeWorks } from '../play/judge-works.ts'
 import type { LeftOut, PlannedWork } from '../play/work.ts'
 import { isWorkingDay, readWorkingDays, type WorkingDays } from '../task/calendar.ts'
-import type { BuildContext, ReadChunks } from './build.ts'
 import { createThemePlanner, type ThemePlan } from './plan-theme.ts'
+import type { BuildContext, ReadChunks } from './prepare-ahead.ts'
 
 /** Somebody who would get it (`code` null), or would not. */
 export type ThemeExample = { readonly customerId: string; readonly unitId: string; readonly leftOut: LeftOut | null }
