@@ -5,7 +5,6 @@ const said = (zh: string, en: string): Label => ({ zh, en })
 /** What is told of an action, by the name that the row keeps it under. */
 export const detailNames: Readonly<Record<string, Label>> = {
   absence: said('休假', 'Leave'),
-  after: said('变更后', 'After'),
   added: said('新增', 'Added'),
   anew: said('新消息', 'New message'),
   as: said('去向', 'Fate'),
@@ -13,7 +12,6 @@ export const detailNames: Readonly<Record<string, Label>> = {
   at: said('时间', 'Time'),
   attachment: said('附件', 'File'),
   attempt: said('第几次', 'Attempt'),
-  before: said('变更前', 'Before'),
   benefit: said('权益', 'Benefit'),
   bytes: said('字节', 'Bytes'),
   cancelled: said('取消', 'Cancelled'),
