@@ -18,11 +18,11 @@ const chipOf: Readonly<Record<PlayVerdict, string>> = {
 /** Plays that answer today, with what would be done; then every other one with the reason against it. */
 export const CustomerPlays = ({ plays }: { plays: RouteResponse<'customerPlays'> }): ReactElement => {
   const { t } = useTranslation()
+  const name = useLabel()
   const today = plays.items.filter(({ verdict }) => verdict !== 'left_out')
-  // What has no moment says least: it comes last.
-  const rest = plays.items
-    .filter(({ verdict }) => verdict === 'left_out')
-    .toSorted((a, b) => Number(a.code === 'no-moment') - Number(b.code === 'no-moment'))
+  const rest = plays.items.filter(({ verdict }) => verdict === 'left_out')
+  // All that can be said of a play without a moment is its name.
+  const uncalled = rest.filter(({ code }) => code === 'no-moment')
   return (
     <div className="stack">
       <p className="small muted">
@@ -38,9 +38,23 @@ export const CustomerPlays = ({ plays }: { plays: RouteResponse<'customerPlays'>
       </Panel>
       <Panel title={t('play.rest', { count: rest.length })} flush>
         <ul className="lines">
-          {rest.map((play) => (
-            <LeftOut key={play.play} play={play} />
-          ))}
+          {rest
+            .filter((play) => !uncalled.includes(play))
+            .map((play) => (
+              <LeftOut key={play.play} play={play} />
+            ))}
+          {uncalled.length > 0 ? (
+            <li>
+              <span>{t('today.uncalled')}</span>
+              <span className="row wrap">
+                {uncalled.map(({ play, label }) => (
+                  <span key={play} className="chip">
+                    {name(label)}
+                  </span>
+                ))}
+              </span>
+            </li>
+          ) : null}
         </ul>
       </Panel>
     </div>
