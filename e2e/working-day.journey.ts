@@ -59,7 +59,7 @@ const bringWork = async (browser: Browser): Promise<void> => {
   await planner.context().close()
   const supervisor = await openAs(browser, 'supervisor')
   const { assignments } = await ask<{ assignments: readonly unknown[] }>(supervisor, '/v1/tasks/assign', {
-    take: { theme: themeId, count: 3 },
+    take: { label: 'common-survey-round', count: 3 },
     staffIds: [staffIdOf('owner')],
     idempotencyKey: crypto.randomUUID(),
   })
@@ -136,6 +136,7 @@ test('a consent withdrawn elsewhere stops the call while the page is open', asyn
   console.log(`stop shown ${shown} ms after the withdrawal was recorded`)
   await expect(page.getByRole('alert').filter({ hasText: '停止联系' })).toBeVisible()
   await expect(page.getByRole('link', { name: /拨打/ })).toHaveCount(0)
+  await expect(page.getByRole('heading', { name: '话术' })).toHaveCount(0)
 })
 
 test('a browser closed in the midst of a call loses nothing, nor does one that has lost its network', async ({
