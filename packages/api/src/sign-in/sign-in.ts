@@ -119,6 +119,8 @@ const createAuth = (pool: pg.Pool, secret: string, publicUrl: string | undefined
       fields: { expiresAt: 'expires_at', createdAt: 'created_at', updatedAt: 'updated_at' },
     },
     advanced: {
+      // A session and its user in one question: it is asked with every request.
+      database: { joins: true },
       cookiePrefix: 'tend',
       useSecureCookies: publicUrl?.startsWith('https://') ?? false,
       defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', path: '/' },
