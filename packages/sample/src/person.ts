@@ -93,8 +93,8 @@ const fateSql = (firstDate: string, endDate: string): string => `
         from sample_held)))`
 
 /**
- * The `customer` fact. A customer who leaves after the end is a customer like any other. Of a bank with `companies`, most who are paid a salary and half of those in
- * business belong to one.
+ * The `customer` fact. A customer who leaves after the end is a customer like any other. Of a bank with `companies`, most who are paid a salary, half of those in
+ * business and most of the wealthy, who own or lead one, belong to one.
  */
 export const customerSql = (endDate: string, companies = 0): string => `
   select customer_id(person.i) as customer_id,
@@ -119,7 +119,7 @@ const companyColumn = (companies: number): string =>
   companies === 0
     ? ''
     : `
-    case when chance(person.i, 438) < case income_source when 'payroll' then 0.7 when 'business' then 0.5 else 0 end then 'E' || lpad((1 + floor(chance(person.i, 439) * ${companies})::integer)::varchar, 7, '0') end as company_id,`
+    case when chance(person.i, 438) < case when rich > 1.2 and age < 75 then 0.8 when income_source = 'payroll' then 0.7 when income_source = 'business' then 0.5 else 0 end then 'E' || lpad((1 + floor(chance(person.i, 439) * ${companies})::integer)::varchar, 7, '0') end as company_id,`
 
 /** What the customer query says of a single person: id, name, and a phone and an ID number that can belong to nobody. */
 export const createPersonMacros = async (duck: Duck): Promise<void> => {
