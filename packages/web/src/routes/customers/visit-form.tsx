@@ -70,9 +70,11 @@ const Close = ({ visit, missing, settle }: CloseProps): ReactElement => {
   const close = useCloseVisit(visit.customerId, visit.visitId)
   const [outcome, setOutcome] = useState<string>()
   const [idempotencyKey] = useState(newKey)
+  // The outcome of its task has said what follows.
+  const toWrite = visit.contactId ? missing.filter((each) => each !== 'next') : missing
   const stillMissing =
-    missing.length > 0
-      ? t('visit.stillMissing', { list: missing.map((each) => t(`visit.missing.${each}`)).join(t('value.comma')) })
+    toWrite.length > 0
+      ? t('visit.stillMissing', { list: toWrite.map((each) => t(`visit.missing.${each}`)).join(t('value.comma')) })
       : undefined
   const send = async (): Promise<void> => {
     // What could not be saved is told beside the record.
