@@ -69,7 +69,7 @@ async function seed({ store }: House, customers: number): Promise<void> {
     await store.execute(`vacuum analyze ${table}`)
 }
 
-/** A call for which consent is needed; whom it is for is left to the segment. */
+/** A call for which consent is needed; whom it is for is left to the segment: as many customers as are wanted. */
 async function writeTheme({ store, pack }: House): Promise<ThemePlan> {
   const found = [...pack.plays.values()].find(
     ({ purpose, actions }) => purpose === 'marketing' && actions.some(({ kind }) => kind === 'task'),
@@ -93,16 +93,13 @@ async function buildFirst(
   { stateFolder, customers }: Pick<ThemesOrder, 'stateFolder' | 'customers'>,
 ): Promise<ThemeCounts> {
   const state = await openState(duck, join(stateFolder), pack)
-  const scope = { sql: 'true', params: [] }
-  async function* firstOnes() {
-    let left = customers
-    for await (const rows of readSegment(state, { scope }, columnsOfTheme(pack, theme))) {
-      yield rows.slice(0, left)
-      left -= rows.length
-      if (left <= 0) return
-    }
-  }
-  return buildTheme(store, pack, theme, firstOnes, { ...day, asOf: endDate, by: 'bench' })
+  const [last] = await store.query<{ customer_id: string }>(
+    'select customer_id from customer order by customer_id offset $1 limit 1',
+    [customers - 1],
+  )
+  const scope = { sql: 'customer_id <= $1', params: [last?.customer_id ?? ''] }
+  const readChunks = () => readSegment(state, { scope }, columnsOfTheme(pack, theme))
+  return buildTheme(store, pack, theme, readChunks, { ...day, asOf: endDate, by: 'bench' })
 }
 
 async function insertBare({ store }: House, themeId: number): Promise<ThemesResult['bare']> {
