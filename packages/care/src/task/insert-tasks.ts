@@ -12,7 +12,6 @@ export const insertTasks = async (tx: Db, plans: readonly WrittenPlan[], context
   if (plans.length === 0) return 0
   const assignees = await assignPlans(tx, plans, context)
   await tx.execute(stage)
-  await tx.execute('truncate planned_task')
   const { text, shapes } = plannedRowsOf(plans, assignees, context)
   await tx.copyIn('planned_task', plannedColumns, text(), 'text')
   const [written] = await tx.query<{ count: number }>(insert(context.areNew ?? false), [
@@ -51,12 +50,14 @@ const assignPlans = async (
   return found
 }
 
+// Both at once: between two statements the next chunk may be in the way.
 const stage = `
   create temp table if not exists planned_task (
     place bigint generated always as identity, shape integer, customer_id text, unit_id text, owner_id text, assignee_id text, dedupe_key text, value bigint,
     urgency double precision, chance double precision, effort_minutes integer, service_value double precision, terms jsonb, priority double precision,
     reasons jsonb, shuffle bigint, joint_of bigint
-  ) on commit drop`
+  ) on commit drop;
+  truncate planned_task`
 
 // Where no occurrence can have made work before, nothing is there to conflict with; to look out for it would cost a fifth more.
 const insert = (areNew: boolean): string => `
