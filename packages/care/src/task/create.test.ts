@@ -177,3 +177,12 @@ test('thousands are written in one go', async () => {
     ),
   ).toMatchObject({ created: 5_000 })
 })
+
+test('whatever signs a reason holds, the task holds them', async () => {
+  const odd = 'tab\tline\nback\\slash \\N "quoted" 常青'
+  const base = plan('a', { dedupeKey: odd })
+  await create(store, [{ ...base, reasons: base.reasons.map((reason) => ({ ...reason, values: { odd } })) }])
+  expect(await store.query("select dedupe_key, reasons -> 0 -> 'values' as values from task")).toEqual([
+    { dedupe_key: odd, values: { odd } },
+  ])
+})
