@@ -73,7 +73,7 @@ test.each([
   expect(answer.json().error.code).toBe(code)
 })
 
-test('who reads names with stars reads them so in texts, too; an administrator reads no text', async () => {
+test('who reads names with stars reads them so in texts, too; an administrator reads neither text nor reason', async () => {
   const [row] = await world.store.query<{ message_id: number }>('select message_id from message order by 1 limit 1')
   await world.store.execute("update message set body = $2 || '：' || $3 where message_id = $1", [
     row?.message_id,
@@ -91,6 +91,7 @@ test('who reads names with stars reads them so in texts, too; an administrator r
     body: null,
     subject: null,
     address: null,
+    why: { sentence: null },
     state: 'waiting',
   })
 })

@@ -73,8 +73,8 @@ export const message = messageSummary.extend({
   body: z.string().nullable(),
   sms: smsSize.nullable(),
   why: z.object({
-    /** The moment's sentence, or that a person wrote by hand, or that a theme did. */
-    sentence: label,
+    /** The moment's sentence, or that a person wrote by hand, or that a theme did; null where the text is hidden. */
+    sentence: label.nullable(),
     momentId: id.nullable(),
     taskId: id.nullable(),
     themeId: id.nullable(),

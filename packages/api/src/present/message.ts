@@ -181,6 +181,7 @@ function maskMessage(
 }
 
 function sentenceOf({ pack, person }: MessagePresenter, message: CareMessage): Message['why']['sentence'] {
+  if (!readsMessages(person.actor)) return null
   if (message.moment !== null) return presentReason(pack, person.actor, message.moment, message.moment_values)
   if (message.theme_id !== null) return { zh: '主题活动。', en: 'A theme.' }
   if (message.created_by !== 'system' && message.play === null)

@@ -46,7 +46,7 @@ const Story = ({ message }: { message: Message }): ReactElement => {
       <div className="stack">
         <Panel title={t('outbox.why')}>
           <div className="stack tight">
-            <p className="reason-sentence">{name(message.why.sentence)}</p>
+            {message.why.sentence && <p className="reason-sentence">{name(message.why.sentence)}</p>}
             {message.reason ? <p className="warn">{name(message.reason.sentence)}</p> : null}
             <Origin message={message} />
           </div>
