@@ -1,5 +1,5 @@
 import type { Pack } from '@tend/pack'
-import type { Db } from '@tend/store'
+import type { Db, Store } from '@tend/store'
 import { addDays, localDay } from '../days.ts'
 import { findAbsences } from '../party/absence.ts'
 import { subtreeOf } from '../party/organisation.ts'
@@ -7,7 +7,7 @@ import { judgeWorks } from '../play/judge-works.ts'
 import type { LeftOut, PlannedWork } from '../play/work.ts'
 import { isWorkingDay, readWorkingDays, type WorkingDays } from '../task/calendar.ts'
 import { createThemePlanner, type ThemePlan } from './plan-theme.ts'
-import type { BuildContext, ReadChunks } from './prepare-ahead.ts'
+import { type BuildContext, looksUpByIndex, type ReadChunks } from './prepare-ahead.ts'
 
 /** Somebody who would get it (`code` null), or would not. */
 export type ThemeExample = { readonly customerId: string; readonly unitId: string; readonly leftOut: LeftOut | null }
@@ -35,14 +35,14 @@ const examplesOfAKind = 5
  * its last day. Settled as `buildTheme` settles it; limits of benefits and the words of messages are looked at when it is built.
  */
 export const previewTheme = async (
-  db: Db,
+  store: Store,
   pack: Pack,
   theme: ThemePlan & { readonly unitId: string },
   readChunks: ReadChunks,
   { asOf, now, timeZone }: Omit<BuildContext, 'by'>,
 ): Promise<ThemePreview> => {
   const today = localDay(now, timeZone)
-  const workingDays = await readWorkingDays(db)
+  const workingDays = await readWorkingDays(store)
   const plan = createThemePlanner(pack, theme, { asOf, today, workingDays })
   const tally = createTally()
   for await (const rows of readChunks()) {
@@ -52,13 +52,16 @@ export const previewTheme = async (
       if (planned.kind === 'work') works.push(planned.work)
       else tally.add({ ...planned.leftOut, leftOut: planned.leftOut })
     }
-    const { judged, tasks } = await judgeWorks(db, pack, works, { now, timeZone })
+    const { judged, tasks } = await store.transaction(async (reading) => {
+      await reading.query(looksUpByIndex)
+      return judgeWorks(reading, pack, works, { now, timeZone })
+    })
     for (const { work, isWanted, leftOut } of judged)
       tally.add({ ...work, leftOut: isWanted ? null : (leftOut[0] ?? null) })
     tally.addTasks(tasks.creating.length, tasks.merged + tasks.merging.length)
   }
   const from = [theme.startsOn, today].sort()[1] ?? today
-  const room = await minutesOf(db, pack, theme.unitId, { from, to: theme.endsOn, workingDays })
+  const room = await minutesOf(store, pack, theme.unitId, { from, to: theme.endsOn, workingDays })
   const counts = tally.result()
   return { ...counts, ...room, minutesNeeded: counts.tasks * theme.play.effortMinutes }
 }
