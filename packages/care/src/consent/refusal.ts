@@ -60,7 +60,8 @@ export const withdrawAll = async (
       .join(', '),
     source: 'tend',
   })
-  const stopped = await stopContacts(tx, pack, [customerId], command)
+  // What is stopped is stopped now, whenever it was said: whoever asks what was stopped since an hour must find it.
+  const stopped = await stopContacts(tx, pack, [customerId], { ...command, now: recordedAt })
   await recordAudit(tx, {
     at: recordedAt,
     actor: actor.userId,

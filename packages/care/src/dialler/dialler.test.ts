@@ -172,6 +172,15 @@ describe('results of calls', () => {
     )
   })
 
+  test('a refusal in a call that cannot be used waits for nobody who works with the customer', async () => {
+    const taskId = await createOne(store, customer('a'), pooled)
+    await store.transaction(async (tx) => {
+      await tx.query('select from customer where customer_id = $1 for key share', [customer('a')])
+      expect(await states([call(taskId, { status: 'DNC', user: 'nobody' })])).toEqual(['unknown_staff'])
+    })
+    expect(await task(taskId)).toMatchObject({ is_open: false, outcome: 'stopped' })
+  })
+
   test('a refusal is as old as its call, and known from the hour at which the dialler told of it', async () => {
     const taskId = await createOne(store, customer('a'), pooled)
     expect(await states([call(taskId, { status: 'DNC' })], 5)).toEqual(['done'])
@@ -392,6 +401,17 @@ describe('what a dialler has to take out of its lists', () => {
     expect(items).toMatchObject([{ task_id: refused, customer_id: customer('a'), reason: 'withdrawn' }])
     expect((await stopped(3)).items).toEqual([])
     for (const who of ['ana', 'wim']) expect((await stopped(1, who)).items).toEqual([])
+  })
+
+  test('is named from the hour at which a call’s refusal came to be known, however old the call is', async () => {
+    const called = await createOne(store, customer('a'), pooled)
+    await list()
+    const other = await createOne(store, customer('a'), { ...pooled, play: 'birthday', channel: 'visit' })
+    await store.execute("update task set channel = 'phone' where task_id = $1", [other])
+    const otherList = await list()
+    expect(await states([call(called, { status: 'DNC' })], 5)).toEqual(['done'])
+    const { items } = await listStoppedLeads(store, actorOf('sue'), at(hoursLater(6)), { since: hoursLater(4) })
+    expect(items).toMatchObject([{ task_id: other, list_id: otherList, reason: 'withdrawn' }])
   })
 })
 

@@ -1,5 +1,6 @@
 import { runOnce } from '../command.ts'
 import { withdrawAll } from '../consent/refusal.ts'
+import { holdCustomer } from '../task/hold.ts'
 import { findTask } from '../task/queries.ts'
 import type { CallResult } from './read-results.ts'
 import { type Importing, isTaskId, outcomeOf } from './work-call.ts'
@@ -30,7 +31,7 @@ export const keepRefusal = async (
     { ...command, key: `dialler-refusal|${callId}` },
     { name: 'keepRefusal', input: {} },
     async (tx) => {
-      await tx.query('select customer_id from customer where customer_id = $1 for update', [customerId])
+      await holdCustomer(tx, customerId)
       await withdrawAll(tx, command, pack, { customerId, at: said, proof: { call: callId } })
       return { kind: 'done' }
     },
