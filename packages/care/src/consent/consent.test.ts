@@ -4,6 +4,7 @@ import { agree, contacted, policyPack, queued } from '../../test/policy-world.ts
 import { actorOf, at, buildBank, command, createOne, hoursLater, monday, publish, timeZone } from '../../test/world.ts'
 import { scopeOf } from '../access/scope.ts'
 import { findCustomer } from '../party/customer.ts'
+import { stopWithdrawn } from '../play/stop-withdrawn.ts'
 import { judgeContacts } from '../policy/judge.ts'
 import { type ConsentInput, recordConsent } from './consent.ts'
 import { refuseByLink } from './link.ts'
@@ -223,6 +224,20 @@ test('everybody who listens is told within a second of the commit, and not befor
   await record({ ...withdrawal, purpose: 'spying' })
   await record()
   expect(told).toEqual([customerId])
+  await leave()
+})
+
+test('who refused one purpose, or agreed again since, is not stopped anew and told of by every sweep of the clock', async () => {
+  await record({ ...withdrawal, purpose: 'relationship', channel: 'phone' }, command('olga', hoursLater(-2)))
+  await agree(store, { customer: customerId, purpose: 'relationship', at: hoursLater(-1) })
+  await createOne(store, customerId)
+  await record(withdrawal, command('olga', hoursLater(1)))
+  await record({ ...withdrawal, purpose: null, channel: 'email' }, command('olga', hoursLater(1)))
+  const told: string[] = []
+  const leave = await store.listen(stopChannel, (payload) => told.push(payload))
+  expect(await stopWithdrawn(store, pack, at(hoursLater(3)), hoursLater(-3))).toBe(0)
+  await store.query('select pg_notify($1, $2)', [stopChannel, 'the last'])
+  await expect.poll(() => told, { timeout: 1000, interval: 5 }).toEqual(['the last'])
   await leave()
 })
 
