@@ -14,20 +14,15 @@ const heartbeatMs = 15_000
  * `too-many-streams` for who holds too many open.
  */
 export function watchStops(call: Call<'watchStops'>): AsyncGenerator<string> {
-  const { api, person, request, reply } = call
-  const close = api.streams.open({
-    [`person ${person.actor.userId}`]: streamsOfPersonMax,
-    [`address ${request.ip}`]: streamsOfAddressMax,
-  })
+  const { api, person, reply } = call
+  const close = api.streams.open(person.actor.userId, streamsOfPersonMax)
   // Also where nobody reads a word of it.
   reply.raw.once('close', close)
   return tellStops(call)
 }
 
-/** A stream is a page that is open; a browser has no more than a few with one server. */
+/** A stream is a page that is open; a browser has no more than a few with one server. By person, since a whole call centre may share an address. */
 const streamsOfPersonMax = 20
-/** A whole branch may share an address. */
-const streamsOfAddressMax = 500
 
 async function* tellStops(call: Call<'watchStops'>): AsyncGenerator<string> {
   const { api, query, signal } = call

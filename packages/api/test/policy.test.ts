@@ -124,6 +124,9 @@ test('a person holds twenty streams at most, and one that is closed makes room',
   const cookie = await cookieOf('owner')
   const open = await Promise.all(Array.from({ length: 21 }, () => listen(cookie)))
   expect(open.map(({ status }) => status).sort()).toEqual([...Array(20).fill(200), 429])
+  const colleague = await listen(await cookieOf('planner'))
+  expect(colleague.status).toBe(200)
+  colleague.close()
   for (const one of open) one.close()
   await expect
     .poll(async () => {
@@ -175,6 +178,8 @@ test('who guesses links is held up, and who has one is not', async () => {
   expect(guesses.find(({ statusCode }) => statusCode === 429)?.headers['retry-after']).toBeDefined()
   const rating = { method: 'GET', url: '/v1/rate/guess', remoteAddress } as const
   expect((await world.app.inject(rating)).statusCode).toBe(429)
+  const ofMine = await supervisor('POST', `/v1/customers/${mine}/rating-links`, { idempotencyKey: key() })
+  expect((await world.app.inject({ ...rating, url: ofMine.json().path })).statusCode).toBe(200)
   expect((await ask(tokenOf('C-left'))).statusCode).toBe(200)
   const again = await Promise.all(Array.from({ length: 30 }, () => ask(tokenOf('C-left'))))
   expect(again.filter(({ statusCode }) => statusCode === 429)).toHaveLength(1)

@@ -120,11 +120,10 @@ const hashOf = (token: string): string => createHash('sha256').update(token).dig
 
 /** The manager whom a link asks about; of links that are not ours an address may try so many a minute. */
 async function findLink({ api, params, at, request }: LinkCall) {
-  api.strangers.check(request.ip, at.now)
-  api.links.check(params.token, at.now)
-  api.links.count(params.token, at.now)
   const link = await findRatingLink(api.store, hashOf(params.token), at.now)
-  if (link === undefined) api.strangers.count(request.ip, at.now)
+  const [limiter, subject] = link === undefined ? [api.strangers, request.ip] : [api.links, params.token]
+  limiter.check(subject, at.now)
+  limiter.count(subject, at.now)
   return link
 }
 

@@ -34,30 +34,26 @@ export function createLimiter(perMinute: number): Limiter {
   }
 }
 
-/** Counts what is open at once. */
+/** Counts what each subject holds open at once. */
 export type OpenCounter = {
-  /** Throws `too-many-streams` where one of the subjects has its number; answers what closes it, once. */
-  open(limits: Readonly<Record<string, number>>): () => void
+  /** Throws `too-many-streams` where the subject holds its number; answers what closes it, once. */
+  open(subject: string, max: number): () => void
 }
 
 export function createOpenCounter(): OpenCounter {
   const counts = new Map<string, number>()
   return {
-    open(limits) {
-      const subjects = Object.keys(limits)
-      for (const subject of subjects)
-        if ((counts.get(subject) ?? 0) >= (limits[subject] ?? 0))
-          throw new ApiFailure('too-many-streams', { detail: String(limits[subject]) })
-      for (const subject of subjects) counts.set(subject, (counts.get(subject) ?? 0) + 1)
+    open(subject, max) {
+      const held = counts.get(subject) ?? 0
+      if (held >= max) throw new ApiFailure('too-many-streams', { detail: String(max) })
+      counts.set(subject, held + 1)
       let isOpen = true
       return () => {
         if (!isOpen) return
         isOpen = false
-        for (const subject of subjects) {
-          const left = (counts.get(subject) ?? 1) - 1
-          if (left > 0) counts.set(subject, left)
-          else counts.delete(subject)
-        }
+        const left = (counts.get(subject) ?? 1) - 1
+        if (left > 0) counts.set(subject, left)
+        else counts.delete(subject)
       }
     },
   }
