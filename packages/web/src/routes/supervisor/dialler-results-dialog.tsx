@@ -7,6 +7,7 @@ import { messageOf } from '../../api/failure.ts'
 import { useCatalogue } from '../../catalogue/catalogue.ts'
 import { useLabel, useLanguage } from '../../i18n/index.ts'
 import { Alert, Button, Form, Input, Modal, type TableColumnsType, Upload } from '../../ui/antd.ts'
+import { useInstitution } from '../../ui/institution.tsx'
 import { WideTable } from '../../ui/wide-table.tsx'
 import { diallerQueries, useImportResults } from './dialler.queries.ts'
 import { callRefusal } from './dialler-reason.ts'
@@ -117,6 +118,7 @@ const useImported = (first: Imported): Imported => {
 const Outcome = ({ imported: first, onClose }: { imported: Imported; onClose: () => void }): ReactElement => {
   const { t } = useTranslation()
   const language = useLanguage()
+  const { timeZone } = useInstitution()
   const imported = useImported(first)
   const { state, done, known, refused, total } = imported
   const columns: TableColumnsType<Row> = [
@@ -131,7 +133,7 @@ const Outcome = ({ imported: first, onClose }: { imported: Imported; onClose: ()
       key: 'reason',
       title: t('imports.reason'),
       render: (_value, { reason }) => (
-        <span className="wrapped">{reason === null ? null : callRefusal(reason, language)}</span>
+        <span className="wrapped">{reason === null ? null : callRefusal(reason, language, timeZone)}</span>
       ),
     },
   ]

@@ -8,6 +8,7 @@ import { useLanguage } from '../../i18n/index.ts'
 import { PagedTable } from '../../page/paged-table.tsx'
 import { Button, Drawer, type TableColumnsType } from '../../ui/antd.ts'
 import { Count, DateText } from '../../ui/figures.tsx'
+import { useInstitution } from '../../ui/institution.tsx'
 import { EmptyState, LoadingState } from '../../ui/states.tsx'
 import { diallerQueries } from './dialler.queries.ts'
 import { DiallerListDialog } from './dialler-list-dialog.tsx'
@@ -137,6 +138,7 @@ const useListColumns = (onOpen: (listId: string) => void): TableColumnsType<List
 const useRefusedColumns = (): TableColumnsType<Refused> => {
   const { t } = useTranslation()
   const language = useLanguage()
+  const { timeZone } = useInstitution()
   return [
     { key: 'call', title: t('dialler.call'), render: (_value, { callId }) => <code>{callId}</code> },
     { key: 'date', title: t('dialler.callDate'), dataIndex: 'callDate' },
@@ -145,7 +147,7 @@ const useRefusedColumns = (): TableColumnsType<Refused> => {
     {
       key: 'reason',
       title: t('imports.reason'),
-      render: (_value, { reason }) => <span className="wrapped">{callRefusal(reason, language)}</span>,
+      render: (_value, { reason }) => <span className="wrapped">{callRefusal(reason, language, timeZone)}</span>,
     },
     {
       key: 'at',
