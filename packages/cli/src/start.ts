@@ -8,7 +8,7 @@ import {
   checkReceipts,
   forgetResults,
   type House,
-  isAlive,
+  isAnotherAlive,
   type OpenHouse,
   openHouse,
   readAuditHead,
@@ -63,10 +63,10 @@ const start = async (flags: StartFlags, environment: NodeJS.ProcessEnv): Promise
     isServing: true,
   })
   try {
-    await failAbandonedRuns(house.store, { now: new Date(), isAlive })
-    await failAbandonedThemes(house.store, isAlive)
-    await failAbandonedImports(house.store, { now: new Date(), isAlive })
-    await failAbandonedJobs(house.store, { now: new Date(), isAlive: (pid) => pid !== null && isAlive(pid) })
+    await failAbandonedRuns(house.store, { now: new Date(), isAlive: isAnotherAlive })
+    await failAbandonedThemes(house.store, isAnotherAlive)
+    await failAbandonedImports(house.store, { now: new Date(), isAlive: isAnotherAlive })
+    await failAbandonedJobs(house.store, { now: new Date(), isAlive: (pid) => pid !== null && isAnotherAlive(pid) })
     // A server that stands still at night does it now.
     await forgetResults(house, resultDaysOf(environment), new Date())
     sweepUploads(house.home.uploads, Date.now())

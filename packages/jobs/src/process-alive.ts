@@ -7,3 +7,6 @@ export const isAlive = (pid: number): boolean => {
     return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
 }
+
+/** The same of others than this process, for who has just begun: what bears its own number was left by one before it. In a container each has the same. */
+export const isAnotherAlive = (pid: number): boolean => pid !== process.pid && isAlive(pid)
