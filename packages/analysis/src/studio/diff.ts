@@ -207,7 +207,7 @@ function shortened(a: string, b: string): string {
   while (shared < Math.min(a.length, b.length) && a[shared] === b[shared]) shared += 1
   const start = a.lastIndexOf(' ', shared - 1) + 1
   const isPlain = start > 0 && !a.slice(start).includes(' ') && !b.slice(start).includes(' ')
-  return isPlain ? `${a} → ${b.slice(start)}` : `${a} → ${b}`
+  return isPlain ? `${a} → ${b.slice(start)}` : `${a || '–'} → ${b || '–'}`
 }
 
 const isExpression = (value: unknown): value is Expression =>

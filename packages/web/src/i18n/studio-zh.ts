@@ -189,7 +189,7 @@ export const studioZh = {
       moments: '时刻',
       objections: '异议话术',
       outcomes: '联系结果',
-      plays: '动作',
+      plays: '策略',
       policies: '联系规则',
       purposes: '联系目的',
       schemes: '分级',

@@ -282,7 +282,7 @@ export const zh = {
     verifier: '监督',
   },
   runs: {
-    anyPlay: '全部动作',
+    anyPlay: '全部策略',
     current: '当前结果',
     duration: '用时',
     imports: '数据导入',
@@ -292,7 +292,7 @@ export const zh = {
     nobodyLeftOutHint: '名单保留一个月，且只列出您可见的客户。',
     noRuns: '还没有运行记录',
     noRunsHint: '导入数据后，选择数据日开始一次运行。',
-    play: '动作',
+    play: '策略',
     showLeftOut: '查看未生成工作的客户及原因',
     start: '开始运行',
     startHint: '按所选数据日重新计算指标、级别与关键时刻，并发布任务。',
