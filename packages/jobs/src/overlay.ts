@@ -49,7 +49,8 @@ const draftsOf = (thread: number): string => `draft-${process.pid}-${thread}-`
 
 /** Removes what a thread that was stopped in the midst of a draft has left. */
 export const removeDraftsOf = (home: Packs, thread: number): void => {
-  for (const name of readdirSync(home.packs))
+  // Where no draft could be begun, there is no folder of them either.
+  for (const name of existsSync(home.packs) ? readdirSync(home.packs) : [])
     if (name.startsWith(draftsOf(thread))) rmSync(join(home.packs, name), { recursive: true, force: true })
 }
 

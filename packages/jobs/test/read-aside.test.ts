@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { openHome, openStudio, packFolder, ReadingRefused, requirePack, type Studio } from '@tend/jobs'
 import { type TestDatabase, testDatabase } from '@tend/store/testing'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { removeDraftsOf } from '../src/overlay.ts'
 
 const shipped = requirePack(packFolder('bank-retail'))
 
@@ -65,4 +66,8 @@ test('a version is kept and read aside, too, and leaves no folder of a draft beh
   await serving.keep(content, hash)
   expect((await serving.packOf(hash))?.hash).toBe(hash)
   expect(readdirSync(join(folder, 'packs'))).toEqual([hash])
+})
+
+test('a thread that could begin no draft leaves nothing to remove', () => {
+  expect(() => removeDraftsOf(openHome({ TEND_HOME: folder }), 1)).not.toThrow()
 })
