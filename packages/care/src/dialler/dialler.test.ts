@@ -181,6 +181,21 @@ describe('results of calls', () => {
     expect(await task(taskId)).toMatchObject({ is_open: false, outcome: 'stopped' })
   })
 
+  test('hold the work of their customers in the order in which a night moves it', async () => {
+    const first = await createOne(store, customer('b'), pooled)
+    const second = await createOne(store, customer('a'), pooled)
+    const waits = () =>
+      store.query("select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")
+    const taken = await store.transaction(async (night) => {
+      await night.query('select from task where task_id = $1 for update', [first])
+      const taking = states([call(second), call(first)])
+      await expect.poll(async () => (await waits()).length, { interval: 5 }).toBeGreaterThan(0)
+      expect(await night.query('select from task where task_id = $1 for update skip locked', [second])).toHaveLength(1)
+      return { taking }
+    })
+    expect(await taken.taking).toEqual(['done', 'done'])
+  })
+
   test('a refusal is as old as its call, and known from the hour at which the dialler told of it', async () => {
     const taskId = await createOne(store, customer('a'), pooled)
     expect(await states([call(taskId, { status: 'DNC' })], 5)).toEqual(['done'])

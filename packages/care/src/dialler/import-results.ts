@@ -4,7 +4,6 @@ import { can } from '../access/roles.ts'
 import { scopeOf } from '../access/scope.ts'
 import { recordAudit } from '../audit/audit.ts'
 import { type Command, hashOf, type Refusal, refuse } from '../command.ts'
-import { holdCustomer } from '../task/hold.ts'
 import { instantOf } from './instant.ts'
 import { keepRefusal } from './keep-refusal.ts'
 import type { CallResult } from './read-results.ts'
@@ -78,14 +77,18 @@ const inOrderOfCalls = async (rows: readonly CallResult[], at: Pick<Command, 'ti
   return dated.sort((a, b) => (a.at?.getTime() ?? 0) - (b.at?.getTime() ?? 0) || a.row - b.row)
 }
 
-/** In the order of their ids, as every command does that holds several. */
+/** As `holdCustomer` does, but all at once: first the customers, then their open tasks, each in the order of their ids, as a night takes them. */
 const holdCustomersOf = async (tx: Db, chunk: readonly Delivered[]): Promise<void> => {
   const taskIds = chunk.flatMap(({ result }) => (isTaskId(result.vendor_lead_code) ? [result.vendor_lead_code] : []))
-  const found = await tx.query<{ customer_id: string }>(
-    'select distinct customer_id from task where task_id = any($1::bigint[]) order by customer_id',
+  const held = await tx.query<{ customer_id: string }>(
+    `select customer_id from customer where customer_id in (select customer_id from task where task_id = any($1::bigint[]))
+     order by customer_id
+     for key share`,
     [taskIds],
   )
-  for (const { customer_id } of found) await holdCustomer(tx, customer_id)
+  await tx.query('select from task where customer_id = any($1) and closed_at is null order by task_id for update', [
+    held.map(({ customer_id }) => customer_id),
+  ])
 }
 
 type Delivered = { readonly result: CallResult; readonly row: number; readonly at: Date | undefined }
