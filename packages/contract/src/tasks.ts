@@ -246,8 +246,12 @@ export const taskRoutes = {
     method: 'POST',
     path: '/v1/tasks/claim',
     body: z.object({ count: z.int().min(1).max(20).default(1), idempotencyKey }),
-    /** Fewer than asked for, or none, where the pool is empty. */
-    response: z.object({ items: z.array(taskSummary) }),
+    /** Fewer than asked for, or none, where the pool has no more whose customers may be contacted now. */
+    response: z.object({
+      items: z.array(taskSummary),
+      /** Where quiet hours are why nothing was claimed: their end. */
+      quietUntil: isoInstant.nullable(),
+    }),
     permission: 'tasks.claim',
     audit: 'change',
     summary: { zh: '从任务池领取', en: 'Claim the next tasks of the pool' },

@@ -6,6 +6,7 @@ import {
   countOverdue,
   countTasks,
   findTask,
+  firstLoudInstant,
   handOverTask,
   type LoadChange,
   listTaskColleagues,
@@ -95,7 +96,7 @@ export const taskHandlers: Handlers<keyof typeof taskRoutes> = {
       if (claimed.kind === 'empty') break
       tasks.push(claimed.task)
     }
-    return { items: await presentTasks(call, tasks) }
+    return { items: await presentTasks(call, tasks), quietUntil: tasks.length === 0 ? quietUntil(call) : null }
   },
 
   assignTasks: async (call) => {
@@ -255,4 +256,12 @@ function nextContact(body: RouteRequest<'recordOutcome'>['body']) {
   if (body.nextAt !== undefined) return { kind: 'appointment', at: body.nextAt } as const
   if (body.noNextReason !== undefined) return { kind: 'none', reason: body.noNextReason } as const
   return undefined
+}
+
+/** The end of quiet hours, which hold for every kind of work of the pool alike; null outside of them. */
+const quietUntil = ({ api, at: { now, timeZone } }: TaskCall): string | null => {
+  const policies = [...api.pack.policies.values()]
+  const hours = { policies, basis: 'contract', channel: { isQuiet: false }, workingDays: new Map(), timeZone } as const
+  const loud = firstLoudInstant(now, hours)
+  return loud === null || loud <= now ? null : loud.toISOString()
 }

@@ -492,7 +492,8 @@ export const en: Texts = {
     list: 'Tasks',
     nothingOpen: 'Choose a task',
     nothingOpenHint: 'The list is in order of priority; press an amount to see what it follows from.',
-    nothingToClaim: 'The pool has nothing to claim',
+    nothingToClaim: 'The pool has nobody who may be contacted now',
+    nothingToClaimQuiet: 'These are quiet hours: tasks can be claimed from {{at}}',
     plans: 'Plans',
     show: {
       done: 'Done',

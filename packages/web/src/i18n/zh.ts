@@ -491,7 +491,8 @@ export const zh = {
     list: '任务列表',
     nothingOpen: '选择一条任务',
     nothingOpenHint: '左侧按优先级排列，点金额可看由来。',
-    nothingToClaim: '任务池里没有可领取的任务',
+    nothingToClaim: '任务池里没有此刻可联系的任务',
+    nothingToClaimQuiet: '现在是免打扰时段，{{at}} 起可以领取任务',
     plans: '计划进度',
     show: {
       done: '已处理',

@@ -4,9 +4,11 @@ import { memo, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { messageOf } from '../../api/failure.ts'
 import { contactLabelOptions, useCatalogue } from '../../catalogue/catalogue.ts'
+import { formatInstant } from '../../format.ts'
 import { useLabel, useLanguage } from '../../i18n/index.ts'
 import { Loaded } from '../../page/page-frame.tsx'
 import { App, Button, Select, Tooltip } from '../../ui/antd.ts'
+import { useInstitution } from '../../ui/institution.tsx'
 import { Key } from '../../ui/key.tsx'
 import { LoadMore, type Paged } from '../../ui/load-more.tsx'
 import { EmptyState } from '../../ui/states.tsx'
@@ -152,12 +154,16 @@ const Claim = ({ onClaimed }: { onClaimed: (taskId: string) => void }): ReactEle
   const { t } = useTranslation()
   const language = useLanguage()
   const { message } = App.useApp()
+  const { timeZone } = useInstitution()
   const claim = useClaim()
   if (!useMe().permissions.includes('tasks.claim')) return null
   const claimNext = (): void =>
     claim.mutate(1, {
-      onSuccess: ({ items: [first] }) =>
-        first ? onClaimed(first.taskId) : void message.info(t('workbench.nothingToClaim')),
+      onSuccess: ({ items: [first], quietUntil }) => {
+        if (first) onClaimed(first.taskId)
+        else if (quietUntil === null) void message.info(t('workbench.nothingToClaim'))
+        else void message.info(t('workbench.nothingToClaimQuiet', { at: formatInstant(quietUntil, timeZone) }))
+      },
       onError: (error) => void message.error(messageOf(error, language)),
     })
   return (
