@@ -79,6 +79,16 @@ test('a recall shows the load before it changes anything, and the pool has the w
   expect(back.json()).toMatchObject({ total: 2, people: [{ staff: { staffId }, tasks: 2 }] })
 })
 
+test('a claim at a quiet hour gives nothing and says from when on it would', async () => {
+  const day = world.clock.now
+  const [date] = day.toISOString().split('T')
+  world.clock.now = new Date(`${date}T14:30:00Z`)
+  const claimed = await agent('POST', '/v1/tasks/claim', { idempotencyKey: key() })
+  world.clock.now = day
+  const morning = new Date(Date.parse(`${date}T01:00:00Z`) + 86_400_000)
+  expect(claimed.json()).toEqual({ items: [], quietUntil: morning.toISOString() })
+})
+
 test('an outcome answers with the next task whole, one after the other, and writes down that it was looked at', async () => {
   await supervisor('POST', '/v1/tasks/recall', { take: {}, reason: 'agents call them all', idempotencyKey: key() })
   const claimed = await agent('POST', '/v1/tasks/claim', { idempotencyKey: key() })
