@@ -25,11 +25,13 @@ export type Attachment = {
 
 const select = `
   select attachment_id, attachment.customer_id, subject_kind, subject_id, file_name, content_type, size_bytes, sha256, added_by,
-    coalesce(adder.name, added_by) as added_by_name, added_at, removed_at, removed_by, coalesce(remover.name, removed_by) as removed_by_name,
-    removed_reason
+    coalesce(adding.name, adder.name, added_by) as added_by_name, added_at,
+    removed_at, removed_by, coalesce(removing.name, remover.name, removed_by) as removed_by_name, removed_reason
   from attachment
   left join app_user as adder on adder.id = added_by
-  left join app_user as remover on remover.id = removed_by`
+  left join staff as adding on adding.staff_id = adder.staff_id
+  left join app_user as remover on remover.id = removed_by
+  left join staff as removing on removing.staff_id = remover.staff_id`
 
 export type AttachmentQuery = PageRequest & {
   readonly customerId: string
