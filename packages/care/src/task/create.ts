@@ -1,10 +1,12 @@
 import type { Db } from '@tend/store'
-import type { PlannedTask } from '../play/conflict.ts'
+import { localDay } from '../days.ts'
+import { deferPlan, type PlannedTask } from '../play/conflict.ts'
 import type { LeftOut } from '../play/work.ts'
+import { readWorkingDays, workingDayAfter } from './calendar.ts'
 import { insertTasks } from './insert-tasks.ts'
 import { mergeTasks } from './merge-tasks.ts'
 import type { WrittenPlan } from './planned-rows.ts'
-import { type CreateContext, type PreparedTasks, prepareTasks } from './prepare.ts'
+import { type CreateContext, type Merging, type PreparedTasks, prepareTasks } from './prepare.ts'
 
 export type CreatedTasks = {
   readonly created: number
@@ -27,23 +29,35 @@ export const createTasks = async (
 
 /**
  * Writes what was prepared. The worthiest are given out first, so that they meet the most room (`chooseAssignees`); a company's task comes after the one
- * that it stands beside, and names it.
+ * that it stands beside, and names it. What was to go into a task that somebody closed meanwhile becomes one of its own, a working day later.
  */
 export const writeTasks = async (tx: Db, prepared: PreparedTasks, context: CreateContext): Promise<CreatedTasks> => {
   const { merging, merged, known, leftOut } = prepared
-  const creating = [...prepared.creating].sort((a, b) => b.priority - a.priority)
-  await mergeTasks(tx, merging, context.timeZone)
+  const late = await mergeTasks(tx, merging, context.timeZone)
+  const creating = [...prepared.creating, ...(await behindClosed(tx, late, context))].sort(
+    (a, b) => b.priority - a.priority,
+  )
   const alone = creating.filter(({ jointOf }) => jointOf === null)
   const joint = creating.filter(({ jointOf }) => jointOf !== null)
   const written = await insertTasks(tx, alone.map(standAlone), context)
   const beside = joint.length === 0 ? 0 : await insertTasks(tx, await withPartners(tx, joint), context)
   return {
     created: written + beside,
-    merged: merged + merging.length,
+    merged: merged + merging.length - late.length,
     deferred: creating.filter((plan) => plan.conflict.deferredBehind !== null).length,
     known: known.length,
     leftOut,
   }
+}
+
+const behindClosed = async (
+  tx: Db,
+  late: readonly Merging[],
+  { now, timeZone }: CreateContext,
+): Promise<readonly PlannedTask[]> => {
+  if (late.length === 0) return []
+  const nextDay = workingDayAfter(localDay(now, timeZone), 1, await readWorkingDays(tx))
+  return late.map(({ plan, into }) => deferPlan(plan, into.play, nextDay))
 }
 
 const standAlone = (plan: PlannedTask): WrittenPlan => ({ plan, jointOf: null })

@@ -6,15 +6,28 @@ import type { Merging } from './prepare.ts'
 
 /**
  * Adds the reasons of plans to open tasks, below those that are there. The higher worth leads, with its terms; the earlier due day counts, but no agreed or
- * planned time is brought forward. Tasks are locked in the order of their ids.
+ * planned time is brought forward. Tasks are locked in the order of their ids. Returns what found its task closed since it was looked up.
  */
-export const mergeTasks = async (tx: Db, merging: readonly Merging[], timeZone: string): Promise<void> => {
-  if (merging.length === 0) return
+export const mergeTasks = async (
+  tx: Db,
+  merging: readonly Merging[],
+  timeZone: string,
+): Promise<readonly Merging[]> => {
+  if (merging.length === 0) return []
+  const locked = await tx.query<{ task_id: number; is_open: boolean }>(
+    'select task_id, closed_at is null as is_open from task where task_id = any($1) order by task_id for update',
+    [[...new Set(merging.map(({ into }) => into.task_id))]],
+  )
+  const open = new Set(locked.flatMap(({ task_id, is_open }) => (is_open ? [task_id] : [])))
+  const { here = [], late = [] } = Object.groupBy(merging, ({ into }) => (open.has(into.task_id) ? 'here' : 'late'))
+  await addReasons(tx, here, timeZone)
+  return late
+}
+
+const addReasons = async (tx: Db, merging: readonly Merging[], timeZone: string): Promise<void> => {
   const rows = [...Map.groupBy(merging, ({ into }) => into.task_id)].map(([taskId, plans]) =>
     mergedRow(taskId, plans, timeZone),
   )
-  const ids = rows.map(({ task_id }) => task_id)
-  await tx.query('select task_id from task where task_id = any($1) order by task_id for update', [ids])
   await tx.execute(update, [JSON.stringify(rows)])
   await insertReasons(
     tx,
