@@ -267,8 +267,9 @@ export const boardsEn = {
     name: 'Name',
     noUnits: 'No figures by unit yet',
     nobodyLeftOut: 'Nobody was left out',
-    none: 'No themes yet',
-    noneHint: 'Start one to care for a kind of customer for a while.',
+    none: 'Your unit has no themes yet',
+    noneHint:
+      'Start one to care for a kind of customer for a while. Themes of units above are followed under Plans, where pools and people are.',
     openTasks: 'Open the tasks',
     play: 'Play',
     preview: 'Preview',
