@@ -1,4 +1,4 @@
-import { PhoneOutlined, StopOutlined } from '@ant-design/icons'
+import { ClockCircleOutlined, PhoneOutlined, StopOutlined } from '@ant-design/icons'
 import type { Task } from '@tend/contract'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -40,13 +40,14 @@ export const CallBox = ({ task, stop }: { task: Task; stop: Stop | undefined }):
   )
 }
 
-const StopBox = ({ stop: { sentence, until } }: { stop: Stop }): ReactElement => {
+const StopBox = ({ stop: { sentence, until, isOfTheHour } }: { stop: Stop }): ReactElement => {
   const { t } = useTranslation()
   const name = useLabel()
   return (
-    <div className="stop" role="alert">
+    <div className={isOfTheHour ? 'stop later' : 'stop'} role="alert">
       <p className="stop-title">
-        <StopOutlined aria-hidden="true" /> {t('desk.stop')}
+        {isOfTheHour ? <ClockCircleOutlined aria-hidden="true" /> : <StopOutlined aria-hidden="true" />}
+        {t(isOfTheHour ? 'desk.notNow' : 'desk.stop')}
       </p>
       <p>{sentence ? name(sentence) : t('desk.stopJustNow')}</p>
       {until ? (
