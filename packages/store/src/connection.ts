@@ -2,17 +2,20 @@ import pg, { type CustomTypesConfig, type Pool, type PoolConfig } from 'pg'
 
 const { builtins } = pg.types
 
+/** A server that can compile statements would take longer for it than what is asked here takes to answer. */
+const session = '-c TimeZone=UTC -c jit=off'
+
 /** A pool whose connections speak UTC and read values as `Db` promises. */
 export const openPool = (connection: PoolConfig): Pool =>
   // Commands that wait for a customer whom a night is writing hold their connections: the others must not run short.
-  open({ max: 40, idleTimeoutMillis: 60_000, ...connection }, '-c TimeZone=UTC')
+  open({ max: 40, idleTimeoutMillis: 60_000, ...connection }, session)
 
 /** PostgreSQL by itself plans a statement anew at every execution while it takes the plan for these very values to be better. */
 const keepsPlans = 'plan_cache_mode = force_generic_plan'
 
 /** Few connections for statements that are transactions of their own and prepared: each keeps its plan, and is kept for it while people pause. */
 export const openPreparedPool = (connection: PoolConfig): Pool =>
-  open({ max: 10, idleTimeoutMillis: 900_000, ...connection }, `-c TimeZone=UTC -c ${keepsPlans.replaceAll(' ', '')}`)
+  open({ max: 10, idleTimeoutMillis: 900_000, ...connection }, `${session} -c ${keepsPlans.replaceAll(' ', '')}`)
 
 export const beginPrepared = `begin; set local ${keepsPlans}`
 
