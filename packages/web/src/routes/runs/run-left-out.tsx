@@ -1,13 +1,12 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
 import type { RouteResponse, Run } from '@tend/contract'
 import { type ReactElement, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { playName, useCatalogue } from '../../catalogue/catalogue.ts'
 import { useLabel } from '../../i18n/index.ts'
+import { useLeftOutColumns } from '../../page/left-out-columns.tsx'
 import { PagedTable } from '../../page/paged-table.tsx'
-import { Select, type TableColumnsType } from '../../ui/antd.ts'
-import { DateText } from '../../ui/figures.tsx'
+import { Select } from '../../ui/antd.ts'
 import { EmptyState } from '../../ui/states.tsx'
 import { runsQueries } from './runs.queries.ts'
 
@@ -38,29 +37,9 @@ export const RunLeftOut = ({ run }: { run: Run }): ReactElement => {
   const options = [...countsByPlay(run)]
     .sort(([, a], [, b]) => b - a)
     .map(([id, count]) => ({ value: id, label: `${playName(catalogue, id, name)} · ${count}` }))
-  const columns: TableColumnsType<Row> = [
-    {
-      key: 'customer',
-      title: t('nav.customer'),
-      render: (_value, { customerId, name: customerName }) => (
-        <Link to="/customers/$customerId" params={{ customerId }}>
-          {customerName ?? customerId}
-        </Link>
-      ),
-    },
-    { key: 'unit', title: t('customer.unit'), render: (_value, { unit }) => unit.name },
+  const columns = useLeftOutColumns<Row>([
     { key: 'play', title: t('runs.play'), render: (_value, row) => playName(catalogue, row.play, name) },
-    {
-      key: 'sentence',
-      title: t('theme.whyLeftOut'),
-      render: (_value, { sentence }) => <span className="wrapped">{name(sentence)}</span>,
-    },
-    {
-      key: 'until',
-      title: t('policy.until'),
-      render: (_value, { until }) => (until ? <DateText value={until} /> : null),
-    },
-  ]
+  ])
   return (
     <div className="stack tight">
       <Select

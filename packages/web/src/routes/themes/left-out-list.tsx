@@ -1,12 +1,11 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
 import type { LeftOutCode, RouteResponse } from '@tend/contract'
 import { type ReactElement, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useLabel } from '../../i18n/index.ts'
+import { useLeftOutColumns } from '../../page/left-out-columns.tsx'
 import { PagedTable } from '../../page/paged-table.tsx'
-import type { TableColumnsType } from '../../ui/antd.ts'
-import { Count, DateText } from '../../ui/figures.tsx'
+import { Count } from '../../ui/figures.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 import { themeQueries } from './themes.queries.ts'
 
@@ -19,29 +18,9 @@ export const LeftOutList = ({ themeId }: { themeId: string }): ReactElement => {
   const [code, setCode] = useState<LeftOutCode>()
   const theme = useQuery(themeQueries.one(themeId))
   const list = useInfiniteQuery(themeQueries.leftOut(themeId, code))
-  const columns: TableColumnsType<Row> = [
-    {
-      key: 'customer',
-      title: t('nav.customer'),
-      render: (_value, { customerId, name: customerName }) => (
-        <Link to="/customers/$customerId" params={{ customerId }}>
-          {customerName ?? customerId}
-        </Link>
-      ),
-    },
-    { key: 'unit', title: t('customer.unit'), render: (_value, { unit }) => unit?.name },
+  const columns = useLeftOutColumns<Row>([
     { key: 'owner', title: t('customer.owner'), render: (_value, { owner }) => owner?.name },
-    {
-      key: 'sentence',
-      title: t('theme.whyLeftOut'),
-      render: (_value, { sentence }) => <span className="wrapped">{name(sentence)}</span>,
-    },
-    {
-      key: 'until',
-      title: t('policy.until'),
-      render: (_value, { until }) => (until ? <DateText value={until} /> : null),
-    },
-  ]
+  ])
   return (
     <div className="stack tight">
       <ul className="line-counts" aria-label={t('theme.whyLeftOut')}>
