@@ -126,14 +126,9 @@ test('a consent withdrawn elsewhere stops the call while the page is open', asyn
   await elsewhere.goto(`${address()}${customer}?tab=consent`)
   await elsewhere.getByRole('button', { name: '客户要求不再联系' }).click()
   const stopped = stopSeenAt(page)
-  const withdrawal = elsewhere.waitForResponse(
-    (answer) => /consents$/.test(answer.url()) && answer.request().method() === 'POST',
-  )
+  const pressed = Date.now()
   await elsewhere.getByRole('button', { name: '登记并停止' }).click()
-  await withdrawal
-  const answered = Date.now()
-  const shown = (await stopped) - answered
-  console.log(`stop shown ${shown} ms after the withdrawal was recorded`)
+  console.log(`stop shown ${(await stopped) - pressed} ms after the withdrawal was given`)
   await expect(page.getByRole('alert').filter({ hasText: '停止联系' })).toBeVisible()
   await expect(page.getByRole('link', { name: /拨打/ })).toHaveCount(0)
   await expect(page.getByRole('heading', { name: '话术' })).toHaveCount(0)

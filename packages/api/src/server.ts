@@ -80,7 +80,7 @@ function loggingOf(logger: ApiOptions['logger']): FastifyServerOptions {
 
 function openApi(options: ApiOptions, closing: AbortSignal): Api {
   const { store, clock, studio } = options
-  const reader = { db: store, duck: options.duck, pack: studio.pack, states: options.states, clock }
+  const reader = { db: store, duck: options.duck, pack: studio.pack, states: options.states }
   return {
     ...options,
     get pack() {

@@ -19,37 +19,19 @@ export type StateReader = {
 
 type Slot = { readonly duck: Duck; runId?: string; state?: State }
 
-/** For how long a committed run may go unnoticed. */
-const freshMs = 1000
-
-/** Follows care's current run: a night that commits is read by the next question, without a restart. */
+/** Follows care's current run, which every question asks for: what a night committed is read by the next one, without a restart. */
 export function openStateReader(options: {
   readonly db: Db
   readonly duck: Duck
   readonly pack: () => Pack
   readonly states: string
-  readonly clock: () => Date
   /** More questions at once would share the same two to four cores and each be slower. */
   readonly sessionsMax: number
 }): StateReader {
-  const { db, duck, states, clock, sessionsMax } = options
+  const { db, duck, states, sessionsMax } = options
   const idle: Slot[] = []
   const waiting: ((slot: Slot) => void)[] = []
   let opened = 0
-  let known: { readonly at: number; readonly run: Promise<Run | undefined> } | undefined
-
-  const findRun = (): Promise<Run | undefined> => {
-    const now = clock().getTime()
-    if (known === undefined || Math.abs(now - known.at) > freshMs) {
-      const run = currentRun(db)
-      known = { at: now, run }
-      // A failure is not remembered.
-      run.catch(() => {
-        known = undefined
-      })
-    }
-    return known.run
-  }
 
   const takeSlot = async (): Promise<Slot> => {
     const free = idle.pop()
@@ -67,9 +49,9 @@ export function openStateReader(options: {
   }
 
   return {
-    currentRun: findRun,
+    currentRun: () => currentRun(db),
     read: async (signal, ask) => {
-      const run = await findRun()
+      const run = await currentRun(db)
       if (!run?.state_folder) throw new ApiFailure('no-data-yet')
       const slot = await takeSlot()
       const interrupt = () => slot.duck.interrupt()

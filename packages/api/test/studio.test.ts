@@ -249,7 +249,6 @@ test('a count that its asker gives up is broken off, and the session is free for
     duck: world.duck,
     pack: world.studio.pack,
     states: world.states,
-    clock: () => world.clock.now,
     sessionsMax: 1,
   })
   const typing = new AbortController()
@@ -263,6 +262,22 @@ test('a count that its asker gives up is broken off, and the session is free for
   const rows = await reader.read(new AbortController().signal, ({ duck }) => duck.rows('select 1 as one'))
   expect(rows).toEqual([{ one: 1 }])
   reader.close()
+})
+
+test('a night that commits is what the very next question reads', async () => {
+  const runId = async () =>
+    (await planner('GET', '/v1/runs?limit=1')).json().items.find((one: { isCurrent: boolean }) => one.isCurrent)?.runId
+  const before = await runId()
+  expect(before).toBeDefined()
+  await world.store.execute(
+    `insert into run (run_id, as_of, pack_id, pack_hash, lake_version, state_folder, status, started_at, finished_at, counts)
+     select 'just-now', as_of, pack_id, pack_hash, lake_version, state_folder, status, started_at + interval '1 second', finished_at + interval '1 second', counts
+     from run where run_id = $1`,
+    [before],
+  )
+  expect(await runId()).toBe('just-now')
+  await world.store.execute("delete from run where run_id = 'just-now'")
+  expect(await runId()).toBe(before)
 })
 
 test('near the line: own customers only, nearest first, page by page, at the distance that the page of the customer tells', async () => {
