@@ -181,16 +181,20 @@ describe('results of calls', () => {
     expect(await task(taskId)).toMatchObject({ is_open: false, outcome: 'stopped' })
   })
 
-  test('hold the work of their customers in the order in which a night moves it', async () => {
-    const first = await createOne(store, customer('b'), pooled)
-    const second = await createOne(store, customer('a'), pooled)
+  test('hold nothing while they wait for who writes their customers, whatever the order of it', async () => {
+    const [first, second] = [
+      await createOne(store, customer('a'), pooled),
+      await createOne(store, customer('b'), pooled),
+    ]
     const waits = () =>
       store.query("select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")
+    const hold = 'select from task where task_id = $1 for update'
     const taken = await store.transaction(async (night) => {
-      await night.query('select from task where task_id = $1 for update', [first])
-      const taking = states([call(second), call(first)])
+      await night.query("set local lock_timeout = '50ms'")
+      await night.query(hold, [second])
+      const taking = states([call(first), call(second)])
       await expect.poll(async () => (await waits()).length, { interval: 5 }).toBeGreaterThan(0)
-      expect(await night.query('select from task where task_id = $1 for update skip locked', [second])).toHaveLength(1)
+      await night.query(hold, [first])
       return { taking }
     })
     expect(await taken.taking).toEqual(['done', 'done'])

@@ -1,9 +1,10 @@
 import { setImmediate as breathe } from 'node:timers/promises'
-import { type Db, nestedStore, type Store, yieldingTransaction } from '@tend/store'
+import { nestedStore, type Store } from '@tend/store'
 import { can } from '../access/roles.ts'
 import { scopeOf } from '../access/scope.ts'
 import { recordAudit } from '../audit/audit.ts'
 import { type Command, hashOf, type Refusal, refuse } from '../command.ts'
+import { holdingCustomers } from './hold-customers.ts'
 import { instantOf } from './instant.ts'
 import { keepRefusal } from './keep-refusal.ts'
 import type { CallResult } from './read-results.ts'
@@ -44,8 +45,7 @@ export const importCallResults = async (
   const calls: ImportedCall[] = []
   for (let from = 0; from < ordered.length; from += chunkRows) {
     const chunk = ordered.slice(from, from + chunkRows)
-    const done = await yieldingTransaction(store, async (tx) => {
-      await holdCustomersOf(tx, chunk)
+    const done = await holdingCustomers(store, tasksOf(chunk), async (tx) => {
       const importing: Importing = { store: nestedStore(store, tx), command, pack, options, scope }
       const imported: ImportedCall[] = []
       for (const delivered of chunk) imported.push(await importCall(importing, delivered))
@@ -77,21 +77,10 @@ const inOrderOfCalls = async (rows: readonly CallResult[], at: Pick<Command, 'ti
   return dated.sort((a, b) => (a.at?.getTime() ?? 0) - (b.at?.getTime() ?? 0) || a.row - b.row)
 }
 
-/** As `holdCustomer` does, but all at once: first the customers, then their open tasks, each in the order of their ids, as a night takes them. */
-const holdCustomersOf = async (tx: Db, chunk: readonly Delivered[]): Promise<void> => {
-  const taskIds = chunk.flatMap(({ result }) => (isTaskId(result.vendor_lead_code) ? [result.vendor_lead_code] : []))
-  const held = await tx.query<{ customer_id: string }>(
-    `select customer_id from customer where customer_id in (select customer_id from task where task_id = any($1::bigint[]))
-     order by customer_id
-     for key share`,
-    [taskIds],
-  )
-  await tx.query('select from task where customer_id = any($1) and closed_at is null order by task_id for update', [
-    held.map(({ customer_id }) => customer_id),
-  ])
-}
-
 type Delivered = { readonly result: CallResult; readonly row: number; readonly at: Date | undefined }
+
+const tasksOf = (chunk: readonly Delivered[]): string[] =>
+  chunk.flatMap(({ result }) => (isTaskId(result.vendor_lead_code) ? [result.vendor_lead_code] : []))
 
 const importCall = async (importing: Importing, { result, row, at }: Delivered): Promise<ImportedCall> => {
   const { store, command } = importing
