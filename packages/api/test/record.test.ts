@@ -394,6 +394,24 @@ describe('the dialler', () => {
     expect(rows[0]).toMatchObject({ callId: 'big-0', state: 'refused', reason: 'not_found: 999999' })
   })
 
+  test('an import that lost the database before its end says so, and the same file begins it anew', async () => {
+    const content = ['call_id,vendor_lead_code,status,user,call_date']
+    for (let id = 0; id <= 500; id += 1) content.push(`cut-${id},999999,NA,nobody,2026-11-02 09:50:00`)
+    const send = () =>
+      done(upload(supervisor, '/v1/dialler/results/file', { name: 'r.csv', content: content.join('\n') }))
+    const read = (importId: string) => done(supervisor('GET', `/v1/dialler/imports/${importId}`))
+    const { importId: cut } = await send()
+    await expect.poll(async () => (await read(cut)).state, { timeout: 20_000 }).toBe('done')
+    const lost = "update dialler_import set state = 'running', finished_at = null where import_id = $1"
+    await world.store.execute(lost, [cut])
+    const { importId: anew } = await send()
+    expect(anew).not.toBe(cut)
+    expect(await read(cut)).toMatchObject({ state: 'failed', problem: 'interrupted' })
+    await expect.poll(async () => (await read(anew)).state, { timeout: 20_000 }).toBe('done')
+    await world.store.execute(lost, [anew])
+    expect(await read(anew)).toMatchObject({ state: 'failed', problem: 'interrupted' })
+  })
+
   test('a file that is no list of results is refused as a whole, and a bad mapping by name', async () => {
     const file = { name: 'r.csv', content: 'a,b\n1,2\n' }
     expect(await code(upload(supervisor, '/v1/dialler/results/file', file))).toBe('import-refused')

@@ -3,6 +3,7 @@ import {
   type CallResult,
   createCallList,
   type DiallerImport,
+  failAbandonedImports,
   findCallList,
   findDiallerImport,
   type ImportedCall,
@@ -20,6 +21,7 @@ import {
   startDiallerImport,
 } from '@tend/care'
 import { type DiallerList, type diallerRoutes, type RouteResponse, routes } from '@tend/contract'
+import { isAlive } from '@tend/jobs'
 import { type Call, commandOf, type Handlers } from '../call.ts'
 import { readCursor, writeCursor } from '../cursor.ts'
 import { ApiFailure } from '../failure.ts'
@@ -104,7 +106,7 @@ export const diallerHandlers: Handlers<keyof typeof diallerRoutes> = {
     return beginImport(call, file.rows, content, options)
   },
 
-  getDiallerImport: ({ api, person, params }) => presentImport(api, person, params.importId),
+  getDiallerImport: (call) => presentImport(call, call.params.importId),
 
   listStoppedLeads: async ({ api, person, query, at, request }) => {
     const since = new Date(query.since)
@@ -197,6 +199,15 @@ const presentCall = ({ row, callId, state, reason, detail, taskId, contactId }: 
   contactId: contactId === null ? null : String(contactId),
 })
 
+/** Imports that this process carries out: of those that bear its number, others were cut off while the database was away. */
+const underWay = new Set<string>()
+
+const failAbandoned = ({ api, at }: PersonCall): Promise<void> =>
+  failAbandonedImports(api.store, {
+    now: at.now,
+    isAlive: (pid, importId) => (pid === process.pid ? underWay.has(importId) : isAlive(pid)),
+  })
+
 /** Takes a large file in after the answer; what goes wrong stands in its row, and in the log where it is a fault. */
 async function beginImport(
   call: PersonCall & Pick<Call, 'request'>,
@@ -204,30 +215,30 @@ async function beginImport(
   content: Uint8Array,
   options: ImportOptions,
 ): Promise<RouteResponse<'importCallResults'>> {
-  const { api, person, request } = call
+  const { api, request } = call
   const command = commandOf(call)
-  const started = required(
-    await startDiallerImport(api.store, command, {
-      importId: api.newId(),
-      content,
-      options,
-      total: rows.length,
-      pid: process.pid,
-    }),
-  )
-  if (started.isNew)
-    runDiallerImport(api.store, command, api.pack, rows, { importId: started.importId, options }).catch((error) =>
-      request.log.error({ fault: describeFault(error) }, 'results of a dialler could not be taken in'),
-    )
-  return presentImport(api, person, started.importId)
+  await failAbandoned(call)
+  const importId = api.newId()
+  underWay.add(importId)
+  const isOver = () => underWay.delete(importId)
+  const order = { importId, content, options, total: rows.length, pid: process.pid }
+  const started = await startDiallerImport(api.store, command, order).catch((error) => {
+    isOver()
+    throw error
+  })
+  if (started.kind === 'done' && started.isNew)
+    runDiallerImport(api.store, command, api.pack, rows, { importId, options })
+      .catch((error) =>
+        request.log.error({ fault: describeFault(error) }, 'results of a dialler could not be taken in'),
+      )
+      .finally(isOver)
+  else isOver()
+  return presentImport(call, required(started).importId)
 }
 
-async function presentImport(
-  api: PersonCall['api'],
-  person: Person,
-  importId: string,
-): Promise<RouteResponse<'getDiallerImport'>> {
-  const found: DiallerImport | undefined = await findDiallerImport(api.store, person.actor, importId)
+async function presentImport(call: PersonCall, importId: string): Promise<RouteResponse<'getDiallerImport'>> {
+  await failAbandoned(call)
+  const found: DiallerImport | undefined = await findDiallerImport(call.api.store, call.person.actor, importId)
   if (found === undefined) throw new ApiFailure('not-found')
   const { import_id, refused_rows, ...told } = found
   return { importId: import_id, ...told, rows: refused_rows.map(presentCall) }

@@ -58,7 +58,10 @@ export const startDiallerImport = async (
   })
 }
 
-/** Carries a started import out, chunk by chunk, and notes how far it is; what goes wrong stands in its row and is thrown. */
+/**
+ * Carries a started import out, chunk by chunk, and notes how far it is; what goes wrong stands in its row and is thrown. Where the database is away, the row is found to be cut
+ * off by who looks next (`failAbandonedImports`).
+ */
 export const runDiallerImport = async (
   store: Store,
   command: Omit<Command, 'key'>,
@@ -70,7 +73,7 @@ export const runDiallerImport = async (
     await importCallResults(store, command, pack, rows, options, (calls) => noteChunk(store, importId, calls))
     await endImport(store, importId, null, command.now)
   } catch (error) {
-    await endImport(store, importId, 'failed', command.now)
+    await endImport(store, importId, 'failed', command.now).catch(() => {})
     throw error
   }
 }
@@ -112,13 +115,14 @@ export const findDiallerImport = async (
   return found
 }
 
-/** Marks imports as failed whose process is dead: the same file again finishes them. */
+/** Marks imports as failed that nobody carries out any more: the same file again finishes them. `isAlive` answers for an import and the process that began it. */
 export const failAbandonedImports = async (
   db: Db,
-  { now, isAlive }: { readonly now: Date; readonly isAlive: (pid: number) => boolean },
+  { now, isAlive }: { readonly now: Date; readonly isAlive: (pid: number, importId: string) => boolean },
 ): Promise<void> => {
   const running = await db.query<{ import_id: string; pid: number }>(
     "select import_id, pid from dialler_import where state = 'running'",
   )
-  for (const { import_id, pid } of running) if (!isAlive(pid)) await endImport(db, import_id, 'interrupted', now)
+  for (const { import_id, pid } of running)
+    if (!isAlive(pid, import_id)) await endImport(db, import_id, 'interrupted', now)
 }
