@@ -49,7 +49,7 @@ async function seed({ store }: House, customers: number): Promise<void> {
   // Tables that are only ever added to refuse it otherwise; this bank is the bench's own.
   await store.transaction(async (tx) => {
     await tx.execute("set local session_replication_role = 'replica'")
-    await tx.execute('truncate task, theme, theme_left_out, contact, consent cascade')
+    await tx.execute('truncate task, task_reason, theme, theme_left_out, contact, consent cascade')
   })
   const who =
     'select customer_id, row_number() over (order by customer_id) as place from customer order by customer_id limit $1'

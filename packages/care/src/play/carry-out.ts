@@ -1,10 +1,11 @@
 import type { Pack } from '@tend/pack'
 import type { Db } from '@tend/store'
 import { openCases } from '../case/open.ts'
-import { type CreatedTasks, writeTasks } from '../task/create.ts'
+import type { Room } from '../task/choose.ts'
+import { type CreatedTasks, type ReadyTasks, readyTasks, writeTasks } from '../task/create.ts'
 import { findKnownReasons, reasonKey } from '../task/existing.ts'
 import { insertReasons } from '../task/merge-tasks.ts'
-import { batchesOf, type PreparedTasks, prepareTasks } from '../task/prepare.ts'
+import { batchesOf } from '../task/prepare.ts'
 import { giveBenefits, tieBenefits } from './give-benefits.ts'
 import type { PlannedPlays } from './plan.ts'
 import { sendMessages } from './send-messages.ts'
@@ -43,35 +44,36 @@ export type PreparedWork = {
   readonly planned: PlannedPlays
   readonly fresh: readonly PlannedWork[]
   readonly known: readonly PlannedWork[]
-  readonly tasks: PreparedTasks
+  readonly tasks: ReadyTasks
 }
 
-/** The first half of `carryOut`, which only reads: it may be done aside while something else is written. */
+/** The first half of `carryOut`, which only reads: it may be done aside while something else is written, within the `room` of who does it in several goes. */
 export const prepareWork = async (
   db: Db,
   pack: Pack,
   planned: PlannedPlays,
   context: CarryContext,
+  room?: Room,
 ): Promise<PreparedWork> => {
   const { fresh, known } = context.areNew ? { fresh: planned.works, known: [] } : await splitKnown(db, planned.works)
   const tasks = fresh.flatMap((work) => work.tasks)
-  return { planned, fresh, known, tasks: await prepareTasks(db, tasks, { ...context, pack, areNew: true }) }
+  return { planned, fresh, known, tasks: await readyTasks(db, tasks, { ...context, pack, areNew: true }, room) }
 }
 
 /** The second half, which writes. */
 export const writeWork = async (
   tx: Db,
   pack: Pack,
-  { planned, fresh, known, tasks: prepared }: PreparedWork,
+  { planned, fresh, known, tasks: ready }: PreparedWork,
   context: CarryContext,
 ): Promise<CarriedOut> => {
   const sent = await sendMessages(tx, pack, fresh, context)
   const reached = new Set(sent.keys)
-  for (const { reasons } of [...prepared.creating, ...prepared.merging.map(({ plan }) => plan)])
+  for (const { reasons } of [...ready.creating, ...ready.merging.map(({ plan }) => plan)])
     for (const { play, moment_id } of reasons) reached.add(`${play}|${moment_id}`)
   const contacting = fresh.filter((work) => reached.has(work.key) || !hasContact(work))
   const benefits = await giveBenefits(tx, pack, contacting, context)
-  const created = await writeTasks(tx, prepared, { ...context, pack })
+  const created = await writeTasks(tx, ready, { ...context, pack })
   const cases = await openCasesOf(tx, pack, fresh, context)
   const gone = new Set(
     [...created.leftOut, ...sent.leftOut].flatMap(({ code, momentId }) => (code === 'absent' ? momentId : [])),

@@ -1,7 +1,6 @@
 import type { Db } from '@tend/store'
 import type { Role } from '../access/roles.ts'
 import { type Absence, findAbsences } from '../party/absence.ts'
-import type { Ask } from './choose.ts'
 
 /** Somebody to whom work can be given. */
 export type Colleague = {
@@ -12,12 +11,10 @@ export type Colleague = {
   readonly minutes_per_day: number | null
 }
 
-/** Who comes into question for a batch of work, looked up by maps. */
+/** Who comes into question for work that may begin on a day or later, looked up by maps. */
 export type Candidates = {
   readonly people: ReadonlyMap<string, Colleague>
   readonly openMinutes: ReadonlyMap<string, number>
-  /** In the order in which they became helpers. */
-  readonly helpersOf: (customerId: string) => readonly string[]
   readonly absenceOf: (staffId: string, day: string) => Absence | undefined
   /** Customer managers of the unit itself. */
   readonly managersOf: (unitId: string) => readonly Colleague[]
@@ -25,31 +22,21 @@ export type Candidates = {
   readonly leadersAbove: (unitId: string) => readonly Colleague[]
 }
 
-export const readCandidates = async (db: Db, asks: readonly Ask[], today: string): Promise<Candidates> => {
-  const customerIds = [...new Set(asks.map(({ customerId }) => customerId))]
-  const helpers = await db.query<{ customer_id: string; staff_id: string }>(
-    'select customer_id, staff_id from customer_helper where customer_id = any($1) order by since, staff_id',
-    [customerIds],
-  )
+export const readCandidates = async (db: Db, today: string): Promise<Candidates> => {
   const people = await db.query<Colleague>(
     `select staff_id, role, unit_id, skills, minutes_per_day from staff
      where is_active and role in ('owner', 'agent', 'leader') order by staff_id`,
   )
-  const units = await db.query<{ unit_id: string; path: string[] }>(
-    'select unit_id, path from org_unit where unit_id = any($1)',
-    [[...new Set(asks.map(({ unitId }) => unitId))]],
-  )
+  const units = await db.query<{ unit_id: string; path: string[] }>('select unit_id, path from org_unit')
   const load = await db.query<{ assignee_id: string; minutes: number }>(
     `select assignee_id, sum(effort_minutes)::bigint as minutes from task
      where closed_at is null and assignee_id is not null and due_at < $1::date + 7 group by assignee_id`,
     [today],
   )
-  const days = asks.map(({ day }) => day).sort()
   const absences = Map.groupBy(
-    await findAbsences(db, { fromDay: days[0] ?? '', toDay: days.at(-1) ?? '' }),
+    await findAbsences(db, { fromDay: today, toDay: '9999-12-31' }),
     ({ staff_id }) => staff_id,
   )
-  const helpersOf = Map.groupBy(helpers, ({ customer_id }) => customer_id)
   const managers = Map.groupBy(people.filter(isManager), ({ unit_id }) => unit_id)
   const leaders = Map.groupBy(people.filter(isLeader), ({ unit_id }) => unit_id)
   const above = new Map(
@@ -58,12 +45,24 @@ export const readCandidates = async (db: Db, asks: readonly Ask[], today: string
   return {
     people: new Map(people.map((person) => [person.staff_id, person])),
     openMinutes: new Map(load.map(({ assignee_id, minutes }) => [assignee_id, minutes])),
-    helpersOf: (customerId) => helpersOf.get(customerId)?.map(({ staff_id }) => staff_id) ?? [],
     absenceOf: (staffId, day) =>
       absences.get(staffId)?.find(({ from_day, to_day }) => from_day <= day && day <= to_day),
     managersOf: (unitId) => managers.get(unitId) ?? [],
     leadersAbove: (unitId) => above.get(unitId) ?? [],
   }
+}
+
+/** The helpers of customers, each in the order in which they became helpers. */
+export const readHelpers = async (
+  db: Db,
+  customerIds: readonly string[],
+): Promise<(customerId: string) => readonly string[]> => {
+  const rows = await db.query<{ customer_id: string; staff_id: string }>(
+    'select customer_id, staff_id from customer_helper where customer_id = any($1) order by since, staff_id',
+    [customerIds],
+  )
+  const helpers = Map.groupBy(rows, ({ customer_id }) => customer_id)
+  return (customerId) => helpers.get(customerId)?.map(({ staff_id }) => staff_id) ?? []
 }
 
 const isManager = ({ role }: Colleague): boolean => role === 'owner'

@@ -1,7 +1,7 @@
 import { type TestDatabase, testDatabase } from '@tend/store/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { buildBank, monday, publish } from '../../test/world.ts'
-import { type Ask, chooseAssignees } from './choose.ts'
+import { type Ask, chooseAssignees, openRoom } from './choose.ts'
 
 let store: TestDatabase
 beforeAll(async () => {
@@ -43,8 +43,8 @@ const ask = (customerId: string, changes: Partial<Ask> = {}): Ask => ({
   ...changes,
 })
 const context = { seed: '7', today: '2026-11-02', minutesPerDay: 360 }
-const choices = (asks: readonly Ask[], changes: Partial<typeof context> = {}) =>
-  chooseAssignees(store, asks, { ...context, ...changes })
+const choices = async (asks: readonly Ask[], changes: Partial<typeof context> = {}) =>
+  chooseAssignees(store, asks, await openRoom(store, { ...context, ...changes }))
 
 test.each([
   ['own', {}, 'olga', 'owner', 'their own manager'],

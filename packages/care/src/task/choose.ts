@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Db } from '@tend/store'
-import { type Candidates, type Colleague, readCandidates } from './candidates.ts'
+import { type Candidates, type Colleague, readCandidates, readHelpers } from './candidates.ts'
 
 /** A piece of work that is to be given to somebody. */
 export type Ask = {
@@ -13,7 +13,7 @@ export type Ask = {
   /** What the person must know (`staff.skills`); null where anybody will do. */
   readonly skill: string | null
   readonly effortMinutes: number
-  /** First local day on which it may be worked on: leave is judged on it. */
+  /** First local day on which it may be worked on, today or later: leave is judged on it. */
   readonly day: string
   /** Who gets it where the customer has neither owner nor helper. */
   readonly unowned: 'people' | 'pool'
@@ -40,25 +40,20 @@ export type ChooseContext = {
 /**
  * Gives each ask a person, in the order of the asks, which is that of their importance (S29, S163). The customer's own manager first; on leave the
  * substitute; without either, or where they lack the skill, a helper; else a person of the unit who has the skill and the most room left in a
- * working week, in turn among equals, unless the work of customers without an owner lies in the pool. What is given out counts against the room of the asks that follow. The number of statements does not
- * grow with the asks.
+ * working week, in turn among equals, unless the work of customers without an owner lies in the pool. What is given out counts against the room of the asks that follow,
+ * also of later calls with the same `room`. The number of statements does not grow with the asks.
  */
-export const chooseAssignees = async (
-  db: Db,
-  asks: readonly Ask[],
-  context: ChooseContext,
-): Promise<readonly Choice[]> => {
+export const chooseAssignees = async (db: Db, asks: readonly Ask[], room: Room): Promise<readonly Choice[]> => {
   if (asks.length === 0) return []
-  const candidates = await readCandidates(db, asks, context.today)
-  const room = createRoom(candidates, context)
+  const helpersOf = await readHelpers(db, [...new Set(asks.map(({ customerId }) => customerId))])
   return asks.map((ask) => {
-    const choice = choose(ask, candidates, room)
+    const choice = choose(ask, helpersOf(ask.customerId), room)
     if (choice.staffId !== null) room.take(choice.staffId, ask.effortMinutes)
     return choice
   })
 }
 
-const choose = (ask: Ask, candidates: Candidates, room: Room): Choice => {
+const choose = (ask: Ask, helpers: readonly string[], { candidates, mostOf }: Room): Choice => {
   const may = (staffId: string | null | undefined): staffId is string => {
     const person = staffId == null ? undefined : candidates.people.get(staffId)
     return (
@@ -75,10 +70,10 @@ const choose = (ask: Ask, candidates: Candidates, room: Room): Choice => {
   if (may(ownerId)) return { staffId: ownerId, by: 'owner' }
   const substituteId = ownerId === null ? undefined : candidates.absenceOf(ownerId, ask.day)?.substitute_id
   if (may(substituteId)) return { staffId: substituteId, by: 'substitute' }
-  const helperId = candidates.helpersOf(ask.customerId).find(may)
+  const helperId = helpers.find(may)
   if (helperId !== undefined) return { staffId: helperId, by: 'helper' }
   if (ownerId === null && ask.unowned === 'pool') return nobody
-  const roomiest = room.mostOf(candidates.managersOf(ask.unitId).filter(({ staff_id }) => may(staff_id)))
+  const roomiest = mostOf(candidates.managersOf(ask.unitId).filter(({ staff_id }) => may(staff_id)))
   return roomiest === undefined ? nobody : { staffId: roomiest.staff_id, by: 'capacity' }
 }
 
@@ -86,7 +81,9 @@ const nobody: Choice = { staffId: null, by: 'nobody' }
 
 const hasSkill = (person: Colleague, skill: string | null): boolean => skill === null || person.skills.includes(skill)
 
-type Room = {
+/** Who can be given work, and how many minutes each has left in a week. It tells what was given out of it, which others may not see yet. */
+export type Room = {
+  readonly candidates: Candidates
   /** Of equals, the first in the seeded order. */
   readonly mostOf: (people: readonly Colleague[]) => Colleague | undefined
   readonly take: (staffId: string, minutes: number) => void
@@ -94,7 +91,10 @@ type Room = {
 
 const daysOfWeek = 5
 
-const createRoom = ({ people, openMinutes }: Candidates, { seed, minutesPerDay }: ChooseContext): Room => {
+/** The room that people have as the store knows them now. */
+export const openRoom = async (db: Db, { seed, today, minutesPerDay }: ChooseContext): Promise<Room> => {
+  const candidates = await readCandidates(db, today)
+  const { people, openMinutes } = candidates
   const left = new Map<string, number>()
   const places = new Map<string, string>()
   for (const { staff_id, minutes_per_day } of people.values()) {
@@ -106,6 +106,7 @@ const createRoom = ({ people, openMinutes }: Candidates, { seed, minutesPerDay }
   const goesBefore = (a: Colleague, b: Colleague): boolean =>
     leftOf(a) > leftOf(b) || (leftOf(a) === leftOf(b) && placeOf(a) < placeOf(b))
   return {
+    candidates,
     mostOf: (among) =>
       among.reduce<Colleague | undefined>(
         (best, person) => (best === undefined || goesBefore(person, best) ? person : best),

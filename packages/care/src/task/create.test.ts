@@ -14,9 +14,8 @@ import {
 } from '../../test/world.ts'
 import { recordContact } from '../contact/contact.ts'
 import type { PlannedTask } from '../play/conflict.ts'
-import { writeTasks } from './create.ts'
+import { readyTasks, writeTasks } from './create.ts'
 import { recordOutcome } from './outcome.ts'
-import { prepareTasks } from './prepare.ts'
 
 let store: TestDatabase
 beforeEach(async () => {
@@ -112,11 +111,11 @@ test('a later reason goes into the open task, which takes the higher worth', asy
 test('what was to go into a task that somebody closes meanwhile is work of its own, a working day later', async () => {
   const writing = { pack, runId: 'theme', seed: '7', now: monday, timeZone }
   const taskId = await createOne(store, 'a')
-  const prepared = await prepareTasks(store, [birthday('a')], writing)
-  expect(prepared.merging).toHaveLength(1)
+  const ready = await readyTasks(store, [birthday('a')], writing)
+  expect(ready.merging).toHaveLength(1)
   const next = { kind: 'none', reason: 'all is said' } as const
   await recordOutcome(store, command('olga'), pack, { taskId, outcome: 'done', next })
-  expect(await store.transaction((tx) => writeTasks(tx, prepared, writing))).toMatchObject({ created: 1, merged: 0 })
+  expect(await store.transaction((tx) => writeTasks(tx, ready, writing))).toMatchObject({ created: 1, merged: 0 })
   expect(await tasks()).toMatchObject([
     { play: 'call_back', reasons: 1 },
     { play: 'birthday', reasons: 1, day: '2026-11-03', conflict: { deferredBehind: 'call_back' } },

@@ -3,9 +3,11 @@ import { localDay } from '../days.ts'
 import { deferPlan, type PlannedTask } from '../play/conflict.ts'
 import type { LeftOut } from '../play/work.ts'
 import { readWorkingDays, workingDayAfter } from './calendar.ts'
+import type { Room } from './choose.ts'
+import { type GivenOut, type GivenPlan, giveOut } from './give-out.ts'
 import { insertTasks } from './insert-tasks.ts'
 import { mergeTasks } from './merge-tasks.ts'
-import type { WrittenPlan } from './planned-rows.ts'
+import { plannedRowsOf, type WrittenPlan } from './planned-rows.ts'
 import { type CreateContext, type Merging, type PreparedTasks, prepareTasks } from './prepare.ts'
 
 export type CreatedTasks = {
@@ -17,38 +19,49 @@ export type CreatedTasks = {
   readonly leftOut: readonly LeftOut[]
 }
 
+/** Settled and given out: all that is left is to write them. */
+export type ReadyTasks = PreparedTasks & { readonly given: GivenOut }
+
 /** Writes planned tasks in bulk, after they were settled with what is there and with the policy (`prepareTasks`). */
 export const createTasks = async (
   tx: Db,
   plans: readonly PlannedTask[],
   context: CreateContext,
-): Promise<CreatedTasks> => {
-  if (plans.length === 0) return { created: 0, merged: 0, deferred: 0, known: 0, leftOut: [] }
-  return writeTasks(tx, await prepareTasks(tx, plans, context), context)
+): Promise<CreatedTasks> => writeTasks(tx, await readyTasks(tx, plans, context), context)
+
+/** Settles tasks and gives them out, within the `room` of who gives out in several goes; only reads. */
+export const readyTasks = async (
+  db: Db,
+  plans: readonly PlannedTask[],
+  context: CreateContext,
+  room?: Room,
+): Promise<ReadyTasks> => {
+  const prepared = await prepareTasks(db, plans, context)
+  return { ...prepared, given: await giveOut(db, prepared.creating, context, room) }
 }
 
 /**
- * Writes what was prepared. The worthiest are given out first, so that they meet the most room (`chooseAssignees`); a company's task comes after the one
- * that it stands beside, and names it. What was to go into a task that somebody closed meanwhile becomes one of its own, a working day later.
+ * Writes what is ready. A company's task comes after the one that it stands beside, and names it. What was to go into a task that somebody closed
+ * meanwhile becomes one of its own, a working day later.
  */
-export const writeTasks = async (tx: Db, prepared: PreparedTasks, context: CreateContext): Promise<CreatedTasks> => {
-  const { merging, merged, known, leftOut } = prepared
+export const writeTasks = async (tx: Db, ready: ReadyTasks, context: CreateContext): Promise<CreatedTasks> => {
+  const { given, merging } = ready
   const late = await mergeTasks(tx, merging, context.timeZone)
-  const creating = [...prepared.creating, ...(await behindClosed(tx, late, context))].sort(
-    (a, b) => b.priority - a.priority,
-  )
-  const alone = creating.filter(({ jointOf }) => jointOf === null)
-  const joint = creating.filter(({ jointOf }) => jointOf !== null)
-  const written = await insertTasks(tx, alone.map(standAlone), context)
-  const beside = joint.length === 0 ? 0 : await insertTasks(tx, await withPartners(tx, joint), context)
+  const inTime = await insertTasks(tx, given.alone, context)
+  const after = await giveOut(tx, await behindClosed(tx, late, context), context)
+  const afterwards = await insertTasks(tx, after.alone, context)
+  const beside = await insertBeside(tx, [...given.joint, ...after.joint], context)
   return {
-    created: written + beside,
-    merged: merged + merging.length - late.length,
-    deferred: creating.filter((plan) => plan.conflict.deferredBehind !== null).length,
-    known: known.length,
-    leftOut,
+    created: inTime + afterwards + beside,
+    merged: ready.merged + merging.length - late.length,
+    deferred: ready.creating.filter((plan) => plan.conflict.deferredBehind !== null).length + late.length,
+    known: ready.known.length,
+    leftOut: ready.leftOut,
   }
 }
+
+const insertBeside = async (tx: Db, plans: readonly GivenPlan[], context: CreateContext): Promise<number> =>
+  plans.length === 0 ? 0 : insertTasks(tx, plannedRowsOf(await withPartners(tx, plans), context), context)
 
 const behindClosed = async (
   tx: Db,
@@ -60,20 +73,18 @@ const behindClosed = async (
   return late.map(({ plan, into }) => deferPlan(plan, into.play, nextDay))
 }
 
-const standAlone = (plan: PlannedTask): WrittenPlan => ({ plan, jointOf: null })
-
 /** The partner may have gone into another task: what it is about (`task_reason`) tells where it is. One whose partner is nowhere is not written. */
-const withPartners = async (tx: Db, plans: readonly PlannedTask[]): Promise<WrittenPlan[]> => {
+const withPartners = async (tx: Db, plans: readonly GivenPlan[]): Promise<WrittenPlan[]> => {
   const rows = await tx.query<{ key: string; task_id: number }>(
     `select made.play || '|' || made.moment_id as key, made.task_id
      from unnest($1::text[], $2::text[]) as wanted (customer_id, key)
      join task_reason as made on made.customer_id = wanted.customer_id and made.play || '|' || made.moment_id = wanted.key
      where made.task_id is not null`,
-    [plans.map(({ jointOf }) => jointOf?.customerId), plans.map(({ jointOf }) => jointOf?.dedupeKey)],
+    [plans.map(({ plan }) => plan.jointOf?.customerId), plans.map(({ plan }) => plan.jointOf?.dedupeKey)],
   )
   const partners = new Map(rows.map(({ key, task_id }) => [key, task_id]))
-  return plans.flatMap((plan) => {
-    const jointOf = partners.get(plan.jointOf?.dedupeKey ?? '')
-    return jointOf === undefined ? [] : [{ plan, jointOf }]
+  return plans.flatMap((given) => {
+    const jointOf = partners.get(given.plan.jointOf?.dedupeKey ?? '')
+    return jointOf === undefined ? [] : [{ ...given, jointOf }]
   })
 }

@@ -1,53 +1,18 @@
 import type { Db } from '@tend/store'
-import { localDay } from '../days.ts'
-import { chooseAssignees } from './choose.ts'
-import { plannedColumns, plannedRowsOf, type WrittenPlan } from './planned-rows.ts'
+import { type PlannedRows, plannedColumns } from './planned-rows.ts'
 import type { CreateContext } from './prepare.ts'
 
-/**
- * Writes tasks with what made them, by COPY into a staging table: two statements for any number. Each goes to whom `chooseAssignees` finds; where it finds
- * nobody it lies in its unit's pool. Answers how many were written.
- */
-export const insertTasks = async (tx: Db, plans: readonly WrittenPlan[], context: CreateContext): Promise<number> => {
-  if (plans.length === 0) return 0
-  const assignees = await assignPlans(tx, plans, context)
-  await tx.execute(stage)
-  const { text, shapes } = plannedRowsOf(plans, assignees, context)
-  await tx.copyIn('planned_task', plannedColumns, text(), 'text')
-  const [written] = await tx.query<{ count: number }>(insert(context.areNew ?? false), [
-    context.runId,
-    context.pack.hash,
-    context.now,
-    JSON.stringify(shapes()),
-  ])
-  return written?.count ?? 0
-}
-
-const assignPlans = async (
+/** Writes tasks with what made them, by COPY into a staging table: two statements for any number. Answers how many were written. */
+export const insertTasks = async (
   tx: Db,
-  plans: readonly WrittenPlan[],
-  { seed, now, timeZone, pack }: CreateContext,
-): Promise<readonly (string | null)[]> => {
-  const asked = plans.flatMap(({ plan }, index) =>
-    plan.assign === 'pool' ? [] : [{ plan, assign: plan.assign, index }],
-  )
-  const choices = await chooseAssignees(
-    tx,
-    asked.map(({ plan, assign }) => ({
-      customerId: plan.customerId,
-      unitId: plan.unitId,
-      ownerId: plan.ownerId,
-      assign,
-      skill: plan.skill,
-      effortMinutes: plan.effortMinutes,
-      day: plan.notBeforeOn,
-      unowned: pack.channels.get(plan.channel)?.isInPerson ? 'people' : pack.work.unowned,
-    })),
-    { seed, today: localDay(now, timeZone), minutesPerDay: pack.work.minutesPerDay },
-  )
-  const found = plans.map((): string | null => null)
-  for (const [place, { index }] of asked.entries()) found[index] = choices[place]?.staffId ?? null
-  return found
+  { count, text, shapes }: PlannedRows,
+  { runId, pack, now, areNew = false }: CreateContext,
+): Promise<number> => {
+  if (count === 0) return 0
+  await tx.execute(stage)
+  await tx.copyIn('planned_task', plannedColumns, text(), 'text')
+  const [written] = await tx.query<{ count: number }>(insert(areNew), [runId, pack.hash, now, JSON.stringify(shapes())])
+  return written?.count ?? 0
 }
 
 // Both at once: between two statements the next chunk may be in the way.

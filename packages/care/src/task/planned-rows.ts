@@ -1,11 +1,17 @@
+import { setImmediate } from 'node:timers/promises'
 import { instantAt } from '../days.ts'
 import type { PlannedTask } from '../play/conflict.ts'
 import { shuffleOf } from './shuffle.ts'
 
 /** A plan on its way into the table; `jointOf`: the task beside which a company's manager gets it (S35). */
-export type WrittenPlan = { readonly plan: PlannedTask; readonly jointOf: number | null }
+export type WrittenPlan = {
+  readonly plan: PlannedTask
+  readonly assigneeId: string | null
+  readonly jointOf: number | null
+}
 
 export type PlannedRows = {
+  readonly count: number
   /** `plannedColumns` as PostgreSQL's text, a string for some hundred rows. */
   readonly text: () => AsyncGenerator<string>
   /** What rows share, by their `shape`; complete once the text has been read. */
@@ -39,7 +45,6 @@ const rowsAtOnce = 500
 /** Tasks as they are copied in: two hundred thousand of a play differ in half of their columns, so the other half is sent once. */
 export const plannedRowsOf = (
   plans: readonly WrittenPlan[],
-  assignees: readonly (string | null)[],
   { seed, timeZone }: { readonly seed: string; readonly timeZone: string },
 ): PlannedRows => {
   const startOf = startOfDays(timeZone)
@@ -51,21 +56,40 @@ export const plannedRowsOf = (
     shapes.set(key, shapeOf(plan, shapes.size, startOf))
     return shapes.size - 1
   }
-  const line = ({ plan, jointOf }: WrittenPlan, assignee: string | null): string => {
+  const line = ({ plan, assigneeId, jointOf }: WrittenPlan): string => {
     const { effort_minutes, service_value, terms, ...worth } = termsOf(plan)
-    const whose = `${indexOf(plan)}\t${field(plan.customerId)}\t${field(plan.unitId)}\t${field(plan.ownerId)}\t${field(assignee)}`
+    const whose = `${indexOf(plan)}\t${field(plan.customerId)}\t${field(plan.unitId)}\t${field(plan.ownerId)}\t${field(assigneeId)}`
     const weight = `${worth.value}\t${worth.urgency}\t${worth.chance}\t${effort_minutes}\t${service_value}\t${json(terms)}\t${plan.priority}`
     const place = `${shuffleOf(seed, plan.dedupeKey)}\t${jointOf ?? none}`
     return `${whose}\t${field(plan.dedupeKey)}\t${weight}\t${json(plan.reasons)}\t${place}\n`
   }
   return {
+    count: plans.length,
     text: async function* () {
       for (let from = 0; from < plans.length; from += rowsAtOnce) {
-        const batch = plans.slice(from, from + rowsAtOnce)
-        yield batch.map((written, index) => line(written, assignees[from + index] ?? null)).join('')
+        yield plans
+          .slice(from, from + rowsAtOnce)
+          .map(line)
+          .join('')
       }
     },
     shapes: () => [...shapes.values()],
+  }
+}
+
+/** The same rows with their text made already: it takes memory, and none of the time in which they are written. */
+export const madeReady = async (rows: PlannedRows): Promise<PlannedRows> => {
+  const made: string[] = []
+  for await (const batch of rows.text()) {
+    made.push(batch)
+    // Whoever writes meanwhile is not kept waiting.
+    await setImmediate()
+  }
+  return {
+    ...rows,
+    text: async function* () {
+      yield* made
+    },
   }
 }
 

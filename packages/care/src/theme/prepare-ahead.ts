@@ -4,6 +4,9 @@ import { localDay } from '../days.ts'
 import { type CarryContext, type PreparedWork, prepareWork } from '../play/carry-out.ts'
 import type { LeftOut, PlannedWork } from '../play/work.ts'
 import { readWorkingDays } from '../task/calendar.ts'
+import { openRoom } from '../task/choose.ts'
+import { roomContextOf } from '../task/give-out.ts'
+import { madeReady } from '../task/planned-rows.ts'
 import { createThemePlanner, type ThemePlan } from './plan-theme.ts'
 
 /** Rows of the segment with `columnsOfTheme`, chunk by chunk; asked for anew where the building begins again. */
@@ -63,6 +66,8 @@ export async function* prepareAhead(building: Building): AsyncGenerator<Prepared
 const createPrepare = async ({ store, pack, theme, context }: Building) => {
   const today = localDay(context.now, context.timeZone)
   const workingDays = await readWorkingDays(store)
+  const carry = carryOf(theme, context)
+  const room = await openRoom(store, roomContextOf({ ...carry, pack }))
   const plan = createThemePlanner(pack, theme, { asOf: context.asOf, today, workingDays })
   return async (rows: readonly Readonly<Record<string, unknown>>[]): Promise<PreparedChunk> => {
     const works: PlannedWork[] = []
@@ -74,9 +79,11 @@ const createPrepare = async ({ store, pack, theme, context }: Building) => {
     }
     const prepared = await store.transaction(async (reading) => {
       await reading.query(looksUpByIndex)
-      return prepareWork(reading, pack, { works, leftOut: unfit }, carryOf(theme, context))
+      return prepareWork(reading, pack, { works, leftOut: unfit }, carry, room)
     })
-    return { rows: rows.length, unfit, prepared }
+    const alone = await madeReady(prepared.tasks.given.alone)
+    const tasks = { ...prepared.tasks, given: { ...prepared.tasks.given, alone } }
+    return { rows: rows.length, unfit, prepared: { ...prepared, tasks } }
   }
 }
 
