@@ -290,6 +290,10 @@ const cases: Readonly<Record<RouteName, (target: Target, world: World) => Case>>
     params: { messageId: ofCustomer(customerId).messageId },
     body: { as: 'delivered', reason: 'was asked', idempotencyKey: key() },
   }),
+  answerMessage: ({ customerId }) => ({
+    params: { messageId: ofCustomer(customerId).messageId },
+    body: { text: 'R' },
+  }),
   printLetters: () => ({ body: { count: 5, idempotencyKey: key() } }),
   listLetterBatches: () => ({}),
   getLetterBatch: () => ({ params: { batch: 'none' } }),

@@ -100,7 +100,7 @@ test('a supervisor sends a dead message anew, settles an unknown one and cancels
   const ask = await world.signIn('supervisor')
   const { items } = (await ask('GET', '/v1/messages?state=waiting')).json()
   const messageId = items[0]?.messageId
-  expect(items[0]?.may).toEqual({ cancel: true, resend: false, settle: false })
+  expect(items[0]?.may).toEqual({ cancel: true, resend: false, settle: false, answer: false })
   await world.store.execute("update message set state = 'unknown', reason = 'timeout' where message_id = $1", [
     messageId,
   ])
@@ -201,4 +201,36 @@ test('who reads a message does not get hold of the link by which its customer ra
     [messageId],
   )
   expect((await ask('GET', `/v1/messages/${messageId}`)).json().body).toBe('https://bank.example/v1/rate/… 谢谢')
+})
+
+test('a simulated text message is answered in the place of its customer: any text is kept, R refuses everything but service; what really went out is not', async () => {
+  const ask = await world.signIn('owner')
+  const path = `/v1/customers/${customer.customer_id}`
+  const send = async (): Promise<string> => {
+    const body = { template: await templateOf('greeting'), idempotencyKey: key() }
+    return (await ask('POST', `${path}/messages`, body)).json().messageId
+  }
+  const [sent, waiting] = [await send(), await send()]
+  const leaveBy = (provider: string) =>
+    world.store.execute(
+      "update message set state = 'sent', sent_at = created_at, attempts = 1, provider = $2 where message_id = $1",
+      [sent, provider],
+    )
+  const answer = (text: string) => ask('POST', `/v1/messages/${sent}/answer`, { text })
+  await leaveBy('smpp')
+  expect((await answer('R')).statusCode).toBe(409)
+  await leaveBy('simulator')
+  expect((await ask('GET', `/v1/messages/${sent}`)).json().may.answer).toBe(true)
+  const asPlanner = await world.signIn('planner')
+  expect((await asPlanner('POST', `/v1/messages/${sent}/answer`, { text: 'R' })).statusCode).toBe(403)
+
+  expect((await answer('周三来电')).json()).toMatchObject({ kind: 'kept' })
+  const { items } = (await ask('GET', `${path}/timeline?kinds=contact`)).json()
+  expect(JSON.stringify(items)).toContain('周三来电')
+  expect((await answer('退订')).json()).toMatchObject({ kind: 'refused', stopped: { messages: expect.any(Number) } })
+  expect((await ask('GET', `/v1/messages/${waiting}`)).json()).toMatchObject({ state: 'cancelled' })
+  const audited = await world.store.query(
+    `select distinct staff_id, subject_id from audit join app_user on app_user.id = actor where action = 'message.answer'`,
+  )
+  expect(audited).toEqual([{ staff_id: world.people.owner.staff_id, subject_id: customer.customer_id }])
 })

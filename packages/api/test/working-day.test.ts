@@ -22,13 +22,14 @@ const noAnswer = () => ({ outcome: 'no_answer', idempotencyKey: key() })
 
 test('a task tells what its priority follows from, and whether the customer may be contacted', async () => {
   const [first] = (await owner('GET', '/v1/tasks?state=ready')).json().items
-  expect(first.terms.map(({ id }: { id: string }) => id)).toEqual([
-    'value',
-    'chance',
-    'urgency',
-    'effort',
-    'service_value',
-  ])
+  const termsOf = async (value: number) => {
+    await world.store.execute('update task set value = $2 where task_id = $1', [first.taskId, value])
+    const { worthMinor, terms } = (await owner('GET', `/v1/tasks/${first.taskId}`)).json()
+    return { worthMinor, terms: terms.map(({ id }: { id: string }) => id) }
+  }
+  const others = ['chance', 'urgency', 'effort', 'service_value']
+  expect(await termsOf(50_000)).toEqual({ worthMinor: expect.any(Number), terms: ['value', ...others] })
+  expect(await termsOf(0)).toEqual({ worthMinor: null, terms: others })
   for (const { label, text } of first.terms) expect([label.zh, label.en, text.zh, text.en]).not.toContain('')
   const whole = (await owner('GET', `/v1/tasks/${first.taskId}`)).json()
   expect(whole.mayContact).toMatchObject({ isAllowed: true, code: null })
@@ -52,6 +53,9 @@ test('after a withdrawal the open task is stopped, and what had happened before 
     zh: '客户表示不愿再被联系。',
     en: 'The customer said that they want to hear nothing more.',
   })
+  const { stopped } = (await owner('GET', `/v1/customers/${first.customer.customerId}/tasks`)).json()
+  expect(stopped).toMatchObject({ at: happenedAt, why: closedBecause })
+  expect(stopped.tasks).toBeGreaterThan(0)
   const late = await owner('POST', `/v1/tasks/${first.taskId}/outcome`, noAnswer())
   expect(late.json().error.code).toBe('task-closed')
   const kept = await owner('POST', `/v1/tasks/${first.taskId}/outcome`, { ...noAnswer(), happenedAt })

@@ -173,6 +173,7 @@ export {
   saveAnswers,
 } from './form/form.ts'
 export { exportOverrides, listOverrides, type Override, type OverrideInput, overrideLevel } from './level/override.ts'
+export { answerAsCustomer, isAnswerable } from './message/answer.ts'
 export {
   type HandWritten,
   type Preview,
@@ -222,7 +223,7 @@ export { queueMessages } from './message/queue.ts'
 export { applyReceipt, type ReceiptInput } from './message/receipt.ts'
 export { addressOf, type Receiver, readReceivers } from './message/receiver.ts'
 export { fillRefusal, type RefuseUrl } from './message/refuse.ts'
-export { takeReply } from './message/reply.ts'
+export { type TakenReply, takeReply } from './message/reply.ts'
 export { readsMessages } from './message/rights.ts'
 export { explainReason } from './message/sentence.ts'
 export { type AttemptResult, type Retry, settleAttempts, sweepMessages } from './message/settle.ts'
@@ -396,6 +397,7 @@ export {
 export type { CreateContext } from './task/prepare.ts'
 export { findTask, listTasks, type TaskQuery } from './task/queries.ts'
 export { type LabelResult, type ResultQuery, resultsByLabel } from './task/results.ts'
+export { readStoppedWork, type StoppedWork } from './task/stopped.ts'
 export { isWorkOf, type Pool, type Task, type TimeBand } from './task/task.ts'
 export { listTicks, type TickInput, tickTask } from './task/tick.ts'
 export { buildTheme } from './theme/build.ts'

@@ -261,7 +261,10 @@ export const customerRoutes = {
     path: '/v1/customers/:customerId/tasks',
     params,
     query: z.object({ state: z.enum(['open', 'done']).default('open'), ...paging }),
-    response: page(taskSummary),
+    /** `stopped`: how many the customer's refusal stopped, when the latest and why; null where none was since the customer last agreed to anything. */
+    response: page(taskSummary).extend({
+      stopped: z.object({ tasks: z.int(), at: isoInstant, why: label }).nullable(),
+    }),
     permission: 'customers.view',
     audit: 'view',
     summary: { zh: '客户的任务', en: 'The customer’s tasks' },

@@ -54,7 +54,8 @@ export const messageSummary = z.object({
   createdAt: isoInstant,
   sentAt: isoInstant.nullable(),
   deliveredAt: isoInstant.nullable(),
-  may: z.object({ cancel: z.boolean(), resend: z.boolean(), settle: z.boolean() }),
+  /** `answer`: as the customer would, to a message that only the simulator took. */
+  may: z.object({ cancel: z.boolean(), resend: z.boolean(), settle: z.boolean(), answer: z.boolean() }),
 })
 export type MessageSummary = z.infer<typeof messageSummary>
 
@@ -304,6 +305,24 @@ export const messageRoutes = {
     permission: 'messages.manage',
     audit: 'change',
     summary: { zh: '裁定一条去向不明的消息', en: 'Settle a message of unknown fate' },
+    tags,
+  },
+  answerMessage: {
+    method: 'POST',
+    path: '/v1/messages/:messageId/answer',
+    params,
+    body: z.object({ text: z.string().trim().min(1).max(1000) }),
+    /** `refused`: everything but service, and what was stopped thereby; `kept`: it stands in the timeline; `nothing`: the same answer came a moment ago. */
+    response: z.object({
+      kind: z.enum(['refused', 'kept', 'nothing']),
+      stopped: z.object({ tasks: z.int(), messages: z.int() }),
+    }),
+    permission: 'messages.view',
+    audit: 'change',
+    summary: {
+      zh: '以客户身份回复一条模拟短信（演示）',
+      en: 'Answer a simulated text message as its customer would',
+    },
     tags,
   },
   printLetters: {

@@ -51,11 +51,11 @@ export const taskSummary = z.object({
   module: z.string().nullable(),
   valueMinor: moneyMinor,
   urgency: z.number(),
-  /** valueMinor × chance, rounded: what the contact is expected to change. */
-  worthMinor: moneyMinor,
+  /** valueMinor × chance, rounded: what the contact is expected to change; null where no amount is at stake. */
+  worthMinor: moneyMinor.nullable(),
   /** The order of the work list, by the pack’s formula from the terms. */
   priority: z.number(),
-  /** What the priority follows from, in the formula’s order (S151): each figure with its words. */
+  /** What the priority follows from, in the formula’s order (S151): each figure with its words; without `value` where no amount is at stake. */
   terms: z.array(priorityTerm),
   /** Minutes of work, preparation included. */
   effortMinutes: z.int(),

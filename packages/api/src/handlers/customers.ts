@@ -1,11 +1,13 @@
 import { countCustomers, customerSeries, listCustomers, whyLevel } from '@tend/analysis'
 import {
+  explainReason,
   type LevelChange,
   listHelpers,
   listMoments,
   listTasks,
   listTimeline,
   readForm,
+  readStoppedWork,
   roles,
   type Customer as Snapshot,
   type TimelineKind,
@@ -191,7 +193,17 @@ export const customerHandlers: Handlers<Reading> = {
       ...pageRequest(query),
     })
     const presenter = { pack: api.pack, directory: await api.directory(), actor: person.actor, now: at.now }
-    return { items: page.items.map((task) => presentTask(presenter, task)), nextCursor: page.next ?? null }
+    const work = await readStoppedWork(api.store, params.customerId)
+    const stopped = work && {
+      tasks: work.tasks,
+      at: work.closed_at,
+      why: explainReason(api.pack, work.reason, { ...work, timeZone: api.pack.timeZone }),
+    }
+    return {
+      items: page.items.map((task) => presentTask(presenter, task)),
+      nextCursor: page.next ?? null,
+      stopped: stopped ?? null,
+    }
   },
 }
 

@@ -1,5 +1,6 @@
 import { getCustomer } from '@tend/analysis'
 import {
+  answerAsCustomer,
   applyReceipt,
   cancelMessage,
   countMessages,
@@ -127,6 +128,13 @@ export const messageHandlers: Handlers<keyof typeof messageRoutes> = {
     const command = commandOf(call, idempotencyKey)
     const done = required(await settleMessage(api.store, command, await person.scope(), api.pack, input))
     return presentOne(call, done.messageId)
+  },
+
+  answerMessage: async ({ api, person, body, params, at }) => {
+    const input = { messageId: rowNumber(params.messageId), text: body.text }
+    const asked = { ...at, actor: person.actor }
+    const { taken } = required(await answerAsCustomer(api.store, asked, await person.scope(), api.pack, input))
+    return { kind: taken.kind, stopped: taken.kind === 'refused' ? taken.stopped : { tasks: 0, messages: 0 } }
   },
 
   printLetters: async (call) => {

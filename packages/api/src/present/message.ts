@@ -4,6 +4,7 @@ import {
   fillRefusal,
   firstLoudInstant,
   hoursOf,
+  isAnswerable,
   type MessageFinding,
   type MessageRecord,
   maskText,
@@ -67,6 +68,7 @@ export function presentMessage(presenter: MessagePresenter, message: CareMessage
       cancel: mayManage && state === 'waiting',
       resend: mayManage && state === 'dead' && message.resent_as === null,
       settle: mayManage && state === 'unknown',
+      answer: isAnswerable(actor, message),
     },
   }
 }

@@ -45,7 +45,7 @@ export function presentTask({ pack, directory, actor, now }: TaskPresenter, raw:
     module: task.module,
     valueMinor: task.value,
     urgency: task.urgency,
-    worthMinor: Math.round(task.value * task.chance),
+    worthMinor: task.value === 0 ? null : Math.round(task.value * task.chance),
     priority: task.priority,
     terms: presentTerms(pack, task),
     effortMinutes: task.effort_minutes,
@@ -110,7 +110,7 @@ function presentTerms({ currency }: Pack, task: CareTask): Term[] {
     text: { zh: formatValue(shown, unit, 'zh', currency), en: formatValue(shown, unit, 'en', currency) },
   })
   return [
-    term('value', task.value / 10 ** currency.decimals, 'money', task.value),
+    ...(task.value === 0 ? [] : [term('value', task.value / 10 ** currency.decimals, 'money', task.value)]),
     term('chance', task.chance, 'ratio'),
     term('urgency', task.urgency, 'ratio'),
     term('effort', hours, 'number'),

@@ -222,9 +222,10 @@ beforeAll(async () => {
   expect((await waiting()).length).toBeGreaterThan(3)
   expect(await readCallList(store, actorOf('sue'), at(), pack, listId)).toMatchObject([{ verdict: 'allowed' }])
   expect(await readLetters(store, all, pack, at(), 'before')).toHaveLength(1)
-  expect(await takeReply(store, pack, at(refusedAt), { channel: 'sms', from: '+8613800000001', text: 'td' })).toBe(0)
+  const reply = { channel: 'sms', from: '+8613800000001', text: 'td' }
+  expect(await takeReply(store, pack, at(refusedAt), reply)).toEqual({ kind: 'nothing' })
   await store.execute("update customer set phone = '138-0000-0001' where customer_id = $1", [customer])
-  expect(await takeReply(store, pack, at(refusedAt), { channel: 'sms', from: '+8613800000001', text: 'td' })).toBe(1)
+  expect(await takeReply(store, pack, at(refusedAt), reply)).toMatchObject({ customers: 1 })
 })
 afterAll(() => store.close())
 

@@ -310,11 +310,11 @@ test('a receipt and the answer that come in one instant lose nothing', async () 
 })
 
 test.each([
-  ['R', 1, 'cancelled'],
-  [' 退订。', 1, 'cancelled'],
-  ['“Ｒ”！', 1, 'cancelled'],
-  ['谢谢！', 0, 'waiting'],
-] as const)('a customer who answers “%s” to a text message', async (text, refused, state) => {
+  ['R', 'refused', 'cancelled'],
+  [' 退订。', 'refused', 'cancelled'],
+  ['“Ｒ”！', 'refused', 'cancelled'],
+  ['谢谢！', 'kept', 'waiting'],
+] as const)('a customer who answers “%s” to a text message', async (text, kind, state) => {
   await agree(store)
   const [sent] = await queue(planned('a', 'offer'))
   await sendAll()
@@ -322,9 +322,8 @@ test.each([
     "update message set created_at = created_at - interval '30 days', sent_at = sent_at - interval '30 days'",
   )
   const [waiting] = await queue(planned('a', 'offer'))
-  expect(await takeReply(store, messagePack, at(hoursLater(1)), { channel: 'sms', from: '1380000001', text })).toBe(
-    refused,
-  )
+  const reply = { channel: 'sms', from: '1380000001', text }
+  expect(await takeReply(store, messagePack, at(hoursLater(1)), reply)).toMatchObject({ kind })
   expect(await rowOf(sent)).toMatchObject({ state: 'sent' })
   expect(await rowOf(waiting)).toMatchObject({ state })
 })
@@ -350,8 +349,11 @@ test('an answer that refuses nothing is kept on the timeline of whom the latest 
   await sendAll()
   await store.execute("update message set address = '13800000009'")
   const answer = { channel: 'sms', from: '+8613800000009', text: ' 周三下午来电，13812345678\0 ' }
-  for (const minutes of [60, 62])
-    expect(await takeReply(store, messagePack, at(hoursLater(minutes / 60)), answer)).toBe(0)
+  for (const [minutes, kind] of [
+    [60, 'kept'],
+    [62, 'nothing'],
+  ] as const)
+    expect(await takeReply(store, messagePack, at(hoursLater(minutes / 60)), answer)).toEqual({ kind })
   expect((await listTimeline(store, 'bb', { kinds: ['contact'] })).items).toEqual([])
   expect((await listTimeline(store, 'a', { kinds: ['contact'] })).items).toMatchObject([
     { title: 'replied', actor: null, detail: { direction: 'inbound', note: '周三下午来电，13812345678' } },
@@ -367,7 +369,7 @@ test('an answer finds its customer however the number is written in the files', 
   await sendAll()
   await store.execute("update message set address = '+86 138-0000 001' where message_id = $1", [id])
   const reply = { channel: 'sms', from: '861380000001', text: 'R' }
-  expect(await takeReply(store, messagePack, at(hoursLater(1)), reply)).toBe(1)
+  expect(await takeReply(store, messagePack, at(hoursLater(1)), reply)).toMatchObject({ customers: 1 })
 })
 
 test('an answer that refuses counts before the provider’s own answer is written down', async () => {
@@ -375,7 +377,7 @@ test('an answer that refuses counts before the provider’s own answer is writte
   await queue(planned('a', 'offer'))
   await claim()
   const reply = { channel: 'sms', from: '1380000001', text: 'R' }
-  expect(await takeReply(store, messagePack, at(hoursLater(1)), reply)).toBe(1)
+  expect(await takeReply(store, messagePack, at(hoursLater(1)), reply)).toMatchObject({ customers: 1 })
 })
 
 test('what came to an end goes to the lake, and again when it changes', async () => {

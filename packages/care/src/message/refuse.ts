@@ -24,12 +24,15 @@ type Written = {
 export const fillRefusal = (text: string, written: Written, refuseUrl?: RefuseUrl): string => {
   if (!text.includes(refusePlace)) return text
   const { customer_id: customerId, purpose, channel, language } = written
-  const url = channel === 'sms' ? undefined : refuseUrl?.({ customerId, purpose, channel })
+  const url = refusesByAnswer(channel) ? undefined : refuseUrl?.({ customerId, purpose, channel })
   return text.replaceAll(refusePlace, words(channel, url)[language])
 }
 
+/** Whether customers refuse by an answer of one character there; elsewhere they follow a link. */
+export const refusesByAnswer = (channel: string): boolean => channel === 'sms'
+
 const words = (channel: string, url: string | undefined): Readonly<Record<Language, string>> => {
-  if (channel === 'sms') return { zh: '拒收请回复R', en: 'Reply R to refuse' }
+  if (refusesByAnswer(channel)) return { zh: '拒收请回复R', en: 'Reply R to refuse' }
   if (url !== undefined) return { zh: `拒收请点击 ${url}`, en: `To refuse further messages: ${url}` }
   return { zh: '如不愿再收到，请告知我们', en: 'Tell us if you wish to receive no more' }
 }

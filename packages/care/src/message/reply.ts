@@ -3,6 +3,7 @@ import type { Store } from '@tend/store'
 import { recordAudit } from '../audit/audit.ts'
 import type { At } from '../command.ts'
 import { refuseByLink } from '../consent/link.ts'
+import type { Stopped } from '../consent/stop.ts'
 import type { PolicyPack } from '../policy/verdict.ts'
 
 /** What customers answer to be left in peace: the words of our own texts, and those that people are used to. */
@@ -20,30 +21,41 @@ const longestReply = 100
 const repliedOutcome = 'replied'
 const ofUnnamed: Outcome['result'] = 'success'
 
+/** What an answer caused: everything but service is refused for so many customers, the answer is kept, or nothing (it came before, or from nobody who is known). */
+export type TakenReply =
+  | { readonly kind: 'refused'; readonly customers: number; readonly stopped: Stopped }
+  | { readonly kind: 'kept' }
+  | { readonly kind: 'nothing' }
+
 type Reply = { readonly channel: string; readonly from: string; readonly text: string }
 
 /**
  * A customer answered to a message. An answer that refuses offers no choice, so nothing more is sent or said to any customer who has this address but what the contract makes
  * necessary, for every purpose and on every channel, whatever the message was for. Any other answer is kept as a contact of whom the latest message went to. A message counts
  * from its first attempt on: an answer may come before the provider's word is written down, or though it was said that nobody got it. Who was never written to is known by
- * today's phone number. Answers how many customers refused.
+ * today's phone number.
  */
 export const takeReply = async (
   store: Store,
   pack: PolicyPack & Pick<Pack, 'outcomes'>,
   at: At,
   reply: Reply,
-): Promise<number> => {
+): Promise<TakenReply> => {
   const isRefusal = refusals.test(wordOf(reply.text))
   const customerIds = await findReceivers(store, reply, isRefusal)
   if (!isRefusal) {
     const [latest] = customerIds
-    if (latest !== undefined) await keepReply(store, pack, at, reply, latest)
-    return 0
+    const isKept = latest !== undefined && (await keepReply(store, pack, at, reply, latest))
+    return { kind: isKept ? 'kept' : 'nothing' }
   }
-  for (const customerId of customerIds)
-    await refuseByLink(store, pack, at, { customerId, channel: reply.channel, from: 'all', how: 'message' })
-  return customerIds.length
+  const stopped = { tasks: 0, messages: 0 }
+  for (const customerId of customerIds) {
+    const refused = { customerId, channel: reply.channel, from: 'all', how: 'message' } as const
+    const done = await refuseByLink(store, pack, at, refused)
+    stopped.tasks += done.stopped.tasks
+    stopped.messages += done.stopped.messages
+  }
+  return customerIds.length === 0 ? { kind: 'nothing' } : { kind: 'refused', customers: customerIds.length, stopped }
 }
 
 /** Who was written to at this address, the latest first; where it is important enough to look everywhere, else who has it. */
@@ -82,7 +94,7 @@ const keepReply = (
   { now }: At,
   { channel, text }: Reply,
   customerId: string,
-): Promise<void> =>
+): Promise<boolean> =>
   store.transaction(async (tx) => {
     const note = text.replaceAll('\0', '').trim().slice(0, keptCharacters)
     await tx.query('select customer_id from customer where customer_id = $1 for no key update', [customerId])
@@ -104,7 +116,7 @@ const keepReply = (
         repeatMinutes,
       ],
     )
-    if (contact === undefined) return
+    if (contact === undefined) return false
     await recordAudit(tx, {
       at: now,
       actor: 'customer',
@@ -113,6 +125,7 @@ const keepReply = (
       subjectId: customerId,
       detail: { contact: contact.contact_id, channel },
     })
+    return true
   })
 
 /** How a number may stand in the files: with or without the country's code, which operators always write. */

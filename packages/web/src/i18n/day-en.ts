@@ -160,7 +160,6 @@ export const dayEn: Texts<typeof dayZh> = {
     stop: 'Stop',
     notNow: 'Not at this hour',
     stopJustNow: 'The customer has just withdrawn consent. End any marketing at once; checking.',
-    stopUntil: 'May be contacted from',
     theme: 'Theme',
     unsent:
       '{{count}} outcomes ({{names}} …) have not arrived yet. They are kept here and go as soon as there is a network.',

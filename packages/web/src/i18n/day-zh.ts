@@ -157,7 +157,6 @@ export const dayZh = {
     stop: '停止联系',
     notNow: '此时不宜联系',
     stopJustNow: '客户刚刚撤回了同意。请立即结束营销内容，正在核对。',
-    stopUntil: '可联系时间：',
     theme: '专题',
     unsent: '{{names}}等 {{count}} 条结果尚未送达，联网后自动提交，内容已保存在本机。',
     when: '约在什么时候',

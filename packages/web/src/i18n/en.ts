@@ -120,6 +120,7 @@ export const en: Texts = {
     revealReason: 'Reason',
     revealReasonShort: 'Write at least 4 characters',
     tasks: 'Tasks',
+    stoppedTasks: 'Tasks stopped because the customer refused: {{count}}',
     timeline: 'Timeline',
     unit: 'Unit',
   },

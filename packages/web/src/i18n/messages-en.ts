@@ -1,6 +1,15 @@
 /** Texts of what is sent: the outbox, letters, templates, the policy of contact. */
 export const messagesEn = {
   outbox: {
+    answer: {
+      hint: 'R, TD, or any other text',
+      kept: 'Kept on the timeline',
+      nothing: 'Nothing added: the same answer came a moment ago',
+      refused:
+        'Recorded: wants service messages only; tasks stopped: {{tasks}}, waiting messages cancelled: {{messages}}',
+      send: 'Answer as the customer',
+      text: "The customer's answer",
+    },
     asList: 'List',
     asSeen: 'As the customer sees it',
     bodyHidden: 'Your role may not read the text.',

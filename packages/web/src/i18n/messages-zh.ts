@@ -1,6 +1,14 @@
 /** Texts of what is sent: the outbox, letters, templates, the policy of contact. */
 export const messagesZh = {
   outbox: {
+    answer: {
+      hint: 'R、TD、退订，或其他内容',
+      kept: '已记入时间线',
+      nothing: '没有新增记录：刚收到过同样的回复',
+      refused: '已登记：拒绝营销，今后只发服务类消息；停止任务 {{tasks}} 项，取消待发消息 {{messages}} 条',
+      send: '以客户身份回复',
+      text: '客户的回复',
+    },
     asList: '列表',
     asSeen: '客户所见',
     bodyHidden: '您的角色不能查看正文。',

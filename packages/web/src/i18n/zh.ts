@@ -118,6 +118,7 @@ export const zh = {
     revealNotice: '查看完整号码会记入审计。请说明业务理由，内容仅本次显示。',
     revealReason: '查看理由',
     revealReasonShort: '理由至少 4 个字',
+    stoppedTasks: '因客户拒绝联系，已停止 {{count}} 项任务',
     tasks: '任务',
     timeline: '往来时间线',
     unit: '机构',

@@ -55,6 +55,7 @@ const words: Readonly<Record<string, Label>> = {
   'import.started': said('开始导入', 'Import started'),
   'letter.print': said('打印信函', 'Letters printed'),
   'level.override': said('手工定级', 'Level given by hand'),
+  'message.answer': said('以客户身份回复', 'Answered as the customer'),
   'message.cancel': said('取消消息', 'Message cancelled'),
   'message.preview': said('预览消息', 'Message previewed'),
   'message.receipt': said('收到回执', 'Receipt taken'),

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { playName, useCatalogue } from '../../catalogue/catalogue.ts'
 import { useLabel } from '../../i18n/index.ts'
 import { Loaded } from '../../page/page-frame.tsx'
+import { DateText } from '../../ui/figures.tsx'
 import { itemsOf, LoadMore } from '../../ui/load-more.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { PoolTag } from '../../ui/pool-tag.tsx'
@@ -18,9 +19,16 @@ export const CustomerTasks = ({ customerId }: { customerId: string }): ReactElem
   const name = useLabel()
   const catalogue = useCatalogue()
   const list = useInfiniteQuery(customerQueries.tasks(customerId))
+  const stopped = list.data?.pages[0]?.stopped
   const mayWork = useMe().permissions.includes('tasks.work')
   return (
     <Panel title={t('customer.tasks')} flush>
+      {stopped ? (
+        <p className="panel-note small">
+          <span className="warn">{t('customer.stoppedTasks', { count: stopped.tasks })}</span>{' '}
+          <DateText value={stopped.at} withTime /> · {name(stopped.why)}
+        </p>
+      ) : null}
       <Loaded of={list} rows={2}>
         {() =>
           itemsOf(list).length === 0 ? (

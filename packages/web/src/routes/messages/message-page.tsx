@@ -9,6 +9,7 @@ import { useLabel } from '../../i18n/index.ts'
 import { Loaded } from '../../page/page-frame.tsx'
 import { DateText } from '../../ui/figures.tsx'
 import { Panel } from '../../ui/panel.tsx'
+import { AnswerAsCustomer } from './answer-as-customer.tsx'
 import { MessageActions } from './message-actions.tsx'
 import { MessagePermission } from './message-permission.tsx'
 import { MessageSeen } from './message-seen.tsx'
@@ -69,6 +70,7 @@ const Story = ({ message }: { message: Message }): ReactElement => {
             {message.printBatch ? (
               <a href={api.url('getLetterBatch', { params: { batch: message.printBatch } })}>{t('letter.pdf')}</a>
             ) : null}
+            <AnswerAsCustomer message={message} />
           </MessageSeen>
           {message.sms ? (
             <p className="small muted panel-note">

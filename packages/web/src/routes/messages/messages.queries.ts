@@ -63,6 +63,9 @@ export const useSettleMessage = (messageId: string) =>
     api.call('settleMessage', { params: { messageId }, body: { as, reason, idempotencyKey: newKey() } }),
   )
 
+export const useAnswerMessage = (messageId: string) =>
+  useMessageCommand((text: string) => api.call('answerMessage', { params: { messageId }, body: { text } }))
+
 export const usePrintLetters = () =>
   useMessageCommand((body: Omit<RouteInput<'printLetters'>['body'], 'idempotencyKey'>) =>
     api.call('printLetters', { body: { ...body, idempotencyKey: newKey() } }),

@@ -8,6 +8,7 @@ import { useLabel } from '../../i18n/index.ts'
 import { Loaded } from '../../page/page-frame.tsx'
 import { itemsOf, LoadMore } from '../../ui/load-more.tsx'
 import { EmptyState, LoadingState } from '../../ui/states.tsx'
+import { AnswerAsCustomer } from './answer-as-customer.tsx'
 import { MessageSeen } from './message-seen.tsx'
 import { MessageStateChip } from './message-state.tsx'
 import { messageQueries } from './messages.queries.ts'
@@ -69,7 +70,9 @@ const Seen = ({ summary }: { summary: MessageSummary }): ReactElement => {
             senderName: data.sender.name,
             at: data.sentAt ?? data.notBefore,
           }}
-        />
+        >
+          <AnswerAsCustomer message={data} />
+        </MessageSeen>
       ) : null}
     </div>
   )

@@ -4,7 +4,6 @@ import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { labelOf, useCatalogue } from '../../catalogue/catalogue.ts'
 import { useLabel } from '../../i18n/index.ts'
-import { DateText } from '../../ui/figures.tsx'
 import { Key } from '../../ui/key.tsx'
 import type { Stop } from './stop.ts'
 
@@ -40,7 +39,7 @@ export const CallBox = ({ task, stop }: { task: Task; stop: Stop | undefined }):
   )
 }
 
-const StopBox = ({ stop: { sentence, until, isOfTheHour } }: { stop: Stop }): ReactElement => {
+const StopBox = ({ stop: { sentence, isOfTheHour } }: { stop: Stop }): ReactElement => {
   const { t } = useTranslation()
   const name = useLabel()
   return (
@@ -50,11 +49,6 @@ const StopBox = ({ stop: { sentence, until, isOfTheHour } }: { stop: Stop }): Re
         {t(isOfTheHour ? 'desk.notNow' : 'desk.stop')}
       </p>
       <p>{sentence ? name(sentence) : t('desk.stopJustNow')}</p>
-      {until ? (
-        <p className="small">
-          {t('desk.stopUntil')} <DateText value={until} withTime />
-        </p>
-      ) : null}
     </div>
   )
 }

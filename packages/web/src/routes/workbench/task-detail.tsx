@@ -105,7 +105,13 @@ const Reason = ({ task }: { task: Task }): ReactElement => {
       <LastHandOver task={task} />
       <details className="why-here">
         <summary className="small">
-          {t('task.why')} · <Money minor={task.worthMinor} style="compact" />
+          {t('task.why')}
+          {task.worthMinor === null ? null : (
+            <>
+              {' '}
+              · <Money minor={task.worthMinor} style="compact" />
+            </>
+          )}
         </summary>
         <PriorityTerms task={task} />
       </details>
