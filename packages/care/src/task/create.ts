@@ -4,6 +4,7 @@ import { deferPlan, type PlannedTask } from '../play/conflict.ts'
 import type { LeftOut } from '../play/work.ts'
 import { readWorkingDays, workingDayAfter } from './calendar.ts'
 import type { Room } from './choose.ts'
+import type { OpenTask } from './existing.ts'
 import { type GivenOut, type GivenPlan, giveOut } from './give-out.ts'
 import { insertTasks } from './insert-tasks.ts'
 import { mergeTasks } from './merge-tasks.ts'
@@ -50,18 +51,45 @@ export const writeTasks = async (tx: Db, ready: ReadyTasks, context: CreateConte
   const inTime = await insertTasks(tx, given.alone, context)
   const after = await giveOut(tx, await behindClosed(tx, late, context), context)
   const afterwards = await insertTasks(tx, after.alone, context)
-  const beside = await insertBeside(tx, [...given.joint, ...after.joint], context)
+  const beside = await writeBeside(tx, [...given.joint, ...after.joint], context)
   return {
-    created: inTime + afterwards + beside,
-    merged: ready.merged + merging.length - late.length,
+    created: inTime + afterwards + beside.created,
+    merged: ready.merged + merging.length - late.length + beside.merged,
     deferred: ready.creating.filter((plan) => plan.conflict.deferredBehind !== null).length + late.length,
     known: ready.known.length,
     leftOut: ready.leftOut,
   }
 }
 
-const insertBeside = async (tx: Db, plans: readonly GivenPlan[], context: CreateContext): Promise<number> =>
-  plans.length === 0 ? 0 : insertTasks(tx, plannedRowsOf(await withPartners(tx, plans), context), context)
+/** A company's manager hears of a theme once: what other customers of the company bring later goes into the task that is there. */
+const writeBeside = async (
+  tx: Db,
+  plans: readonly GivenPlan[],
+  context: CreateContext,
+): Promise<Pick<CreatedTasks, 'created' | 'merged'>> => {
+  if (plans.length === 0) return { created: 0, merged: 0 }
+  const beside = await withPartners(tx, plans)
+  const known = await findThemeTasks(tx, beside)
+  const merging = beside.flatMap(({ plan }) => {
+    const into = known.get(plan.customerId)
+    return into === undefined ? [] : [{ plan, into }]
+  })
+  await mergeTasks(tx, merging, context.timeZone)
+  const creating = beside.filter(({ plan }) => !known.has(plan.customerId))
+  return { created: await insertTasks(tx, plannedRowsOf(creating, context), context), merged: merging.length }
+}
+
+/** What the theme of these plans has for their customers already, in the same transaction. */
+const findThemeTasks = async (tx: Db, plans: readonly WrittenPlan[]): Promise<ReadonlyMap<string, OpenTask>> => {
+  const themeId = plans[0]?.plan.themeId ?? null
+  if (themeId === null) return new Map()
+  const rows = await tx.query<OpenTask>(
+    `select task_id, customer_id, play, purpose, channel, assign from task
+     where theme_id = $1 and customer_id = any($2) and closed_at is null and assign = 'owner'`,
+    [themeId, plans.map(({ plan }) => plan.customerId)],
+  )
+  return new Map(rows.map((task) => [task.customer_id, task]))
+}
 
 const behindClosed = async (
   tx: Db,

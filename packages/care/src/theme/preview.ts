@@ -45,6 +45,7 @@ export const previewTheme = async (
   const workingDays = await readWorkingDays(store)
   const plan = createThemePlanner(pack, theme, { asOf, today, workingDays })
   const tally = createTally()
+  const companies = new Set<string>()
   for await (const rows of readChunks()) {
     const works: PlannedWork[] = []
     for (const row of rows) {
@@ -58,7 +59,9 @@ export const previewTheme = async (
     })
     for (const { work, isWanted, leftOut } of judged)
       tally.add({ ...work, leftOut: isWanted ? null : (leftOut[0] ?? null) })
-    tally.addTasks(tasks.creating.length, tasks.merged + tasks.merging.length)
+    const known = tasks.creating.filter(({ jointOf, customerId }) => jointOf !== null && companies.has(customerId))
+    for (const { jointOf, customerId } of tasks.creating) if (jointOf !== null) companies.add(customerId)
+    tally.addTasks(tasks.creating.length - known.length, tasks.merged + tasks.merging.length + known.length)
   }
   const from = [theme.startsOn, today].sort()[1] ?? today
   const room = await minutesOf(store, pack, theme.unitId, { from, to: theme.endsOn, workingDays })

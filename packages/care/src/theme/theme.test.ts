@@ -48,6 +48,7 @@ const rowOf = (customer_id: string) => ({
   tier: customer_id === 'low' ? 'B' : 'A',
   assets: 500_000,
 })
+const bank = east.filter((id) => id !== 'gone').map((id) => ({ id, owner: id === 'a3' ? null : 'olga' }))
 async function* readChunks() {
   yield east.slice(0, 4).map(rowOf)
   yield east.slice(4).map(rowOf)
@@ -57,10 +58,7 @@ let store: TestDatabase
 beforeAll(async () => {
   store = await testDatabase()
   await buildBank(store)
-  await publish(
-    store,
-    east.filter((id) => id !== 'gone').map((id) => ({ id, owner: id === 'a3' ? null : 'olga' })),
-  )
+  await publish(store, bank)
   const say = (customerId: string, purpose: string | null, state: string) =>
     store.execute(
       `insert into consent (customer_id, purpose, state, text_version, at, how, taken_by, source, recorded_at)
@@ -269,4 +267,31 @@ test('work that goes into open tasks is told before a theme starts, as it is tol
     merged: 2,
     minutes: 0,
   })
+})
+
+test('a company’s manager hears of a theme once, however many of its people it is about (S35)', async () => {
+  await publish(store, [...bank, { id: 'firm', owner: 'otto' }])
+  await store.execute(
+    `insert into consent (customer_id, purpose, state, text_version, at, how, taken_by, source, recorded_at)
+     values ('firm', 'marketing', 'given', '1', '2026-10-01', 'form', 'user', 'tend', '2026-10-01')`,
+  )
+  const joint = { ...planOf(await start('key-theme-7')), play: { ...play, jointWith: 'employer' } }
+  async function* oneByOne() {
+    for (const id of ['a2', 'a3', 'a1']) yield [{ ...rowOf(id), employer: 'firm' }]
+  }
+  // a1 has withdrawn, so nobody joins in for them.
+  const counts = { wanted: 2, tasks: 3, merged: 1 }
+  expect(await previewTheme(store, pack, { ...joint, unitId: 'east' }, oneByOne, context)).toMatchObject(counts)
+  expect(await buildTheme(store, pack, joint, oneByOne, context)).toMatchObject(counts)
+  expect(
+    await store.query(
+      `select task.customer_id, task.assignee_id, jsonb_array_length(task.reasons) as reasons, own.customer_id as beside
+       from task left join task as own on own.task_id = task.joint_of where task.theme_id = $1 order by 1`,
+      [joint.themeId],
+    ),
+  ).toEqual([
+    { customer_id: 'a2', assignee_id: 'olga', reasons: 1, beside: null },
+    { customer_id: 'a3', assignee_id: expect.any(String), reasons: 1, beside: null },
+    { customer_id: 'firm', assignee_id: 'otto', reasons: 2, beside: 'a2' },
+  ])
 })
