@@ -59,7 +59,7 @@ export {
 } from './consent/consent.ts'
 export { type ConsentFact, exportConsents } from './consent/export.ts'
 export { refuseByLink } from './consent/link.ts'
-export { consentColumns, type MergedConsents, mergeConsents, unmergedDeliveries } from './consent/merge.ts'
+export { consentColumns, type MergedConsents, mergeConsents } from './consent/merge.ts'
 export { type Consent, listConsents, type Standing, standingOf } from './consent/queries.ts'
 export { applyRefusal, type Refused } from './consent/refusal.ts'
 export { type RefusalLink, readRefuseToken, refuseToken } from './consent/refuse-token.ts'
@@ -83,6 +83,7 @@ export {
   recordContact,
 } from './contact/contact.ts'
 export { findDraft, saveDraft, type WorkDraft } from './contact/draft.ts'
+export { contactColumns, mergeContacts } from './contact/merge.ts'
 export {
   answerRatingLink,
   createRatingLink,
@@ -138,6 +139,7 @@ export {
 } from './content/training.ts'
 export { type BulletinInput, type BulletinText, writeBulletin } from './content/write-bulletin.ts'
 export { addDays, instantAt, localDay } from './days.ts'
+export { type DeliveredKind, unmergedDeliveries } from './deliveries.ts'
 export { type CallLead, type CallList, findCallList, listCallLists, readCallList } from './dialler/call-list.ts'
 export { type CallListFilter, createCallList } from './dialler/create-list.ts'
 export {

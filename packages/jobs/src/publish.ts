@@ -30,7 +30,7 @@ import type { Pack } from '@tend/pack'
 import type { Db } from '@tend/store'
 import { type House, inBatchFolder } from './house.ts'
 import type { NightOrder } from './nightly.ts'
-import { publishConsents } from './publish-consents.ts'
+import { publishConsents, publishContacts } from './publish-delivered.ts'
 
 export type Published = {
   readonly customers: number
@@ -61,7 +61,9 @@ export const publish = async (house: House, tx: Db, duck: Duck, order: PublishOr
     order.inForce === undefined
       ? await publishSnapshot(house, tx, duck, order)
       : { customers: 0, changed: 0, moments: 0 }
-  await publishConsents(house, tx, duck, { now: order.clock(), timeZone: house.pack.timeZone })
+  const at = { now: order.clock(), timeZone: house.pack.timeZone }
+  await publishConsents(house, tx, duck, at)
+  await publishContacts(house, tx, duck, at)
   await endThemes(tx, localDay(order.clock(), house.pack.timeZone), order.clock())
   const done = await carryOut(tx, house.pack, await planWork(house, tx, duck, order), {
     runId: order.runId,

@@ -1,5 +1,6 @@
 import type { Db } from '@tend/store'
 import type { At } from '../command.ts'
+import { analyzeFrom, markMerged } from '../deliveries.ts'
 import type { PolicyPack } from '../policy/verdict.ts'
 import { type Stopped, stopContacts } from './stop.ts'
 
@@ -7,16 +8,6 @@ import { type Stopped, stopContacts } from './stop.ts'
 export const consentColumns = ['customer_id', 'purpose', 'channel', 'state', 'date', 'text_version', 'how'] as const
 
 export type MergedConsents = { readonly added: number; readonly stopped: Stopped }
-
-/** Deliveries that have not been merged yet, of those named. */
-export const unmergedDeliveries = async (tx: Db, batchIds: readonly string[]): Promise<string[]> => {
-  const rows = await tx.query<{ batch_id: string }>(
-    `select batch_id from unnest($1::text[]) as batch_id
-     where not exists (select from consent_delivery where consent_delivery.batch_id = batch_id.batch_id)`,
-    [batchIds],
-  )
-  return rows.map(({ batch_id }) => batch_id)
-}
 
 /**
  * Adds what other systems know of consents to the record, in the caller's transaction; rows that are there already are passed over. A file knows days only: a
@@ -61,14 +52,8 @@ export const mergeConsents = async (
   )
   const customerIds = withdrawn.map(({ customer_id }) => customer_id)
   const stopped = await stopContacts(tx, pack, customerIds, at)
-  await tx.execute(
-    'insert into consent_delivery (batch_id, merged_at) select batch_id, $2 from unnest($1::text[]) as batch_id on conflict do nothing',
-    [batchIds, at.now],
-  )
+  await markMerged(tx, 'consent', batchIds, at.now)
   await tx.execute('drop table consent_staging, consent_added')
   if ((total?.added ?? 0) > analyzeFrom) await tx.execute('analyze consent')
   return { added: total?.added ?? 0, stopped }
 }
-
-/** So many rows at once change how PostgreSQL should look the table up. */
-const analyzeFrom = 10_000

@@ -90,6 +90,7 @@ test('contacts go out as facts, each once, on their local day', async () => {
       contact_id: '1',
       customer_id: 'a',
       date: '2026-11-02',
+      time: '10:00',
       staff_id: 'olga',
       channel: 'phone',
       direction: 'outbound',

@@ -6,7 +6,7 @@ import { recordAudit } from '../audit/audit.ts'
 import { openCases } from '../case/open.ts'
 import { type Command, type Refusal, refuse, runOnce } from '../command.ts'
 import { applyRefusal } from '../consent/refusal.ts'
-import { localDay } from '../days.ts'
+import { localDay, localTime } from '../days.ts'
 import type { PolicyPack } from '../policy/verdict.ts'
 import { postponeOthers } from '../task/follow-up.ts'
 import { holdCustomer } from '../task/hold.ts'
@@ -114,6 +114,8 @@ export type ContactFact = {
   readonly customer_id: string
   /** The local day. */
   readonly date: string
+  /** As `14:05`. */
+  readonly time: string
   readonly staff_id: string | null
   readonly channel: string
   readonly direction: 'inbound' | 'outbound'
@@ -125,7 +127,7 @@ export type ContactFact = {
 }
 
 /**
- * Contacts after the given id, oldest first, for the next night; `lastId` is where the following export begins. Waits a moment for contacts that are
+ * Contacts recorded in Tend after the given id, oldest first, for the next night; `lastId` is where the following export begins. Waits a moment for contacts that are
  * being written, so that none with a smaller id can turn up later.
  */
 export const exportContacts = (
@@ -135,15 +137,16 @@ export const exportContacts = (
   store.transaction(async (tx) => {
     // An insert holds this lock's opposite from before its id is drawn until it commits.
     await tx.execute('lock table contact in share mode')
-    const found = await tx.query<Omit<ContactFact, 'date' | 'contact_id'> & { id: number; at: string }>(
+    const found = await tx.query<Omit<ContactFact, 'date' | 'time' | 'contact_id'> & { id: number; at: string }>(
       `select contact_id as id, at, customer_id, staff_id, channel, direction, contact_label, outcome, result, task_id::text as task_id, moment
-       from contact where contact_id > $1 order by contact_id limit $2`,
+       from contact where contact_id > $1 and delivered_id is null order by contact_id limit $2`,
       [from.afterId, from.limit],
     )
     const rows = found.map(({ id, at, ...contact }) => ({
       ...contact,
       contact_id: String(id),
       date: localDay(new Date(at), from.timeZone),
+      time: localTime(new Date(at), from.timeZone),
     }))
     return { rows, lastId: found.at(-1)?.id ?? from.afterId }
   })

@@ -9,7 +9,7 @@ type Places = { readonly customer: string; readonly levels: string }
  */
 export const timelineSources: Readonly<Record<TimelineKind, (places: Places) => string>> = {
   contact: ({ customer }) => `
-    select 'contact', lpad(contact_id::text, 18, '0'), date_trunc('milliseconds', at), outcome, coalesce(staff.name, nullif(user_id, 'customer')),
+    select 'contact', lpad(contact_id::text, 18, '0'), date_trunc('milliseconds', at), outcome, coalesce(staff.name, case when user_id not in ('customer', 'file') then user_id end),
       jsonb_build_object('task_id', task_id, 'channel', channel, 'direction', direction, 'contact_label', contact_label, 'result', result,
         'note', note, 'next_at', next_at, 'next_reason', next_reason, 'play', play, 'moment', moment, 'purpose', purpose, 'refusal', refusal)
     from contact left join staff using (staff_id)
