@@ -3,7 +3,7 @@ import type { Db, Store } from '@tend/store'
 import { can } from '../access/roles.ts'
 import { scopeOf } from '../access/scope.ts'
 import { type Command, type Refusal, refuse, runOnce } from '../command.ts'
-import { lockCustomer } from '../contact/lock.ts'
+import { holdInScope } from '../contact/lock.ts'
 import { localDay } from '../days.ts'
 import { findCustomer } from '../party/customer.ts'
 import { auditCase } from './audit.ts'
@@ -36,10 +36,11 @@ export const recordCase = (
     if (!pack.cases.has(input.kind)) return refuse('unknown_case', input.kind)
     if (input.text.trim() === '') return refuse('reason_required')
     if (input.dueOn !== undefined && input.dueOn < localDay(now, timeZone)) return refuse('invalid_value', input.dueOn)
-    if ((await lockCustomer(tx, command, input.customerId)) === undefined) return refuse('not_found')
+    const scope = await scopeOf(tx, actor, command)
+    if ((await holdInScope(tx, scope, input.customerId)) === undefined) return refuse('not_found')
     if (!(await isOfCustomer(tx, input))) return refuse('not_found')
     const { referrerCustomerId } = input
-    if (referrerCustomerId !== undefined && !(await isVisible(tx, command, referrerCustomerId)))
+    if (referrerCustomerId !== undefined && !(await findCustomer(tx, scope, referrerCustomerId)))
       return refuse('not_found')
     const caseId = await openCase(
       tx,
@@ -61,6 +62,3 @@ const isOfCustomer = async (tx: Db, { customerId, contactId, visitId, taskId }: 
   )
   return found?.is_theirs === true
 }
-
-const isVisible = async (tx: Db, command: Command, customerId: string): Promise<boolean> =>
-  (await findCustomer(tx, await scopeOf(tx, command.actor, command), customerId)) !== undefined

@@ -1,9 +1,10 @@
 import type { Pack } from '@tend/pack'
-import type { Db, Store } from '@tend/store'
+import type { Store } from '@tend/store'
 import { can } from '../access/roles.ts'
-import { type Scope, scopePredicate } from '../access/scope.ts'
+import type { Scope } from '../access/scope.ts'
 import { recordAudit } from '../audit/audit.ts'
 import { type Command, type Refusal, refuse, runOnce } from '../command.ts'
+import { holdInScope } from '../contact/lock.ts'
 import type { PolicyPack } from '../policy/verdict.ts'
 import { holdCustomer } from '../task/hold.ts'
 import { insertConsent } from './insert.ts'
@@ -41,7 +42,8 @@ export const recordConsent = (
     if (!can(actor, 'consents.record')) return refuse('forbidden')
     const problem = checkConsent(pack, input)
     if (problem) return problem
-    if (!(await lockVisible(tx, scope, input.customerId))) return refuse('not_found')
+    if ((await holdInScope(tx, scope, input.customerId)) === undefined) return refuse('not_found')
+    await holdCustomer(tx, input.customerId)
     const consentId = await insertConsent(tx, {
       customerId: input.customerId,
       purpose: input.purpose,
@@ -88,15 +90,4 @@ const checkConsent = (pack: PolicyPack, input: ConsentInput): Refusal | undefine
   return input.textVersion !== undefined && input.textVersion !== version
     ? refuse('content_differs', input.textVersion)
     : undefined
-}
-
-const lockVisible = async (tx: Db, scope: Scope, customerId: string): Promise<boolean> => {
-  const { sql, params } = scopePredicate(scope, { customer: 'customer_id', unit: 'unit_id', owner: 'owner_id' }, 2)
-  const found = await tx.query(
-    `select customer_id from customer where customer_id = $1 and is_present and ${sql} for key share`,
-    [customerId, ...params],
-  )
-  if (found.length === 0) return false
-  await holdCustomer(tx, customerId)
-  return true
 }

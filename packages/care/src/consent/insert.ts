@@ -18,6 +18,7 @@ export type NewConsent = {
 
 /** Adds one row with its proof; a command of its own surrounds it. */
 export const insertConsent = async (tx: Db, consent: NewConsent): Promise<number> => {
+  if (consent.state === 'withdrawn') await holdWord(tx, consent.customerId)
   const [row] = await tx.query<{ consent_id: number }>(
     `insert into consent (customer_id, purpose, channel, state, text_version, at, how, taken_by, staff_id, proof, source, recorded_at)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
@@ -39,4 +40,12 @@ export const insertConsent = async (tx: Db, consent: NewConsent): Promise<number
   )
   if (row === undefined) throw new Error('The consent was not written.')
   return row.consent_id
+}
+
+/**
+ * Who writes down that a customer refuses, and who holds a customer `for key share`, asks the policy and plans at once upon its answer, wait here for one another: of a customer
+ * without open work nothing else would keep them apart. Taken after the customer and their tasks.
+ */
+export const holdWord = async (tx: Db, customerId: string): Promise<void> => {
+  await tx.query("select pg_advisory_xact_lock(hashtextextended('word|' || $1, 0))", [customerId])
 }

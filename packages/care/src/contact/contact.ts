@@ -1,7 +1,7 @@
 import type { Outcome, Pack } from '@tend/pack'
 import type { Db, Store } from '@tend/store'
 import { can } from '../access/roles.ts'
-import { type Scope, scopePredicate } from '../access/scope.ts'
+import type { Scope } from '../access/scope.ts'
 import { recordAudit } from '../audit/audit.ts'
 import { openCases } from '../case/open.ts'
 import { type Command, type Refusal, refuse, runOnce } from '../command.ts'
@@ -11,6 +11,7 @@ import type { PolicyPack } from '../policy/verdict.ts'
 import { postponeOthers } from '../task/follow-up.ts'
 import { holdCustomer } from '../task/hold.ts'
 import { insertContact } from './insert.ts'
+import { holdInScope } from './lock.ts'
 import type { Opinion } from './visit.ts'
 
 export type ContactInput = {
@@ -50,7 +51,8 @@ export const recordContact = (
     const { opinions = [], ...contact } = input
     const problem = checkContact(pack, input)
     if (problem) return problem
-    if (!(await lockInScope(tx, scope, input.customerId))) return refuse('not_found')
+    if ((await holdInScope(tx, scope, input.customerId)) === undefined) return refuse('not_found')
+    await holdCustomer(tx, input.customerId)
     const { refusal } = outcome
     const contactId = await insertContact(tx, command, { ...contact, result: outcome.result, refusal })
     if (input.direction === 'outbound') await postponeOthers(tx, command, input)
@@ -82,17 +84,6 @@ const checkContact = (pack: ContactPack, { purpose, opinions = [] }: ContactInpu
   if (purpose !== undefined && !pack.purposes.has(purpose)) return refuse('unknown_purpose', purpose)
   const unknown = opinions.find((opinion) => !pack.cases.has(opinion.kind))
   return unknown ? refuse('unknown_case', unknown.kind) : undefined
-}
-
-const lockInScope = async (tx: Db, scope: Scope, customerId: string): Promise<boolean> => {
-  const { sql, params } = scopePredicate(scope, { customer: 'customer_id', unit: 'unit_id', owner: 'owner_id' }, 2)
-  const found = await tx.query(
-    `select customer_id from customer where customer_id = $1 and is_present and ${sql} for key share`,
-    [customerId, ...params],
-  )
-  if (found.length === 0) return false
-  await holdCustomer(tx, customerId)
-  return true
 }
 
 /** When a contact of the customer was; the caller has checked the scope. */

@@ -1,9 +1,10 @@
 import type { Pack, Scheme } from '@tend/pack'
 import type { Db, Store } from '@tend/store'
 import { can } from '../access/roles.ts'
-import { type Scope, scopePredicate } from '../access/scope.ts'
+import type { Scope } from '../access/scope.ts'
 import { recordAudit } from '../audit/audit.ts'
 import { type Command, type Refusal, refuse, runOnce } from '../command.ts'
+import { holdInScope } from '../contact/lock.ts'
 import { localDay } from '../days.ts'
 
 export type OverrideInput = {
@@ -41,12 +42,7 @@ export const overrideLevel = (
     if (input.until < today) return refuse('invalid_value', input.until)
     const reason = input.reason.trim()
     if (reason === '') return refuse('reason_required')
-    const { sql, params } = scopePredicate(scope, { customer: 'customer_id', unit: 'unit_id', owner: 'owner_id' }, 2)
-    const found = await tx.query(
-      `select customer_id from customer where customer_id = $1 and is_present and ${sql} for update`,
-      [input.customerId, ...params],
-    )
-    if (found.length === 0) return refuse('not_found')
+    if ((await holdInScope(tx, scope, input.customerId)) === undefined) return refuse('not_found')
     if (!isClassed(scheme)) return refuse('not_classed', input.scheme)
     const [{ override_id = 0 } = {}] = await tx.query<{ override_id: number }>(
       `insert into level_override (customer_id, scheme, level, valid_from, until, reason, user_id, decided_by, decided_at)

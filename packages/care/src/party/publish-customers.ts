@@ -39,6 +39,7 @@ export const publishCustomers = async (
   await tx.execute('analyze customer_staging')
   await tx.execute(lockChanges)
   await tx.execute('analyze customer_change')
+  await tx.query(holdMoved)
   const refreshed = await tx.execute(update, [input.asOf, input.packHash])
   const added = await tx.execute(insert, [input.asOf, input.packHash])
   const removed = await tx.execute(remove)
@@ -63,7 +64,7 @@ const lockChanges = `
   create temp table customer_change on commit drop as
   select old.customer_id, new.customer_id is null as is_gone,
     not old.has_local_owner and new.customer_id is not null and old.owner_id is distinct from new.owner_id as is_moved,
-    old.owner_id as from_owner, new.owner_id as to_owner
+    old.owner_id as from_owner, new.owner_id as to_owner, old.unit_id is distinct from new.unit_id as is_elsewhere
   from customer as old left join customer_staging as new on new.customer_id = old.customer_id
   where case
     when new.customer_id is null then old.is_present
@@ -74,6 +75,15 @@ const lockChanges = `
     end
   order by old.customer_id
   for no key update of old`
+
+// Whoever makes work of a customer meanwhile is waited for, so that it goes along too, or waits, and finds the customer where they are by then.
+const holdMoved = `
+  select count(*) from (
+    select from customer
+    where customer_id in (select customer_id from customer_change where is_gone or is_moved or is_elsewhere)
+    order by customer_id
+    for update
+  ) as held`
 
 const recordOwners = `
   insert into ownership (customer_id, from_owner, to_owner, reason, changed_by, changed_at)

@@ -3,8 +3,9 @@ import type { Db, Store } from '@tend/store'
 import { can } from '../access/roles.ts'
 import { type Scope, scopeOf, scopePredicate } from '../access/scope.ts'
 import { type Command, type Refusal, refuse, runOnce } from '../command.ts'
+import { holdWord } from '../consent/insert.ts'
+import { holdInScope } from '../contact/lock.ts'
 import { instantAt, localDay } from '../days.ts'
-import { findCustomer } from '../party/customer.ts'
 import { judgeContacts } from '../policy/judge.ts'
 import { type ContactAsk, type PolicyPack, stops } from '../policy/verdict.ts'
 import { readWorkingDays, workingDayAfter } from './calendar.ts'
@@ -78,7 +79,7 @@ export const createAppointment = (
   runOnce(store, command, { name: 'createAppointment', input }, async (tx) => {
     const { actor, now } = command
     if (!can(actor, 'tasks.work') || actor.staffId === null) return refuse('forbidden')
-    const customer = await findCustomer(tx, await scopeOf(tx, actor, command), input.customerId)
+    const customer = await holdInScope(tx, await scopeOf(tx, actor, command), input.customerId)
     if (customer === undefined) return refuse('not_found')
     if (!pack.channels.has(input.channel)) return refuse('unknown_channel', input.channel)
     const purpose = input.purpose ?? usualPurpose(pack)
@@ -122,14 +123,14 @@ const usualPurpose = ({ purposes }: Packs): string | undefined =>
     [...purposes.values()].flatMap(({ id, basis }) => (basis === wanted ? [id] : [])),
   )[0]
 
-/** What waiting does not cure. The customer is held, so that a withdrawal at this instant is seen, or stops what is agreed here. */
+/** What waiting does not cure. A withdrawal at this instant is seen, or stops what is agreed here. */
 const findRefusal = async (
   tx: Db,
   { timeZone }: Command,
   pack: Packs,
   { customerId, channel, purpose, at }: Pick<ContactAsk, 'customerId' | 'channel' | 'purpose' | 'at'>,
 ): Promise<Refusal | undefined> => {
-  await tx.query('select customer_id from customer where customer_id = $1 for update', [customerId])
+  await holdWord(tx, customerId)
   const ask = { customerId, channel, purpose, at, isAgreed: true }
   const [verdict] = await judgeContacts(tx, pack, [ask], { hour: false, timeZone })
   return verdict?.kind === 'refused' && stops.includes(verdict.code) ? refuse('not_permitted', verdict.code) : undefined
