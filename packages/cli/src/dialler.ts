@@ -94,7 +94,7 @@ const exportList = async (house: OpenHouse, command: CareCommand, flags: ExportF
   if (!Number.isSafeInteger(count) || count < 1)
     throw new UserError(`--count must be a whole number above zero, not ${flags.count}.`)
   const pack = studio.shown()
-  const { listId } = required(
+  const { listId, leftOut } = required(
     await createCallList(store, command, pack, {
       count,
       play: flags.play,
@@ -119,7 +119,8 @@ const exportList = async (house: OpenHouse, command: CareCommand, flags: ExportF
   const file = resolve(flags.to)
   // Names and numbers: for its owner alone.
   writeFileSync(file, renderLeads(leads), { mode: 0o600 })
-  return `List ${listId}: ${leads.length} leads written to ${file}.\n`
+  const reasons = leftOut.map(({ code, tasks }) => `  ${tasks} not to be called now: ${code}\n`)
+  return `List ${listId}: ${leads.length} leads written to ${file}.\n${reasons.join('')}`
 }
 
 const printStopped = async (

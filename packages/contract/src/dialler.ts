@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { refusalReason } from './consents.ts'
 import { definitionId, id, idempotencyKey, isoInstant, page, paging } from './primitives.ts'
 import type { Route } from './route.ts'
 import { taskPool } from './tasks.ts'
@@ -110,7 +111,10 @@ export const diallerRoutes = {
       unit: id.optional(),
       idempotencyKey,
     }),
-    response: diallerList,
+    response: diallerList.extend({
+      /** Due tasks that may not be called at this moment, by the policy’s reason; of a full list, those more urgent than its last. */
+      leftOut: z.array(z.object({ reason: refusalReason, tasks: z.int() })),
+    }),
     status: 201,
     permission: 'dialler.exchange',
     audit: 'change',

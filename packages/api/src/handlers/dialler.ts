@@ -65,7 +65,10 @@ export const diallerHandlers: Handlers<keyof typeof diallerRoutes> = {
         unitIds: await unitsOf(api, unit),
       }),
     )
-    return presentList(call, done.listId)
+    return {
+      ...(await presentList(call, done.listId)),
+      leftOut: done.leftOut.map(({ code, tasks }) => ({ reason: code, tasks })),
+    }
   },
 
   getDiallerList: (call) => presentList(call, rowNumber(call.params.listId)),

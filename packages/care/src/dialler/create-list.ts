@@ -7,6 +7,7 @@ import { type Command, type Refusal, refuse, runOnce } from '../command.ts'
 import { instantAt, localDay } from '../days.ts'
 import { collectParameters } from '../parameters.ts'
 import { judgeContacts } from '../policy/judge.ts'
+import type { RefusalReason } from '../policy/verdict.ts'
 import type { Pool } from '../task/task.ts'
 import { type ListPack, leadScopeColumns } from './call-list.ts'
 
@@ -19,7 +20,13 @@ export type CallListFilter = {
   readonly unitIds?: readonly string[] | undefined
 }
 
-export type CallListDone = { readonly kind: 'done'; readonly listId: number; readonly leads: number }
+export type CallListDone = {
+  readonly kind: 'done'
+  readonly listId: number
+  readonly leads: number
+  /** Due tasks that the policy keeps off the list at this instant, by what speaks against them, the most first; of a full list, the more urgent ones. */
+  readonly leftOut: readonly { readonly code: RefusalReason; readonly tasks: number }[]
+}
 
 /** Channels on which a person speaks and whose address is a phone number. */
 export const spokenChannels = (pack: Pick<Pack, 'channels' | 'facts'>): string[] => {
@@ -46,7 +53,7 @@ export const createCallList = (
     if (!can(actor, 'dialler.exchange')) return refuse('forbidden')
     // One at a time: two that are made at once would name the same tasks.
     await tx.execute('lock table dialler_list in share row exclusive mode')
-    const chosen = await chooseTasks(tx, command, pack, filter)
+    const { chosen, leftOut } = await chooseTasks(tx, command, pack, filter)
     const [list] = await tx.query<{ list_id: number }>(
       'insert into dialler_list (made_by, made_at, filter) values ($1, $2, $3) returning list_id',
       [actor.userId, now, JSON.stringify(filter)],
@@ -64,7 +71,7 @@ export const createCallList = (
       subjectId: `dialler-${list.list_id}`,
       detail: { customers: chosen.map(({ customer_id }) => customer_id) },
     })
-    return { kind: 'done', listId: list.list_id, leads: chosen.length }
+    return { kind: 'done', listId: list.list_id, leads: chosen.length, leftOut }
   })
 
 type Candidate = {
@@ -80,11 +87,12 @@ const chooseTasks = async (
   command: Command,
   pack: ListPack,
   filter: CallListFilter,
-): Promise<readonly Candidate[]> => {
+): Promise<{ readonly chosen: readonly Candidate[]; readonly leftOut: CallListDone['leftOut'] }> => {
   const { now, timeZone } = command
   const scope = await scopeOf(tx, command.actor, command)
   const chosen: Candidate[] = []
   const customers = new Set<string>()
+  const codes = new Map<RefusalReason, number>()
   let last: Candidate | undefined
   while (chosen.length < filter.count) {
     const candidates = await nextCandidates(tx, { command, pack, filter, scope, last })
@@ -92,14 +100,18 @@ const chooseTasks = async (
     const asks = candidates.map((task) => ({ customerId: task.customer_id, ...task, at: now }))
     const verdicts = await judgeContacts(tx, pack, asks, { hour: true, timeZone })
     for (const [index, task] of candidates.entries()) {
+      if (chosen.length === filter.count) break
+      const verdict = verdicts[index]
+      if (verdict?.kind === 'refused') codes.set(verdict.code, (codes.get(verdict.code) ?? 0) + 1)
       // One call a customer: the policy judges each ask for itself.
-      if (verdicts[index]?.kind !== 'allowed' || customers.has(task.customer_id)) continue
+      if (verdict?.kind !== 'allowed' || customers.has(task.customer_id)) continue
       customers.add(task.customer_id)
-      if (chosen.length < filter.count) chosen.push(task)
+      chosen.push(task)
     }
     last = candidates.at(-1)
   }
-  return chosen
+  const leftOut = [...codes].map(([code, tasks]) => ({ code, tasks })).sort((a, b) => b.tasks - a.tasks)
+  return { chosen, leftOut }
 }
 
 const batchSize = 1000

@@ -100,6 +100,16 @@ describe('a call list', () => {
     expect(await leads(await list('zoe', 10, tomorrow), 24, 'zoe')).toEqual([])
   })
 
+  test('who may not be called at this moment is not on it, and is counted by what speaks against it', async () => {
+    await createOne(store, customer('a'), pooled)
+    await createOne(store, customer('b'), pooled)
+    await store.execute("update task set purpose = 'marketing' where customer_id = $1", [customer('b')])
+    expect(await createCallList(store, command('sue'), pack, { count: 10 })).toMatchObject({
+      leads: 1,
+      leftOut: [{ code: 'no-consent', tasks: 1 }],
+    })
+  })
+
   test('who has refused since is not on it any more', async () => {
     await createOne(store, customer('a'), pooled)
     const listId = await list()

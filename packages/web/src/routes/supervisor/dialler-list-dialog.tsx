@@ -1,4 +1,4 @@
-import { type TaskPool, taskPools } from '@tend/contract'
+import { type RouteResponse, type TaskPool, taskPools } from '@tend/contract'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { messageOf } from '../../api/failure.ts'
@@ -14,7 +14,9 @@ type Fields = {
   readonly unit?: string
 }
 
-type Props = { readonly onClose: () => void; readonly onMade: (listId: string) => void }
+export type MadeList = Pick<RouteResponse<'createDiallerList'>, 'listId' | 'leftOut'>
+
+type Props = { readonly onClose: () => void; readonly onMade: (list: MadeList) => void }
 
 /** A list holds only what may be called at this moment; who may not is left out with the reason. */
 export const DiallerListDialog = ({ onClose, onMade }: Props): ReactElement => {
@@ -27,10 +29,10 @@ export const DiallerListDialog = ({ onClose, onMade }: Props): ReactElement => {
   const create = useCreateList()
   const save = (fields: Fields): void =>
     create.mutate(Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)), {
-      onSuccess: ({ listId, leads }) => {
-        void message.success(t('dialler.made', { count: leads }))
+      onSuccess: (list) => {
+        void message.success(t('dialler.made', { count: list.leads }))
         onClose()
-        onMade(listId)
+        onMade(list)
       },
     })
   return (

@@ -11,7 +11,7 @@ import { Count, DateText } from '../../ui/figures.tsx'
 import { useInstitution } from '../../ui/institution.tsx'
 import { EmptyState, LoadingState } from '../../ui/states.tsx'
 import { diallerQueries } from './dialler.queries.ts'
-import { DiallerListDialog } from './dialler-list-dialog.tsx'
+import { DiallerListDialog, type MadeList } from './dialler-list-dialog.tsx'
 import { callRefusal } from './dialler-reason.ts'
 import { DiallerResultsDialog } from './dialler-results-dialog.tsx'
 
@@ -24,7 +24,7 @@ export const Dialler = (): ReactElement => {
   const lists = useInfiniteQuery(diallerQueries.lists())
   const refused = useInfiniteQuery(diallerQueries.refused())
   const [dialog, setDialog] = useState<'list' | 'results'>()
-  const [listId, setListId] = useState<string>()
+  const [list, setList] = useState<MadeList>()
   return (
     <div className="stack">
       <div className="row wrap between">
@@ -39,7 +39,7 @@ export const Dialler = (): ReactElement => {
       <PagedTable<List>
         of={lists}
         rowKey="listId"
-        columns={useListColumns(setListId)}
+        columns={useListColumns((listId) => setList({ listId, leftOut: [] }))}
         empty={<EmptyState title={t('dialler.none')} hint={t('dialler.noneHint')} />}
       />
       <section className="stack tight" aria-label={t('dialler.refused')}>
@@ -51,17 +51,17 @@ export const Dialler = (): ReactElement => {
           empty={<EmptyState compact title={t('dialler.noRefused')} />}
         />
       </section>
-      {dialog === 'list' ? <DiallerListDialog onClose={() => setDialog(undefined)} onMade={setListId} /> : null}
+      {dialog === 'list' ? <DiallerListDialog onClose={() => setDialog(undefined)} onMade={setList} /> : null}
       {dialog === 'results' ? <DiallerResultsDialog onClose={() => setDialog(undefined)} /> : null}
-      <Drawer open={listId !== undefined} onClose={() => setListId(undefined)} title={t('dialler.list')} size={560}>
-        {listId ? <ListState listId={listId} /> : null}
+      <Drawer open={list !== undefined} onClose={() => setList(undefined)} title={t('dialler.list')} size={560}>
+        {list ? <ListState {...list} /> : null}
       </Drawer>
     </div>
   )
 }
 
 /** How a list stands at this moment: whoever refused meanwhile is no longer on it. */
-const ListState = ({ listId }: { listId: string }): ReactElement => {
+const ListState = ({ listId, leftOut }: MadeList): ReactElement => {
   const { t } = useTranslation()
   const { data } = useQuery(diallerQueries.one(listId))
   const reasonOf = (reason: string): string => {
@@ -86,19 +86,14 @@ const ListState = ({ listId }: { listId: string }): ReactElement => {
           </dd>
         </div>
       </dl>
-      {data.stopped.length > 0 ? (
-        <section>
-          <h3 className="group-title">{t('dialler.stopped')}</h3>
-          <ul className="value-list">
-            {data.stopped.map(({ reason, leads }) => (
-              <li key={reason}>
-                <span>{reasonOf(reason)}</span>
-                <Count value={leads} />
-              </li>
-            ))}
-          </ul>
-        </section>
-      ) : null}
+      <Reasons
+        title={t('dialler.stopped')}
+        items={data.stopped.map(({ reason, leads }) => ({ name: reasonOf(reason), count: leads }))}
+      />
+      <Reasons
+        title={t('dialler.leftOut')}
+        items={leftOut.map(({ reason, tasks }) => ({ name: reasonOf(reason), count: tasks }))}
+      />
       <Button
         type="primary"
         icon={<DownloadOutlined />}
@@ -111,6 +106,23 @@ const ListState = ({ listId }: { listId: string }): ReactElement => {
     </div>
   )
 }
+
+type ReasonsProps = { readonly title: string; readonly items: readonly { name: string; count: number }[] }
+
+const Reasons = ({ title, items }: ReasonsProps): ReactElement | null =>
+  items.length === 0 ? null : (
+    <section>
+      <h3 className="group-title">{title}</h3>
+      <ul className="value-list">
+        {items.map(({ name, count }) => (
+          <li key={name}>
+            <span>{name}</span>
+            <Count value={count} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
 
 const useListColumns = (onOpen: (listId: string) => void): TableColumnsType<List> => {
   const { t } = useTranslation()
