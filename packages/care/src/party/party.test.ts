@@ -220,6 +220,40 @@ describe('ownership', () => {
     ])
   })
 
+  test('open work follows a customer whose night was killed and came again', async () => {
+    const taskId = await createOne(store, 'b')
+    const moving = [{ id: 'a' }, { id: 'b', unit: 'west', owner: 'wes' }]
+    const killed = store.transaction(async (night) => {
+      await publishIn(night, moving)
+      await night.query('select 1 / 0')
+    })
+    await expect(killed).rejects.toThrow('division by zero')
+    await publish(store, moving)
+    expect(await placeOf(taskId)).toEqual({ unit_id: 'west', owner_id: 'wes', assignee_id: 'wes' })
+  })
+
+  test('work of a theme that was built beside the last night is where its customer is after the next', async () => {
+    const taskId = await createOne(store, 'b')
+    await publish(store, [{ id: 'a' }, { id: 'b', unit: 'west', owner: 'wes' }])
+    await store.execute(
+      `insert into run (run_id, as_of, pack_id, pack_hash, lake_version, status, started_at, finished_at)
+       values ('last', '2026-10-31', 'p', 'h', 'v', 'committed', $1, $1)`,
+      [monday],
+    )
+    await store.execute(
+      `insert into theme (name, play, condition, unit_id, starts_on, ends_on, goal, state, pack_hash, created_by, created_by_name, created_at, built_at)
+       values ('t', 'call_back', '', 'root', '2026-11-02', '2026-11-30', 'g', 'running', 'h', 'u', 'u', $1, $1)`,
+      [monday],
+    )
+    // As the theme read the customer before that night ended.
+    await store.execute(
+      `update task set theme_id = theme.theme_id, unit_id = 'east-1', owner_id = 'olga', assignee_id = 'olga' from theme where task_id = $1`,
+      [taskId],
+    )
+    await publish(store, [{ id: 'a' }, { id: 'b', unit: 'west', owner: 'wes' }])
+    expect(await placeOf(taskId)).toEqual({ unit_id: 'west', owner_id: 'wes', assignee_id: 'wes' })
+  })
+
   test('a delivery that moves customers waits for whoever works on one, and neither ends in a deadlock', async () => {
     const taskId = await createOne(store, 'b')
     const units = [unit('west', null), unit('east', null), unit('east-1', 'east')]
@@ -280,6 +314,9 @@ describe('ownership', () => {
     expect(await listOwnership(store, 'b')).toEqual([])
   })
 })
+
+const placeOf = async (taskId: number) =>
+  (await store.query('select unit_id, owner_id, assignee_id from task where task_id = $1', [taskId]))[0]
 
 /** Until a transaction of this database waits for another one. */
 const waitsForLock = async (): Promise<void> => {

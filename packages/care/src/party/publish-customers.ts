@@ -45,7 +45,6 @@ export const publishCustomers = async (
   const removed = await tx.execute(remove)
   await tx.execute(recordOwners, [input.now])
   await tx.execute(moveTasks)
-  await tx.execute(followMoves)
   await followOwners(tx, input.now)
   await tx.execute('drop table customer_staging, customer_change')
   return { rows, changed: refreshed + added, removed }
@@ -89,17 +88,25 @@ const recordOwners = `
   insert into ownership (customer_id, from_owner, to_owner, reason, changed_by, changed_at)
   select customer_id, from_owner, to_owner, 'delivery', 'system', $1 from customer_change where is_moved order by customer_id`
 
+// Open work lies where its customer is, and with whom. A theme that was built beside the last night may have read its customers before that moved them.
 const moveTasks = `
   with moved as materialized (
-    select task_id, from_owner, to_owner
-    from task join customer_change using (customer_id)
-    where is_moved and closed_at is null
+    select task_id, customer.unit_id, customer.owner_id
+    from task join customer using (customer_id)
+    where task_id in (
+      select task_id from task join customer_change using (customer_id) where is_moved or is_elsewhere
+      union all
+      select task_id from task join theme using (theme_id)
+      where built_at >= (select max(started_at) from run where status = 'committed')
+    )
+    and task.closed_at is null and (task.unit_id, task.owner_id) is distinct from (customer.unit_id, customer.owner_id)
     order by task_id
     for update of task
   )
   update task set
-    owner_id = moved.to_owner,
-    assignee_id = case when task.assign = 'owner' and task.assignee_id = moved.from_owner then moved.to_owner else task.assignee_id end
+    unit_id = moved.unit_id,
+    owner_id = moved.owner_id,
+    assignee_id = case when task.assign = 'owner' and task.assignee_id = task.owner_id then moved.owner_id else task.assignee_id end
   from moved
   where task.task_id = moved.task_id`
 
@@ -131,14 +138,3 @@ const remove = `
   update customer set is_present = false
   from customer_change
   where customer.customer_id = customer_change.customer_id and is_gone`
-
-// Work lies in the pool of the unit where the customer is.
-const followMoves = `
-  with moved as materialized (
-    select task_id, customer.unit_id
-    from task join customer using (customer_id)
-    where closed_at is null and task.unit_id <> customer.unit_id
-    order by task_id
-    for update of task
-  )
-  update task set unit_id = moved.unit_id from moved where task.task_id = moved.task_id`
