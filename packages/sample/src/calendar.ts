@@ -17,6 +17,22 @@ export type Month = {
 /** Factors on spending, on current-account balances and on salaries. */
 export type Season = { readonly spending: number; readonly balance: number; readonly hasBonus: boolean }
 
+/** Days on which people work: Monday to Friday, but for New Year, the week of the Spring Festival, and those of May and October. */
+export const workingDays = (firstDate: string, lastDate: string): readonly string[] => {
+  const days: string[] = []
+  for (let day = parseDate(firstDate); day <= parseDate(lastDate); day = new Date(day.getTime() + 86_400_000)) {
+    if (day.getUTCDay() % 6 !== 0 && !isHoliday(day)) days.push(day.toISOString().slice(0, 10))
+  }
+  return days
+}
+
+const isHoliday = (day: Date): boolean => {
+  const [month, date] = [day.getUTCMonth() + 1, day.getUTCDate()]
+  if ((month === 1 && date === 1) || (month === 5 && date <= 5) || (month === 10 && date <= 7)) return true
+  const [lunarMonth, lunarDay] = chineseCalendar.format(day).split('/')
+  return month <= 2 && lunarMonth === '1' && Number(lunarDay) <= 7
+}
+
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/
 
 export const monthsUntil = (endDate: string, count: number): readonly Month[] => {

@@ -1,9 +1,10 @@
 import { type Month, monthsUntil } from './calendar.ts'
+import { type Care, contactFacts, usualChannels } from './contacts.ts'
 import { createContractMacros, createContracts } from './contracts.ts'
 import { lifeFacts } from './life.ts'
 import { balancesSql, contributionsSql, createMonth, dropMonth, transactionsSql } from './month.ts'
 import { bank, organisationOf } from './organisation.ts'
-import { createPersonMacros, createPersons, customerSql } from './person.ts'
+import { createPersonMacros, createPersons, customerSql, ownerSql } from './person.ts'
 import { createRandomMacros } from './random.ts'
 import { consentFacts } from './reach.ts'
 import { voiceFacts } from './voice.ts'
@@ -51,15 +52,31 @@ export const makeBank = async (
   files.push(...(await writeFacts(duck, voiceFacts('sample_person', endDate), folder, format)))
   files.push(...(await writeFacts(duck, consentFacts('sample_person', endDate), folder, format)))
   files.push(...(await writeMonths(options, before, months)))
+  files.push(...(await writeFacts(duck, contactFacts(care, endDate), folder, format)))
   files.push(...(await more(months)))
   const truth = await writeRows(duck, truthSql, folder, 'truth', format)
-  for (const table of ['sample_person', 'sample_place', 'sample_contract', 'sample_flow'])
+  for (const table of ['sample_person', 'sample_place', 'sample_contract', 'sample_flow', 'sample_held'])
     await duck.run(`drop table ${table}`)
   return { files, truthFile: truth.file }
 }
 
 const contractsSql = `
   select contract_id, customer_id(i) as customer_id, product, yuan(amount) as amount, start_on, end_on, closed_on from sample_contract order by i, contract_id`
+
+/** `sample_held`: what customers held on an average day of a month. */
+const heldSql = ({ lastDay }: Month): string => `
+  insert into sample_held
+  select i, sum(accumulated) / ${lastDay} from (select i, accumulated from sample_move union all select i, accumulated from sample_product) group by i`
+
+const care: Care = {
+  table: `(select person.i, opened_on, closed_on, ${ownerSql} as owner_id
+    from sample_person as person join sample_place on place = floor(chance(person.i, 56) * (select count(*) from sample_place)))`,
+  // As the asset level does: 2,000,000, 600,000 and 200,000 yuan, held on till the year is over.
+  rhythm: `select i, case when max(held) >= 200000000 then 1 when max(held) >= 60000000 then 3 when max(held) >= 20000000 then 6 else 12 end as months
+    from sample_held group by i`,
+  labels: { 1: 'bank-monthly-talk', 3: 'bank-care-key', 6: 'bank-care-business', 12: 'bank-care-roving' },
+  channels: usualChannels,
+}
 
 const truthSql = `
   select customer_id(i) as customer_id, leaves_on as churn_on, case when leaves_on is not null then cause end as cause, case when leaves_on is not null then drains_from end as drains_from,
@@ -80,6 +97,7 @@ const writeMonths = async (
   const balances = new MonthlyWriter(duck, folder, 'balance', format)
   const transactions = new MonthlyWriter(duck, folder, 'transaction', format)
   const contributions = new MonthlyWriter(duck, folder, 'contribution', format)
+  await duck.run('create or replace temp table sample_held (i bigint, held double)')
   let previous = before
   for (const month of months) {
     onProgress(month.id)
@@ -87,6 +105,7 @@ const writeMonths = async (
     await balances.write(balancesSql(month), month.id)
     await transactions.write(transactionsSql(month), month.id)
     await contributions.write(contributionsSql(month), month.id)
+    if (month.beforeEnd <= 3) await duck.run(heldSql(month))
     await dropMonth(duck)
     previous = month
   }

@@ -13,11 +13,12 @@ export type Staff = { readonly staffId: string; readonly name: string; readonly 
 export type Organisation = {
   readonly units: readonly Unit[]
   readonly staff: readonly Staff[]
-  /** Sub-branches in order, each with the customer managers who work there. */
+  /** Sub-branches in order, each with the customer managers and the callers who work there. */
   readonly subBranches: readonly {
     readonly unitId: string
     readonly city: string
     readonly ownerIds: readonly string[]
+    readonly agentIds: readonly string[]
   }[]
 }
 
@@ -48,7 +49,7 @@ export const organisationOf = (customers: number, trade: Trade): Organisation =>
   const managers = Math.max(2, Math.round(customers / (perBranch * cities.length) / trade.perManager))
   const units: Unit[] = [{ unitId: 'HQ', parentId: null, name: trade.headOffice, kind: 'head_office' }]
   const staff: Staff[] = []
-  const subBranches: { unitId: string; city: string; ownerIds: string[] }[] = []
+  const subBranches: Organisation['subBranches'][number][] = []
   const hire = (role: string, unitId: string): string => {
     const staffId = `S${String(staff.length + 1).padStart(5, '0')}`
     staff.push({ staffId, name: staffName(staff.length), role, unitId })
@@ -69,19 +70,20 @@ export const organisationOf = (customers: number, trade: Trade): Organisation =>
         kind: 'sub_branch',
       })
       hire('front_desk', unitId)
-      hire('agent', unitId)
-      hire('agent', unitId)
-      subBranches.push({ unitId, city, ownerIds: Array.from({ length: managers }, () => hire('owner', unitId)) })
+      const agentIds = [hire('agent', unitId), hire('agent', unitId)]
+      const ownerIds = Array.from({ length: managers }, () => hire('owner', unitId))
+      subBranches.push({ unitId, city, ownerIds, agentIds })
     }
   })
   return { units, staff, subBranches }
 }
 
-/** `sample_place`: the sub-branches, numbered from 0, each with its city and the ids of its managers. */
+/** `sample_place`: the sub-branches, numbered from 0, each with its city and the ids of its managers and callers. */
 export const createPlaces = async (duck: Duck, { subBranches }: Organisation): Promise<void> => {
   await duck.run(
     `create or replace temp table sample_place as select unnest(range(${subBranches.length})) as place, unnest(${listLiteral(subBranches.map((unit) => unit.unitId))}) as unit_id,
-       unnest(${listLiteral(subBranches.map((unit) => unit.city))}) as city, unnest([${subBranches.map((unit) => listLiteral(unit.ownerIds)).join(', ')}]) as owners`,
+       unnest(${listLiteral(subBranches.map((unit) => unit.city))}) as city, unnest([${subBranches.map((unit) => listLiteral(unit.ownerIds)).join(', ')}]) as owners,
+       unnest([${subBranches.map((unit) => listLiteral(unit.agentIds)).join(', ')}]) as agents`,
   )
 }
 

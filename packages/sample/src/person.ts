@@ -92,6 +92,9 @@ const fateSql = (firstDate: string, endDate: string): string => `
           case when opened_on > date '${firstDate}' - 180 then 0.6 else 0.0 end as short_tenure
         from sample_held)))`
 
+/** Of `sample_person` as person, beside its place: who looks after the customer; nobody after those with little. */
+export const ownerSql = 'case when rich > -0.2 or has_wealth then pick(owners, chance(person.i, 57)) end'
+
 /**
  * The `customer` fact. A customer who leaves after the end is a customer like any other. Of a bank with `companies`, most who are paid a salary, half of those in
  * business and most of the wealthy, who own or lead one, belong to one.
@@ -103,7 +106,7 @@ export const customerSql = (endDate: string, companies = 0): string => `
     case when chance(person.i, 55) < case when age > 50 then 0.25 else 0.04 end then 'lunar' else 'solar' end as birthday_calendar,
     phone_number(person.i) as phone,${reachColumns('person.i')},
     id_number(person.i, birth_date, is_male) as id_number,
-    unit_id, case when rich > -0.2 or has_wealth then pick(owners, chance(person.i, 57)) end as owner_id,
+    unit_id, ${ownerSql} as owner_id,
     person.opened_on, case when closed_on <= date '${endDate}' then closed_on end as closed_on, city,
     case income_source when 'payroll' then pick(${weightedList(occupations.payroll)}, chance(person.i, 58)) when 'business' then pick(${weightedList(occupations.business)}, chance(person.i, 58))
       when 'pension' then '退休' else case when age < 23 then '学生' else pick(${weightedList(occupations.other)}, chance(person.i, 58)) end end as occupation,

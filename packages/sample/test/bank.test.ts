@@ -46,6 +46,7 @@ describe('keys and references', () => {
     ['"transaction"', 'transaction_id'],
     ['balance', 'customer_id || product || month'],
     ['contribution', 'customer_id || month'],
+    ['contact', 'contact_id'],
     ['customer', 'phone'],
     ['customer', 'id_number'],
   ])('no two rows of %s share %s', async (fact, key) => {
@@ -62,6 +63,8 @@ describe('keys and references', () => {
     ['"transaction"', 'customer_id', 'customer', 'customer_id'],
     ['contract', 'customer_id', 'customer', 'customer_id'],
     ['contribution', 'customer_id', 'customer', 'customer_id'],
+    ['contact', 'customer_id', 'customer', 'customer_id'],
+    ['contact', 'staff_id', 'staff', 'staff_id'],
   ])('%s.%s names a row of %s', async (fact, column, other, key) => {
     expect(
       await one(
@@ -255,5 +258,43 @@ describe('leaving', () => {
         `select sum(balance) from customer join balance using (customer_id) where month = strftime(date_trunc('month', closed_on) - interval ${months} month, '%Y-%m') and closed_on > date '2025-08-01'`,
       )
     expect(await before(1)).toBeLessThan(0.6 * (await before(6)))
+  })
+})
+
+describe('contacts', () => {
+  it('were made on working days and in working hours, by the customer’s manager or a caller of the sub-branch', async () => {
+    const days =
+      "isodow(date) > 5 or date between date '2026-10-01' and date '2026-10-07' or time < time '09:00' or time > time '18:00'"
+    expect(await share(days, 'contact')).toBe(0)
+    const staffed = `contact join staff using (staff_id) join customer using (customer_id)`
+    expect(
+      await share(
+        "not (contact.staff_id is not distinct from owner_id or (role = 'agent' and staff.unit_id = customer.unit_id))",
+        staffed,
+      ),
+    ).toBe(0)
+    expect(await share("role = 'agent'", `${staffed} where owner_id is not null`)).toBeLessThan(0.25)
+  })
+
+  it('lie between opening and closing, within a year and a little', async () => {
+    const bounds =
+      "date <= opened_on or date >= closed_on or date > date '2026-10-20' or date < date '2026-10-20' - 400"
+    expect(await one(`select count(*) from contact join customer using (customer_id) where ${bounds}`)).toBe(0)
+  })
+
+  it('mostly reach the customer; a fifth to a third of the calls do not at the first attempt', async () => {
+    expect(await share("result in ('success', 'appointment')", 'contact')).toBeGreaterThan(0.65)
+    const missed = await share("result = 'retry'", "contact where channel = 'phone' and direction = 'outbound'")
+    expect(missed).toBeGreaterThan(0.2)
+    expect(missed).toBeLessThan(0.35)
+  })
+
+  it('reach nine in ten of those who have a manager within a year, and some have been lost sight of', async () => {
+    const reached =
+      "exists (select 1 from contact where contact.customer_id = customer.customer_id and result in ('success', 'appointment') and date > date '2026-10-20' - 380)"
+    const looked = "customer where owner_id is not null and closed_on is null and opened_on < date '2025-10-01'"
+    const part = await share(reached, looked)
+    expect(part).toBeGreaterThan(0.85)
+    expect(part).toBeLessThan(0.99)
   })
 })

@@ -1,3 +1,4 @@
+import { type Care, contactFacts, usualChannels } from '../contacts.ts'
 import type { Trade } from '../organisation.ts'
 import { consentFacts } from '../reach.ts'
 import { voiceFacts } from '../voice.ts'
@@ -24,11 +25,25 @@ export const generateInsurance = async (options: WorldOptions): Promise<SampleWo
     ['policy_event', eventsSql(endDate, options.months)],
     ...voiceFacts('sample_member', endDate),
     ...consentFacts('sample_member', endDate),
+    ...contactFacts(care(endDate), endDate),
   ]
   files.push(...(await writeFacts(duck, facts, folder, format)))
   const truth = await writeRows(duck, truthSql, folder, 'truth', format)
   for (const table of ['sample_member', 'sample_policy', 'sample_place']) await duck.run(`drop table ${table}`)
   return { files, truthFile: truth.file }
+}
+
+/** How often customers are called follows from their cover, of this year or the last, as the card does: 1,000,000, 500,000 and 200,000 yuan. */
+const care = (endDate: string): Care => {
+  const coverOn = (day: string): string =>
+    `coalesce(sum(amount) filter (start_on <= ${day} and least(surrendered_on, end_on) > ${day}), 0)`
+  return {
+    table: 'sample_member',
+    rhythm: `select i, case when cover >= 1000000 then 1 when cover >= 500000 then 3 when cover >= 200000 then 6 else 12 end as months
+      from (select i, greatest(${coverOn(`date '${endDate}'`)}, ${coverOn(`date '${endDate}' - 365`)}) as cover from sample_policy group by i)`,
+    labels: { 1: 'insurance-care', 3: 'insurance-care', 6: 'insurance-care', 12: 'insurance-round' },
+    channels: usualChannels,
+  }
 }
 
 const truthSql = `

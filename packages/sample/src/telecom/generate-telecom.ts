@@ -1,4 +1,5 @@
 import { type Month, monthsUntil } from '../calendar.ts'
+import { type Care, contactFacts, usualChannels } from '../contacts.ts'
 import type { Trade } from '../organisation.ts'
 import { consentFacts } from '../reach.ts'
 import { openWorld, type SampleWorld, trunkColumns, type WorldOptions } from '../world.ts'
@@ -36,10 +37,25 @@ export const generateTelecom = async (options: WorldOptions): Promise<SampleWorl
   files.push({ fact: 'customer', ...(await writeRows(duck, customerSql, folder, 'customer', format)) })
   files.push(...(await writeEvents(options, { firstDate: first.firstDate, endDate, months: options.months })))
   files.push(...(await writeMonths(options, [before, ...months])))
+  files.push(...(await writeFacts(duck, contactFacts(care, endDate), folder, format)))
   const truth = await writeRows(duck, truthSql, folder, 'truth', format)
-  for (const table of ['sample_trait', 'sample_line', 'sample_place']) await duck.run(`drop table ${table}`)
+  for (const table of ['sample_trait', 'sample_line', 'sample_place', 'sample_rhythm'])
+    await duck.run(`drop table ${table}`)
   return { files, truthFile: truth.file }
 }
+
+const care: Care = {
+  table: 'sample_line',
+  rhythm: 'select * from sample_rhythm',
+  labels: { 1: 'tel-care', 3: 'tel-care', 6: 'tel-care', 12: 'tel-round' },
+  channels: usualChannels,
+}
+
+/** How often customers are called follows from their last bill and their years, as the service tier does: 160, 100 and 60 yuan. */
+const rhythmSql = (used: Month, issued: Month): string => `
+  select i, case when charges >= 160 and tenure >= 24 then 1 when charges >= 100 and tenure >= 12 then 3 when charges >= 60 and tenure >= 6 then 6 else 12 end as months
+  from (select i, date_diff('month', opened_on, date '${issued.lastDate}') as tenure from sample_line)
+    left join (select customer_id, plan_fee + overage_fee + value_added_fee + roaming_fee + international_fee as charges from (${billsSql(used, issued)})) on customer_id = customer_id(i)`
 
 const writeEvents = async ({ duck, folder, format }: WorldOptions, span: Span): Promise<readonly SampleFile[]> => {
   const facts = {
@@ -71,6 +87,8 @@ const writeMonths = async (options: WorldOptions, months: readonly Month[]): Pro
     await bills.write(billsSql(used, issued), issued.id)
     await usages.write(usagesSql(used, issued), issued.id)
     await circles.write(circlesSql(used, issued), issued.id)
+    if (issued.beforeEnd === 0)
+      await duck.run(`create or replace temp table sample_rhythm as ${rhythmSql(used, issued)}`)
   }
   await duck.run('drop table sample_use')
   return [...(await bills.files()), ...(await usages.files()), ...(await circles.files())]
