@@ -10,6 +10,7 @@ import { listCallLists, readCallList } from './call-list.ts'
 import { createCallList } from './create-list.ts'
 import { failAbandonedImports, findDiallerImport, runDiallerImport, startDiallerImport } from './import-job.ts'
 import { importCallResults } from './import-results.ts'
+import { instantOf } from './instant.ts'
 import { type CallResult, readMapping, readResultFile } from './read-results.ts'
 import { listRefusedCalls } from './refused-calls.ts'
 import { listStoppedLeads } from './stopped-leads.ts'
@@ -461,6 +462,16 @@ describe('a file of results', () => {
         },
       ],
     })
+  })
+
+  test('kept by a spreadsheet is read, with a quotation mark in a comment and its way to write a time', async () => {
+    const text = 'call_id\tvendor_lead_code\tstatus\tuser\tcall_date\tcomments\n1\t2\tNA\tana\t2026/3/5 9:05\t说"忙"\n'
+    expect(await readResultFile(Buffer.from(`\ufeff${text}`, 'utf16le'))).toMatchObject({
+      rows: [{ call_date: '2026/3/5 9:05', comments: '说"忙"' }],
+    })
+    expect(instantOf('2026/3/5 9:05', pack)?.toISOString()).toBe('2026-03-05T01:05:00.000Z')
+    expect(instantOf('5/3/2026 9:05', pack)).toBeUndefined()
+    expect(instantOf('2026-13-05 09:05', pack)).toBeUndefined()
   })
 
   test('in the encoding of Chinese systems is read too', async () => {

@@ -45,7 +45,7 @@ export type ResultFile =
   | { readonly kind: 'unreadable'; readonly problem: string }
 
 /**
- * Reads a CSV file of results, in UTF-8 or GB 18030: a header, comma, semicolon or tab between, other columns passed over. A file without one of the needed columns, or one that is
+ * Reads a CSV file of results, in UTF-8, UTF-16 or GB 18030: a header, comma, semicolon or tab between, other columns passed over. A file without one of the needed columns, or one that is
  * no CSV, is unreadable as a whole; a row that lacks a value is not, and is refused by itself. Reads slice by slice: whoever waits for this process is answered in between.
  */
 export const readResultFile = async (bytes: Uint8Array): Promise<ResultFile> => {
@@ -58,6 +58,8 @@ export const readResultFile = async (bytes: Uint8Array): Promise<ResultFile> => 
       delimiter: [',', ';', '\t'],
       skip_empty_lines: true,
       relax_column_count: true,
+      // A comment may hold a quotation mark that the dialler did not double.
+      relax_quotes: true,
       trim: true,
     })
     for await (const record of Readable.from(decoded(bytes, encoding)).pipe(parser) as AsyncIterable<Row>) {
@@ -82,8 +84,9 @@ async function* slicesOf(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   }
 }
 
-// Chinese diallers still write GB 18030; what is not UTF-8 is taken for it.
+// Chinese diallers still write GB 18030, and spreadsheets UTF-16 with its mark; what is neither that nor UTF-8 is taken for GB 18030.
 const encodingOf = async (bytes: Uint8Array): Promise<string> => {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le'
   const decoder = new TextDecoder('utf-8', { fatal: true })
   try {
     for await (const slice of slicesOf(bytes)) decoder.decode(slice, { stream: true })
