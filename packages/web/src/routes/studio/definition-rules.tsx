@@ -7,6 +7,7 @@ import { useInstitution } from '../../ui/institution.tsx'
 import { LevelTag } from '../../ui/level-tag.tsx'
 import { choiceText } from './choice-text.ts'
 import { type Content, contentsOf, flagOf, labelOf, numberOf, textOf, textsOf } from './definition-text.ts'
+import { flowInWords } from './flow-words.ts'
 import type { PropertyName } from './form-fields.ts'
 import { inWords, labelIn } from './pack-names.ts'
 
@@ -162,7 +163,7 @@ const useWords = (content: Content, pack: StudioPack) => {
       case 'plain':
         return text
       case 'flow':
-        return <code>{JSON.stringify(value).replaceAll('"', '')}</code>
+        return flowInWords(value, pack, language).map((line) => <p key={line}>{line}</p>)
     }
   }
 }
