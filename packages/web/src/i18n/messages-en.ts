@@ -2,7 +2,7 @@
 export const messagesEn = {
   outbox: {
     answer: {
-      hint: 'R, TD, or any other text',
+      hint: 'e.g. R',
       kept: 'Kept on the timeline',
       nothing: 'Nothing added: the same answer came a moment ago',
       refused:

@@ -2,7 +2,7 @@
 export const messagesZh = {
   outbox: {
     answer: {
-      hint: 'R、TD、退订，或其他内容',
+      hint: '如 R、退订',
       kept: '已记入时间线',
       nothing: '没有新增记录：刚收到过同样的回复',
       refused: '已登记：拒绝营销，今后只发服务类消息；停止任务 {{tasks}} 项，取消待发消息 {{messages}} 条',

@@ -17,7 +17,7 @@ export const AnswerAsCustomer = ({ message }: { message: MessageSummary }): Reac
     if (text.trim() !== '') answer.mutate(text.trim(), { onSuccess: () => setText('') })
   }
   return (
-    <div className="stack tight">
+    <div className="stack tight seen-answer">
       <Input.Search
         value={text}
         maxLength={1000}

@@ -23,7 +23,7 @@ export const PriorityTerms = ({ task }: { task: TaskSummary }): ReactElement => 
         <dt>{t('task.worth')}</dt>
         <dd className="figure strong">{formatNumber(task.priority, language, 0)}</dd>
       </div>
-      <p className="small muted">{t('desk.priorityHint')}</p>
+      <p className="small muted">{t(task.worthMinor === null ? 'desk.noWorth' : 'desk.priorityHint')}</p>
     </dl>
   )
 }
