@@ -38,7 +38,7 @@ const SALT = 900_000_000
 
 /**
  * Whom managers and call centre reached in the last year, and when they tried in vain. Each period of a customer's rhythm has its contact, the earlier in it the oftener
- * they are seen; four in a hundred are forgotten, of those without a manager twelve, and three in a hundred customers have been lost sight of for months.
+ * they are seen; two to four in a hundred are forgotten, of those without a manager twelve, and three in a hundred customers have been lost sight of for months.
  */
 export const contactFacts = (care: Care, endDate: string): readonly (readonly [fact: string, sql: string])[] => [
   ['contact', contactsSql(care, endDate)],
@@ -94,9 +94,9 @@ const dueSql = `
   from (
     select *, case when due_on <= opened_on and opened_on < ends_on then opened_on + 3 + floor(chance(i, salt + 1) * 9)::integer else due_on end as planned_on
     from (
-      select *, starts_on + floor(0.85 * (ends_on - starts_on) * pow(least(0.999, abs(chance(i, 440) + 0.06 * bell(i, salt))), least(3, 1 + 4 / months)))::integer as due_on
+      select *, starts_on + floor(case when months = 12 then 0.85 else 0.7 end * (ends_on - starts_on) * pow(least(0.999, abs(chance(i, 440) + 0.06 * bell(i, salt))), least(3, 1 + 4 / months)))::integer as due_on
       from served join period using (months))
-    where chance(i, salt + 2) >= case when owner_id is null then 0.12 else 0.04 end) as planned
+    where chance(i, salt + 2) >= case when owner_id is null then 0.12 when months <= 3 then 0.02 else 0.04 end) as planned
   asof join working on planned.planned_on <= working.day
   where planned_on > (select min(day) from working)`
 

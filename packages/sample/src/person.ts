@@ -93,7 +93,8 @@ const fateSql = (firstDate: string, endDate: string): string => `
         from sample_held)))`
 
 /** Of `sample_person` as person, beside its place: who looks after the customer; nobody after those with little. */
-export const ownerSql = 'case when rich > -0.2 or has_wealth then pick(owners, chance(person.i, 57)) end'
+export const ownerSql =
+  'case when rich > -0.2 or has_wealth or wealth >= 20000000 then pick(owners, chance(person.i, 57)) end'
 
 /**
  * The `customer` fact. A customer who leaves after the end is a customer like any other. Of a bank with `companies`, most who are paid a salary, half of those in
