@@ -194,6 +194,53 @@ test('a manager on a visit: list, customer, outcome, and a record that saves its
   expect(beyond).toBeLessThanOrEqual(0)
 })
 
+test('a customer rates the manager behind a link on the phone, once; an appointment is cancelled with its reason', async ({
+  browser,
+}) => {
+  const phone = { width: 390, height: 844 }
+  const owner = await openAs(browser, 'owner', phone)
+  const { items } = await ask<{ items: readonly { customerId: string; name: string }[] }>(
+    owner,
+    '/v1/customers?limit=1',
+  )
+  const [customer] = items
+  if (!customer) throw new Error('The owner has no customer.')
+  const supervisor = await openAs(browser, 'supervisor', phone)
+  await supervisor.goto(`${address()}/customers/${customer.customerId}?tab=care`)
+  await supervisor.getByRole('button', { name: '生成评价链接' }).click()
+  const link = (await supervisor.getByText(/\/v1\/rate\//).textContent()) ?? ''
+  const guest = await (await browser.newContext({ viewport: phone })).newPage()
+  await guest.goto(link)
+  await guest.getByLabel('满意', { exact: true }).check()
+  await guest.getByRole('textbox').fill('讲解很细心')
+  await guest.getByRole('button', { name: '提交' }).click()
+  await expect(guest.getByRole('status')).toContainText('谢谢')
+  await guest.goto(link)
+  await expect(guest.getByRole('alert')).toContainText('已使用过')
+  await supervisor.reload()
+  await expect(supervisor.getByText('讲解很细心')).toBeVisible()
+
+  const day = dayAhead(5)
+  await ask(owner, '/v1/appointments', {
+    customerId: customer.customerId,
+    at: `${day}T02:00:00Z`,
+    channel: 'branch',
+    purpose: 'service',
+    minutes: 30,
+    note: '来网点签约',
+    idempotencyKey: crypto.randomUUID(),
+  })
+  await owner.goto(`${address()}/appointments?day=${day}`)
+  const agreed = owner.getByRole('listitem').filter({ hasText: '来网点签约' })
+  await agreed.getByRole('button', { name: '取消预约' }).click()
+  await owner.getByLabel('理由').fill('客户临时出差')
+  await owner.getByRole('dialog').getByRole('button', { name: '取消预约' }).click()
+  await expect(agreed).toHaveCount(0)
+  await owner.goto(`${address()}/customers/${customer.customerId}`)
+  await expect(owner.getByText('客户临时出差')).toBeVisible()
+  await expect(owner.getByText('讲解很细心')).toHaveCount(0)
+})
+
 test('a supervisor sees the pools and gives tasks to a person after a preview', async ({ browser }) => {
   const page = await openAs(browser, 'supervisor')
   await page.getByRole('navigation', { name: '主导航' }).getByRole('link', { name: '任务管理' }).click()

@@ -32,7 +32,7 @@ export const timelineSources: Readonly<Record<TimelineKind, (places: Places) => 
   task: ({ customer }) => `
     select 'task', lpad(task_id::text, 18, '0'), date_trunc('milliseconds', created_at), play, null,
       jsonb_build_object('task_id', task_id, 'contact_label', contact_label, 'channel', channel, 'pool', pool, 'reasons', reasons,
-        'follows_task_id', follows_task_id)
+        'follows_task_id', follows_task_id, 'outcome', outcome, 'note', case when outcome = 'cancelled' then closed_reason end)
     from task
     where customer_id = ${customer}`,
 

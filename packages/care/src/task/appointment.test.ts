@@ -3,6 +3,7 @@ import { type TestDatabase, testDatabase } from '@tend/store/testing'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { actorOf, at, buildBank, command, createOne, hoursLater, monday, pack, publish } from '../../test/world.ts'
 import { recordConsent } from '../consent/consent.ts'
+import { listTimeline } from '../contact/timeline.ts'
 import { cancelAppointment, createAppointment, listAppointments, moveAppointment } from './appointment.ts'
 import { countTasks } from './boards.ts'
 import { createFeed, findFeed, findFeedByToken, listFeedEntries, revokeFeed } from './feed.ts'
@@ -94,6 +95,9 @@ test('a cancelled appointment is closed; work that had an agreed time goes on th
   const made = await agree('a', hoursLater(3))
   expect(await cancelAppointment(store, command('olga'), { taskId: made, reason: 'ill' })).toEqual({ kind: 'done' })
   expect(await findTask(store, all, made)).toMatchObject({ outcome: 'cancelled', closed_reason: 'ill', attempts: 0 })
+  expect((await listTimeline(store, 'a', { kinds: ['task'] })).items).toMatchObject([
+    { detail: { outcome: 'cancelled', note: 'ill' } },
+  ])
   const work = await createOne(store, 'b')
   const next = { kind: 'appointment', at: hoursLater(30).toISOString() } as const
   await recordOutcome(store, command('olga'), pack, { taskId: work, outcome: 'appointment', next })

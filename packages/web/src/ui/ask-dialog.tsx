@@ -31,7 +31,8 @@ export const AskDialog = <Fields extends object>(props: Props<Fields>): ReactEle
       open={isOpen}
       title={title}
       okText={okText}
-      cancelText={t('action.cancel')}
+      // What is asked about may itself be a cancelling.
+      cancelText={t('action.back')}
       onCancel={onClose}
       onOk={() => form.submit()}
       confirmLoading={isBusy}

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { labelOf, useCatalogue } from '../../catalogue/catalogue.ts'
 import { useLabel } from '../../i18n/index.ts'
 import { Button } from '../../ui/antd.ts'
-import { DateText } from '../../ui/figures.tsx'
+import { Day } from '../../ui/figures.tsx'
 import { careQueries } from './care.queries.ts'
 
 type OnRecord = (channel: string | null, state: 'given' | 'withdrawn') => void
@@ -72,7 +72,7 @@ const ConsentRow = ({ standing, verdict, mayRecord, isBusy, onRecord }: RowProps
         <span className={`chip ${toneOf[standing.state]}`}>{t(`consent.${standing.state}`)}</span>
         {standing.at ? (
           <span className="small muted">
-            <DateText value={standing.at.slice(0, 10)} />
+            <Day of={standing.at} />
           </span>
         ) : null}
       </span>

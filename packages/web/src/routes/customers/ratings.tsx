@@ -3,10 +3,12 @@ import type { Customer } from '@tend/contract'
 import { type ReactElement, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { messageOf } from '../../api/failure.ts'
+import { dayOf } from '../../format.ts'
 import { useLanguage } from '../../i18n/index.ts'
 import { Loaded } from '../../page/page-frame.tsx'
 import { App, Button, Input, Segmented } from '../../ui/antd.ts'
 import { DateText } from '../../ui/figures.tsx'
+import { useInstitution } from '../../ui/institution.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 import { useMe } from '../session/use-me.ts'
@@ -35,6 +37,7 @@ const Rate = ({ customerId }: { customerId: string }): ReactElement => {
   const { t } = useTranslation()
   const language = useLanguage()
   const { message } = App.useApp()
+  const { timeZone } = useInstitution()
   const rate = useRateManager(customerId)
   const link = useRatingLink(customerId)
   const [score, setScore] = useState<number>()
@@ -87,7 +90,7 @@ const Rate = ({ customerId }: { customerId: string }): ReactElement => {
       </div>
       {link.data ? (
         <p role="status">
-          {t('rating.linkOnce', { until: link.data.expiresAt.slice(0, 10) })}{' '}
+          {t('rating.linkOnce', { until: dayOf(link.data.expiresAt, timeZone) })}{' '}
           <code>{`${location.origin}${link.data.path}`}</code>
         </p>
       ) : null}

@@ -40,6 +40,7 @@ export const Entry = ({ entry }: { entry: TimelineEntry }): ReactElement => {
 
 /** What the title does not say: over which channel, in which pool, worth how much, until when. */
 const Facts = ({ entry: { kind, details } }: { entry: TimelineEntry }): ReactElement | null => {
+  const { t } = useTranslation()
   switch (kind) {
     case 'contact':
     case 'visit':
@@ -47,6 +48,8 @@ const Facts = ({ entry: { kind, details } }: { entry: TimelineEntry }): ReactEle
     case 'consent':
       return <ChannelFact channel={details['channel']} isInbound={details['direction'] === 'inbound'} />
     case 'task': {
+      const { outcome } = details
+      if (outcome === 'cancelled' || outcome === 'stopped') return <span className="chip">{t(`task.${outcome}`)}</span>
       const pool = pools.find((each) => each === details['pool'])
       return pool ? <PoolTag pool={pool} /> : null
     }
