@@ -106,12 +106,12 @@ type Place = {
   readonly path: readonly string[]
 }
 
-/** Whoever looks around first meets work: the owner with the most of it that is due, the pool with the most unclaimed, and the people above that owner. */
+/** Whoever looks around first meets work: the owner with the most of it, the pool with the most unclaimed, and the people above that owner. */
 const busyPlace = async ({ store, pack }: House, staff: readonly Staff[]): Promise<Place> => {
   const people = await listPeople(store, { kind: 'all' }, { now: new Date(), timeZone: pack.timeZone }, pack)
   const owners = people
     .filter((person) => person.role === 'owner')
-    .sort((a, b) => b.due - a.due || b.open - a.open || compare(a.staff_id, b.staff_id))
+    .sort((a, b) => b.open - a.open || b.due - a.due || compare(a.staff_id, b.staff_id))
   const owner = staff.find((person) => person.staff_id === owners[0]?.staff_id)
   const unit = (await listUnits(store)).find((one) => one.unit_id === owner?.unit_id)
   const unclaimed = new Map<string, number>()

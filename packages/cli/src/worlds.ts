@@ -94,7 +94,7 @@ const worlds: readonly World[] = [
     generate: generatePharmacy,
     gradeOn: monthEnd,
     foremost: holders('member_tier', ['platinum', 'diamond']),
-    top: holders('member_tier', ['diamond']),
+    top: holders('member_tier', ['platinum', 'diamond']),
   },
 ]
 

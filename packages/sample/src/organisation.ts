@@ -29,6 +29,8 @@ export type Trade = {
   readonly subBranch: string
   readonly perUnit: number
   readonly perManager: number
+  /** Managers of a unit in a small world. */
+  readonly managersMin: number
 }
 
 export const bank: Trade = {
@@ -37,6 +39,7 @@ export const bank: Trade = {
   subBranch: '支行',
   perUnit: 2500,
   perManager: 500,
+  managersMin: 2,
 }
 
 /**
@@ -46,7 +49,7 @@ export const bank: Trade = {
 export const organisationOf = (customers: number, trade: Trade): Organisation => {
   const cities = branchCities.slice(0, Math.max(2, Math.round(customers / (4 * trade.perManager))))
   const perBranch = Math.max(2, Math.min(50, Math.round(customers / (trade.perUnit * cities.length))))
-  const managers = Math.max(2, Math.round(customers / (perBranch * cities.length) / trade.perManager))
+  const managers = Math.max(trade.managersMin, Math.round(customers / (perBranch * cities.length) / trade.perManager))
   const units: Unit[] = [{ unitId: 'HQ', parentId: null, name: trade.headOffice, kind: 'head_office' }]
   const staff: Staff[] = []
   const subBranches: Organisation['subBranches'][number][] = []

@@ -7,7 +7,14 @@ import { openWorld, type SampleWorld, trunkColumns, type WorldOptions } from '..
 import { MonthlyWriter, type SampleFile, writeFacts, writeRows } from '../write.ts'
 import { lineSql, purchasesSql, salesSql, shopperSql, ticketSql, truthSql, wearNotesSql } from './shopper.ts'
 
-const trade: Trade = { headOffice: '常青服饰', branch: '分公司', subBranch: '店', perUnit: 2000, perManager: 250 }
+const trade: Trade = {
+  headOffice: '常青服饰',
+  branch: '分公司',
+  subBranch: '店',
+  perUnit: 2000,
+  perManager: 250,
+  managersMin: 2,
+}
 
 /**
  * Writes a believable chain of clothing shops for the facts of `packs/fashion-retail`: customers with their guides, receipts by line and as a whole, returns, answers and

@@ -7,7 +7,14 @@ import { writeFacts, writeRows } from '../write.ts'
 import { createMembers } from './member.ts'
 import { createPolicies, eventsSql, policiesSql } from './policy.ts'
 
-const trade: Trade = { headOffice: '常青人寿', branch: '分公司', subBranch: '营业部', perUnit: 2500, perManager: 400 }
+const trade: Trade = {
+  headOffice: '常青人寿',
+  branch: '分公司',
+  subBranch: '营业部',
+  perUnit: 2500,
+  perManager: 400,
+  managersMin: 2,
+}
 
 /**
  * Writes a life insurer for the facts of `packs/insurance`, and beside it the hidden truth: who gives policies up and when. The club began before

@@ -7,7 +7,14 @@ import { openWorld, type SampleWorld, trunkColumns, type WorldOptions } from '..
 import { MonthlyWriter, type SampleFile, writeFacts, writeRows } from '../write.ts'
 import { linesSql, memberSql, openSql, promotionsSql, truthSql, visitSql } from './member.ts'
 
-const trade: Trade = { headOffice: '常青大药房', branch: '分公司', subBranch: '店', perUnit: 2500, perManager: 600 }
+const trade: Trade = {
+  headOffice: '常青大药房',
+  branch: '分公司',
+  subBranch: '店',
+  perUnit: 2500,
+  perManager: 600,
+  managersMin: 2,
+}
 
 /**
  * Writes a believable pharmacy chain for the facts of `packs/pharmacy`: members, many of whom buy nothing or only after a promotion, regular medicines that run out, promotions,

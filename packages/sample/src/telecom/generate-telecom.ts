@@ -17,7 +17,15 @@ import {
 import { fateSql, snapshotColumns, traitSql, truthSql } from './line.ts'
 import { billsSql, circlesSql, usagesSql, useSql } from './months.ts'
 
-const trade: Trade = { headOffice: '常青电信', branch: '分公司', subBranch: '营业厅', perUnit: 4000, perManager: 800 }
+/** A third of the lines have a manager: one a unit has enough to do in a small world. */
+const trade: Trade = {
+  headOffice: '常青电信',
+  branch: '分公司',
+  subBranch: '营业厅',
+  perUnit: 4000,
+  perManager: 800,
+  managersMin: 1,
+}
 
 /**
  * Writes a believable carrier for the facts of `packs/telecom`: lines of the six usage segments, their bills and use a month, contracts, top-ups, complaints, answers,
