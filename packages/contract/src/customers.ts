@@ -339,7 +339,7 @@ export const customerRoutes = {
     response: z.object({ helpers: z.array(staffRef) }),
     permission: 'ownership.change',
     audit: 'change',
-    summary: { zh: '增加协办人', en: 'Add a helper' },
+    summary: { zh: '增加协管人', en: 'Add a helper' },
     tags,
   },
   removeHelper: {
@@ -350,7 +350,7 @@ export const customerRoutes = {
     response: z.object({ helpers: z.array(staffRef) }),
     permission: 'ownership.change',
     audit: 'change',
-    summary: { zh: '移除协办人', en: 'Remove a helper' },
+    summary: { zh: '移除协管人', en: 'Remove a helper' },
     tags,
   },
 } as const satisfies Record<string, Route>

@@ -158,6 +158,7 @@ export const dayEn: Texts<typeof dayZh> = {
     refused: '{{name}}’s outcome was not recorded: {{problem}}',
     saveNext: 'Save, next',
     stop: 'Stop',
+    heldBy: 'Held by {{name}}',
     noWorth: 'No amount is at stake.',
     notNow: 'Not at this hour',
     stopJustNow: 'The customer has just withdrawn consent. End any marketing at once; checking.',

@@ -155,6 +155,7 @@ export const dayZh = {
     refused: '{{name}}的结果未能登记：{{problem}}',
     saveNext: '保存，下一位',
     stop: '停止联系',
+    heldBy: '{{name}}负责',
     noWorth: '不涉及金额。',
     notNow: '此时不宜联系',
     stopJustNow: '客户刚刚撤回了同意。请立即结束营销内容，正在核对。',

@@ -9,6 +9,7 @@ import { useLabel } from '../../i18n/index.ts'
 import { Button, Popover } from '../../ui/antd.ts'
 import { Money } from '../../ui/figures.tsx'
 import { PoolTag } from '../../ui/pool-tag.tsx'
+import { useMe } from '../session/use-me.ts'
 import { PriorityTerms } from './priority-terms.tsx'
 import { Script } from './script.tsx'
 import type { Stop } from './stop.ts'
@@ -83,6 +84,8 @@ const Reason = ({ task }: { task: Task }): ReactElement => {
   const { t } = useTranslation()
   const name = useLabel()
   const { moments, modules, purposes } = useCatalogue()
+  const { staffId } = useMe()
+  const isOthers = task.isOpen && task.assignee !== null && task.assignee.staffId !== staffId
   return (
     <section className="reason" aria-label={t('task.reason')}>
       <p className="reason-sentence">{name(task.reason)}</p>
@@ -92,6 +95,7 @@ const Reason = ({ task }: { task: Task }): ReactElement => {
         </span>
         {task.module ? <span>{labelOf(modules, task.module, name)}</span> : null}
         {task.purpose ? <span>{labelOf(purposes, task.purpose, name)}</span> : null}
+        {isOthers ? <span className="chip chip-warn">{t('desk.heldBy', { name: task.assignee?.name })}</span> : null}
         <PoolTag pool={task.pool} />
         <DueTime task={task} />
         <span>{t('task.attempts', { made: task.attempts, most: task.maxAttempts })}</span>
