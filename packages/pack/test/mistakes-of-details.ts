@@ -1,6 +1,13 @@
 import { derived, label, levels, type Mistake, measured, moment, reason, scheme } from './mistake-parts.ts'
 
 /** One row a mistake in a formula: the formula with `»`, the unit of its indicator, the issue. */
+const keptAs = (title: string, formula: string, unit: string, message: string): Mistake => ({
+  title,
+  file: 'indicators/a.yaml',
+  yaml: `a:\n  ${label}\n  unit: ${unit}\n  formula: »${formula}\n`,
+  code: 'unit-mismatch',
+  message,
+})
 const inFormula = (title: string, formula: string, unit: string, code: string, message: string): Mistake => ({
   title,
   file: 'indicators/a.yaml',
@@ -34,6 +41,9 @@ const formulaMistakes: readonly Mistake[] = [
   inFormula('an opposite of a number', '!»spent', 'flag', 'cel-type', '! takes a flag, but this is a number'),
   inFormula('a list on its own', '»[1, 2]', 'number', 'cel-unsupported', 'is not part of the pack language'),
   inFormula('days taken from money', 'spent - »days_gone', 'money', 'unit-mismatch', 'days is taken from money'),
+  keptAs('money kept as a count', 'spent', 'count', 'this is in money, but count is needed'),
+  keptAs('half the money kept as a count', 'spent / 2', 'count', 'is still money, not count'),
+  keptAs('a part of money kept as days', '0.5 * spent', 'days', 'is still money, not days'),
   inFormula('no formula at all', '»', 'money', 'cel-syntax', 'an expression is needed, but the text is empty'),
 ]
 

@@ -55,6 +55,19 @@ function common(nodes: readonly Node[]): Unit | undefined {
   return units.size === 1 ? [...units][0] : undefined
 }
 
+/**
+ * Money, also where it was multiplied or divided by a figure alone. Whole parts of it (`floor(spend / 1000)`) are no money: they may be meant as points,
+ * one for so many yuan.
+ */
+export function isMoney(node: Node): boolean {
+  if (unitOf(node) === 'money') return true
+  if (node.kind === 'negate') return isMoney(node.of)
+  if (node.kind !== 'arithmetic') return false
+  const { op, left, right } = node
+  if (op === '*' && left.kind === 'literal') return isMoney(right)
+  return (op === '*' || op === '/') && right.kind === 'literal' && isMoney(left)
+}
+
 /** Units of different things: money, days and heads are never compared or added up; a plain number goes with all of them. */
 export function isClash(a: Unit | undefined, b: Unit | undefined): boolean {
   const kinds = [a, b].map((unit) => (unit === undefined ? undefined : kindOf[unit]))

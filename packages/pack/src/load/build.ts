@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { Expression, Label, Position, Unit } from '../definitions.ts'
 import { parseExpression } from '../expression/parse.ts'
 import type { NameTypes, ValueType } from '../expression/tree.ts'
-import { isClash, unitOf } from '../expression/units.ts'
+import { isClash, isMoney, unitOf } from '../expression/units.ts'
 import { suggestFrom } from '../nearest.ts'
 import { type Noun, unitWords, unknownOf } from '../words.ts'
 import { checkShape, type Entry, formatPath, type Report } from './report.ts'
@@ -64,7 +64,20 @@ export function checkUnitOf(
   place: { readonly entry: Entry; readonly path: Path },
   report: Report,
 ): void {
-  const found = expression && unitOf(expression.tree)
+  if (expression === undefined) return
+  const found = unitOf(expression.tree)
+  if (found === undefined && (unit === 'count' || unit === 'days') && isMoney(expression.tree)) {
+    const message = {
+      zh: `金额乘以或除以一个数仍是金额，不是${unitWords[unit]}`,
+      en: `money multiplied or divided by a figure is still money, not ${unit}`,
+    }
+    const suggestion = {
+      zh: '若是每满若干元计一分，请取整：floor(… / 1000)；否则单位写 money',
+      en: 'where so many yuan make a point, write floor(… / 1000); else the unit is money',
+    }
+    report.say(place.entry.file, [place.entry.id, ...place.path], { code: 'unit-mismatch', message, suggestion })
+    return
+  }
   if (found === undefined || !isClash(found, unit)) return
   const message = {
     zh: `此处需要${unitWords[unit]}，现在写的是${unitWords[found]}`,
