@@ -87,7 +87,7 @@ test('contacts go out as facts, each once, on their local day', async () => {
   const first = await exportContacts(store, { afterId: 0, limit: 1, timeZone })
   expect(first.rows).toEqual([
     {
-      contact_id: '1',
+      contact_id: 'tend-1',
       customer_id: 'a',
       date: '2026-11-02',
       time: '10:00',
@@ -102,7 +102,7 @@ test('contacts go out as facts, each once, on their local day', async () => {
     },
   ])
   const second = await exportContacts(store, { afterId: first.lastId, limit: 10, timeZone })
-  expect(second.rows).toMatchObject([{ contact_id: '2', date: '2026-11-02', task_id: null, moment: null }])
+  expect(second.rows).toMatchObject([{ contact_id: 'tend-2', date: '2026-11-02', task_id: null, moment: null }])
   expect(await exportContacts(store, { afterId: second.lastId, limit: 10, timeZone })).toEqual({ rows: [], lastId: 2 })
 })
 
@@ -116,7 +116,7 @@ test('an export waits for a contact that is being written, and loses none', asyn
     exported = exportContacts(store, { afterId: 0, limit: 10, timeZone })
     await new Promise((resolve) => setTimeout(resolve, 100))
   })
-  expect(await exported).toMatchObject({ rows: [{ contact_id: '1' }, { contact_id: '2' }], lastId: 2 })
+  expect(await exported).toMatchObject({ rows: [{ contact_id: 'tend-1' }, { contact_id: 'tend-2' }], lastId: 2 })
 })
 
 const label = { zh: '', en: '' }

@@ -101,6 +101,7 @@ export const findContact = async (
 
 /** A row of the `contact` fact (packs/common/facts/contact.yaml). */
 export type ContactFact = {
+  /** `tend-` and the number in the record: other systems count from 1 too. */
   readonly contact_id: string
   readonly customer_id: string
   /** The local day. */
@@ -135,7 +136,7 @@ export const exportContacts = (
     )
     const rows = found.map(({ id, at, ...contact }) => ({
       ...contact,
-      contact_id: String(id),
+      contact_id: `tend-${id}`,
       date: localDay(new Date(at), from.timeZone),
       time: localTime(new Date(at), from.timeZone),
     }))
