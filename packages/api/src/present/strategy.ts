@@ -1,6 +1,16 @@
 import { expressionWords, namingOf } from '@tend/analysis'
 import type { Label, Strategy, StrategyCell, StrategyPlay } from '@tend/contract'
-import { type Action, judgeOffer, type Level, type Pack, type Play, type Scheme } from '@tend/pack'
+import {
+  type Action,
+  compile,
+  judgeOffer,
+  type Level,
+  type Node,
+  namesIn,
+  type Pack,
+  type Play,
+  type Scheme,
+} from '@tend/pack'
 
 type Chosen = { readonly classScheme: Scheme | undefined; readonly stageScheme: Scheme | undefined }
 type Named = { readonly id: string; readonly label: Label }
@@ -48,8 +58,13 @@ function cellOf(pack: Pack, chosen: Chosen, level: string | null, stage: string 
   const levels: Record<string, string | null> = {}
   if (chosen.classScheme) levels[chosen.classScheme.id] = level
   if (chosen.stageScheme) levels[chosen.stageScheme.id] = stage
-  const isFor = (play: Play): boolean =>
-    Object.entries(play.for).every(([scheme, wanted]) => !(scheme in levels) || wanted.includes(levels[scheme] ?? ''))
+  // Of a condition the cell knows the parts that speak of its own level and stage alone.
+  const isKnown = (part: Node): boolean => namesIn(part).every((name) => typeof levels[name] === 'string')
+  const holds = (match: NonNullable<Play['match']>, tree: Node): boolean =>
+    compile({ ...match, tree }, pack.currency)(levels, '') === true
+  const isFor = ({ for: wanted, match }: Play): boolean =>
+    Object.entries(wanted).every(([scheme, ids]) => !(scheme in levels) || ids.includes(levels[scheme] ?? '')) &&
+    (match === undefined || partsOf(match.tree).every((part) => !isKnown(part) || holds(match, part)))
   return {
     class: level,
     stage,
@@ -60,11 +75,17 @@ function cellOf(pack: Pack, chosen: Chosen, level: string | null, stage: string 
         play: play.id,
         offer: offer?.rule ?? 'allowed',
         guard: guard === undefined ? null : named(guard),
-        isConditional: play.match !== undefined || Object.keys(play.for).some((scheme) => !(scheme in levels)),
+        isConditional:
+          (play.match !== undefined && !partsOf(play.match.tree).every(isKnown)) ||
+          Object.keys(play.for).some((scheme) => !(scheme in levels)),
       }
     }),
   }
 }
+
+/** What all must hold. */
+const partsOf = (node: Node): readonly Node[] =>
+  node.kind === 'logic' && node.op === '&&' ? [...partsOf(node.left), ...partsOf(node.right)] : [node]
 
 export function presentPlay(pack: Pack, play: Play): StrategyPlay {
   const naming = namingOf(pack)

@@ -235,6 +235,7 @@ export const boardsEn = {
     valueAddOf: { benefit: 'benefit', image: 'image', service: 'service' },
     way: {
       add: 'Use it in this cell',
+      cell: 'No longer in this cell alone',
       class: 'No longer for this level (all stages)',
       stage: 'No longer for this stage (all levels)',
     },

@@ -233,6 +233,7 @@ export const boardsZh = {
     valueAddOf: { benefit: '利益', image: '形象', service: '服务' },
     way: {
       add: '适用于这一格',
+      cell: '只是这一格不再适用',
       class: '不再适用于这个等级（所有阶段）',
       stage: '不再适用于这个阶段（所有等级）',
     },

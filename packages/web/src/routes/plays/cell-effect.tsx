@@ -4,13 +4,13 @@ import { useTranslation } from 'react-i18next'
 import { findScheme, useCatalogue } from '../../catalogue/catalogue.ts'
 import { useLabel } from '../../i18n/index.ts'
 import { CellName } from './cell-name.tsx'
-import { type Axes, effectOf, type PlayLevels } from './play-levels.ts'
+import { type Axes, effectOf, type Reach } from './play-levels.ts'
 
 type Props = {
   readonly strategy: Strategy
   readonly axes: Axes
-  readonly before: PlayLevels
-  readonly after: PlayLevels
+  readonly before: Reach
+  readonly after: Reach
   readonly yaml: string
   readonly next: string
 }
@@ -19,7 +19,8 @@ type Props = {
 export const CellEffect = ({ strategy, axes, before, after, yaml, next }: Props): ReactElement => {
   const { t } = useTranslation()
   const { gained, lost } = effectOf(before, after, axes)
-  const schemes = Object.keys(after).filter((scheme) => before[scheme]?.join() !== after[scheme]?.join())
+  const [was, is] = [before.levels, after.levels]
+  const schemes = Object.keys(is).filter((scheme) => was[scheme]?.join() !== is[scheme]?.join())
   const old = new Set(yaml.split('\n'))
   const kept = new Set(next.split('\n'))
   return (
@@ -27,8 +28,8 @@ export const CellEffect = ({ strategy, axes, before, after, yaml, next }: Props)
       <ul className="diff-words">
         {schemes.map((scheme) => (
           <li key={scheme}>
-            <Levels scheme={scheme} levels={before[scheme]} /> → <Levels scheme={scheme} levels={after[scheme]} />
-            {before[scheme] === undefined ? <span className="small warn"> {t('play.withoutLevel')}</span> : null}
+            <Levels scheme={scheme} levels={was[scheme]} /> → <Levels scheme={scheme} levels={is[scheme]} />
+            {was[scheme] === undefined ? <span className="small warn"> {t('play.withoutLevel')}</span> : null}
           </li>
         ))}
         {gained.map((cell) => (

@@ -4,6 +4,7 @@ import type { Strategy } from '@tend/contract'
 import { type ReactElement, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { messageOf } from '../../api/failure.ts'
+import { findScheme, useCatalogue } from '../../catalogue/catalogue.ts'
 import { useLabel, useLanguage } from '../../i18n/index.ts'
 import { Alert, App, Modal, Radio, Select } from '../../ui/antd.ts'
 import { itemsOf } from '../../ui/load-more.tsx'
@@ -12,17 +13,18 @@ import { CellEffect } from './cell-effect.tsx'
 import { CellName } from './cell-name.tsx'
 import {
   type Axes,
-  addCell,
   type Cell,
-  isFor,
-  levelsIn,
-  type PlayLevels,
+  type Reach,
+  reaches,
+  reachIn,
+  withCell,
+  withoutCell,
   withoutLevel,
-  writeLevels,
+  writeReach,
 } from './play-levels.ts'
 import { useKeepPlay } from './plays.queries.ts'
 
-type Way = 'add' | 'class' | 'stage'
+type Way = 'add' | 'cell' | 'class' | 'stage'
 type Props = { readonly strategy: Strategy; readonly cell: Cell; readonly onClose: () => void }
 
 const axesOf = ({ classScheme, stageScheme }: Strategy): Axes => {
@@ -31,11 +33,13 @@ const axesOf = ({ classScheme, stageScheme }: Strategy): Axes => {
   return { class: axis(classScheme), stage: axis(stageScheme) }
 }
 
-const levelsAfter = (way: Way, levels: PlayLevels, axes: Axes, cell: Cell): PlayLevels | undefined => {
-  if (way === 'add') return addCell(levels, axes, cell)
+const reachAfter = (way: Way, reach: Reach, axes: Axes, cell: Cell): Reach | undefined => {
+  if (way === 'add') return withCell(reach, axes, cell)
+  if (way === 'cell') return withoutCell(reach, axes, cell)
   const axis = axes[way]
   const level = cell[way]
-  return axis && level !== null ? withoutLevel(levels, axis, level) : undefined
+  const levels = axis && level !== null ? withoutLevel(reach.levels, axis, level) : undefined
+  return levels && { ...reach, levels }
 }
 
 /** A play comes to a cell or leaves it: what follows for every cell is shown before it is kept in a draft. */
@@ -54,12 +58,15 @@ export const EditCellDialog = ({ strategy, cell, onClose }: Props): ReactElement
   const pack = useQuery(studioQueries.pack(draft > 0 ? draft : undefined))
   const keep = useKeepPlay()
   const definition = pack.data?.definitions.find(({ kind, id }) => kind === 'plays' && id === play)
-  const before = definition ? levelsIn(definition.yaml, definition.id) : undefined
-  const isInCell = before !== undefined && isFor(before, axes, cell)
-  const ways: readonly Way[] = before === undefined ? [] : isInCell ? ['class', 'stage'] : ['add']
+  const before = definition ? reachIn(definition.yaml, definition.id) : undefined
+  const isInCell = before !== undefined && reaches(before, axes, cell)
+  // Tags are no text that a condition could compare.
+  const isTagged = findScheme(useCatalogue(), axes.class?.scheme ?? '')?.variant === 'rules'
+  const outWays: readonly Way[] = isTagged ? ['class', 'stage'] : ['cell', 'class', 'stage']
+  const ways: readonly Way[] = before === undefined ? [] : isInCell ? outWays : ['add']
   const effective = way && ways.includes(way) ? way : ways.length === 1 ? ways[0] : undefined
-  const after = before && effective ? levelsAfter(effective, before, axes, cell) : undefined
-  const yaml = definition && after ? writeLevels(definition.yaml, definition.id, after) : undefined
+  const after = before && effective ? reachAfter(effective, before, axes, cell) : undefined
+  const yaml = definition && after ? writeReach(definition.yaml, definition.id, after) : undefined
   const save = (): void => {
     if (!definition || yaml === undefined) return
     keep.mutate(
@@ -125,7 +132,7 @@ export const EditCellDialog = ({ strategy, cell, onClose }: Props): ReactElement
             onChange={({ target }) => setWay(target.value as Way)}
             options={ways.map((each) => ({
               value: each,
-              disabled: before !== undefined && levelsAfter(each, before, axes, cell) === undefined,
+              disabled: before !== undefined && reachAfter(each, before, axes, cell) === undefined,
               label: t(`play.way.${each}`),
             }))}
           />

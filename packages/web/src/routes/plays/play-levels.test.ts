@@ -1,5 +1,17 @@
 import { expect, test } from 'vitest'
-import { type Axes, addCell, effectOf, isFor, levelsIn, withoutLevel, writeLevels } from './play-levels.ts'
+import {
+  type Axes,
+  addCell,
+  effectOf,
+  isFor,
+  levelsIn,
+  reachIn,
+  withCell,
+  withoutCell,
+  withoutLevel,
+  writeLevels,
+  writeReach,
+} from './play-levels.ts'
 
 const axes: Axes = {
   class: { scheme: 'tier', levels: ['basic', 'silver', 'gold'] },
@@ -17,7 +29,7 @@ test('adding a cell widens only what keeps it out, in the order of the scheme, a
   const before = { tier: ['gold'], stage: ['mature', 'leaving'], region: ['east'] }
   const after = addCell(before, axes, { class: 'silver', stage: 'leaving' })
   expect(after).toEqual({ tier: ['silver', 'gold'], stage: ['mature', 'leaving'], region: ['east'] })
-  expect(effectOf(before, after, axes)).toEqual({
+  expect(effectOf({ levels: before, match: '' }, { levels: after, match: '' }, axes)).toEqual({
     gained: [
       { class: 'silver', stage: 'mature' },
       { class: 'silver', stage: 'leaving' },
@@ -30,7 +42,11 @@ test('adding a cell widens only what keeps it out, in the order of the scheme, a
 test('taking a level away names the others where the scheme was not named, and leaves nobody without a play by mistake', () => {
   expect(withoutLevel({}, tier, 'basic')).toEqual({ tier: ['silver', 'gold'] })
   expect(withoutLevel({ tier: ['gold'] }, tier, 'gold')).toBeUndefined()
-  expect(effectOf({ tier: ['silver', 'gold'] }, { tier: ['gold'] }, axes).lost).toHaveLength(3)
+  const [before, after] = [
+    { levels: { tier: ['silver', 'gold'] }, match: '' },
+    { levels: { tier: ['gold'] }, match: '' },
+  ]
+  expect(effectOf(before, after, axes).lost).toHaveLength(3)
 })
 
 const text = `# Before a deposit ends.
@@ -62,4 +78,25 @@ test.each([
   const written = writeLevels(yaml, 'call', levels)
   expect(levelsIn(written, 'call')).toEqual(levels)
   expect(written).toContain('purpose: service')
+})
+
+const cell = { class: 'gold', stage: 'new' }
+const clause = "!(tier == 'gold' && stage == 'new')"
+
+test.each([
+  ['', clause],
+  ['assets > 3', `assets > 3 && ${clause}`],
+  ['assets > 3 || is_vip', `(assets > 3 || is_vip) && ${clause}`],
+])('one cell is left out by the condition “%s” and comes back, and no other cell with it', (match, without) => {
+  const yaml = match === '' ? text : text.replace('  outcomes', `  match: "${match}"\n  outcomes`)
+  const before = reachIn(yaml, 'maturity_call') ?? { levels: {}, match: '?' }
+  const after = withoutCell(before, axes, cell) ?? before
+  expect(after.match).toBe(without)
+  expect(effectOf(before, after, axes)).toEqual({ gained: [], lost: [cell] })
+  const written = writeReach(yaml, 'maturity_call', after)
+  expect(reachIn(written, 'maturity_call')).toEqual(after)
+  for (const line of yaml.split('\n').filter((each) => !each.includes('match'))) expect(written).toContain(line)
+  const again = withCell(after, axes, cell)
+  expect(effectOf(after, again, axes)).toEqual({ gained: [cell], lost: [] })
+  expect(reachIn(writeReach(written, 'maturity_call', again), 'maturity_call')).toEqual(again)
 })

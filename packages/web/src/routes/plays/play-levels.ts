@@ -1,5 +1,5 @@
 import { isMap, isNode, parseDocument, type YAMLMap } from 'yaml'
-import { readDefinition } from '../studio/definition-text.ts'
+import { changeDefinition, readDefinition, textOf } from '../studio/definition-text.ts'
 
 /** Class and stage of a play: scheme → levels. A scheme that is not named means all of its levels. */
 export type PlayLevels = Readonly<Record<string, readonly string[]>>
@@ -46,17 +46,72 @@ export const withoutLevel = (levels: PlayLevels, axis: Axis, level: string): Pla
   return left.length === 0 ? undefined : { ...levels, [axis.scheme]: left }
 }
 
+/** Whom a play is for: its levels, and the text of its condition, which may leave out single cells. */
+export type Reach = { readonly levels: PlayLevels; readonly match: string }
+
+/** What a condition says that leaves out one cell; undefined where the table has one side only. */
+const clauseOf = ({ class: level, stage }: Axes, cell: Cell): string | undefined =>
+  level && stage && cell.class !== null && cell.stage !== null
+    ? `!(${level.scheme} == '${cell.class}' && ${stage.scheme} == '${cell.stage}')`
+    : undefined
+
+const leavesOut = (match: string, axes: Axes, cell: Cell): boolean => {
+  const clause = clauseOf(axes, cell)
+  return clause !== undefined && match.includes(clause)
+}
+
+export const reaches = ({ levels, match }: Reach, axes: Axes, cell: Cell): boolean =>
+  isFor(levels, axes, cell) && !leavesOut(match, axes, cell)
+
+/** Without this one cell; undefined where a condition cannot say it. */
+export const withoutCell = (reach: Reach, axes: Axes, cell: Cell): Reach | undefined => {
+  const clause = clauseOf(axes, cell)
+  if (clause === undefined) return undefined
+  const held = /\|\||\?/.test(reach.match) ? `(${reach.match})` : reach.match
+  return { ...reach, match: held === '' ? clause : `${held} && ${clause}` }
+}
+
+/** With this cell, whether its level or stage was not among the play's or its condition left it out. */
+export const withCell = ({ levels, match }: Reach, axes: Axes, cell: Cell): Reach => {
+  const clause = clauseOf(axes, cell)
+  const kept = clause === undefined ? match : match.replace(` && ${clause}`, '').replace(`${clause} && `, '')
+  return { levels: addCell(levels, axes, cell), match: kept === clause ? '' : kept }
+}
+
 /** Cells that the play reaches afterwards and did not before, and the other way round. */
 export const effectOf = (
-  before: PlayLevels,
-  after: PlayLevels,
+  before: Reach,
+  after: Reach,
   axes: Axes,
 ): { readonly gained: readonly Cell[]; readonly lost: readonly Cell[] } => {
   const cells = cellsOf(axes)
   return {
-    gained: cells.filter((cell) => isFor(after, axes, cell) && !isFor(before, axes, cell)),
-    lost: cells.filter((cell) => isFor(before, axes, cell) && !isFor(after, axes, cell)),
+    gained: cells.filter((cell) => reaches(after, axes, cell) && !reaches(before, axes, cell)),
+    lost: cells.filter((cell) => reaches(before, axes, cell) && !reaches(after, axes, cell)),
   }
+}
+
+/** What a play's text says of whom it is for; undefined where the text cannot be read. */
+export const reachIn = (yaml: string, play: string): Reach | undefined => {
+  const levels = levelsIn(yaml, play)
+  const content = readDefinition(yaml, play)
+  return levels && content && { levels, match: textOf(content, 'match') ?? '' }
+}
+
+/** The play's text for these levels under this condition. */
+export const writeReach = (yaml: string, play: string, { levels, match }: Reach): string => {
+  const text = writeLevels(yaml, play, levels)
+  const before = reachIn(yaml, play)?.match ?? ''
+  return match === before ? text : writeMatch(text, play, match)
+}
+
+const writeMatch = (text: string, play: string, match: string): string => {
+  const document = parseDocument(text)
+  const [body, said] = [document.getIn([play], true), document.getIn([play, 'match'], true)]
+  const isSaid = isNode(said) && said.range
+  if (match === '') return isSaid ? changeDefinition(text, play, ['match'], undefined) : text
+  if (isSaid) return splice(text, isSaid[0], isSaid[1], JSON.stringify(match))
+  return isMap(body) ? insertKey(text, body, 'match', JSON.stringify(match)) : text
 }
 
 /** What a play's text says of its levels; undefined where the text cannot be read. */
