@@ -19,12 +19,12 @@ const pack = {
 test.each([
   [
     [{ purposes: ['marketing'], per: 'week', max: 1 }],
-    '目的 营销推荐，周期 每周，最多 1',
+    '目的 营销推荐，每周，最多 1',
     'for the purpose Marketing, in a week, at most 1',
   ],
   [
     [{ for: { tier: ['vip'] }, per: 'month', min: 1 }],
-    '适用 等级 贵宾，周期 每月，至少 1',
+    '适用 等级 贵宾，每月，至少 1',
     'for Tier VIP, in a month, at least 1',
   ],
   [{ tier: ['vip', 'gone'] }, '等级 贵宾、gone', 'Tier VIP, gone'],

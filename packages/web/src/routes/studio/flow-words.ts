@@ -19,7 +19,7 @@ const words = {
   month: { zh: '每月', en: 'a month' },
   months: { zh: '月数', en: 'months' },
   offset: { zh: '往前推', en: 'before that' },
-  per: { zh: '周期', en: 'in' },
+  per: { zh: '', en: 'in' },
   purposes: { zh: '目的', en: 'for the purpose' },
   quarter: { zh: '每季', en: 'a quarter' },
   task: { zh: '任务', en: 'task' },
@@ -45,7 +45,7 @@ const tell = (told: Told, value: unknown, under = ''): string => {
   if (Array.isArray(value)) return value.map((each) => tell(told, each, under)).join(isChinese ? '、' : ', ')
   if (isMap(value)) {
     if (typeof value['zh'] === 'string' && typeof value['en'] === 'string') return value[told.language] as string
-    const parts = Object.entries(value).map(([key, held]) => `${nameOf(told, key)} ${tell(told, held, key)}`)
+    const parts = Object.entries(value).map(([key, held]) => `${nameOf(told, key)} ${tell(told, held, key)}`.trim())
     return parts.join(isChinese ? '，' : ', ')
   }
   if (typeof value !== 'string') return String(value)
