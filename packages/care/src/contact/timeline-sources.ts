@@ -65,7 +65,7 @@ export const timelineSources: Readonly<Record<TimelineKind, (places: Places) => 
     from jsonb_to_recordset(${levels}) as judged (scheme text, level text, before text, since date)`,
 
   consent: ({ customer }) => `
-    select 'consent', lpad(consent_id::text, 18, '0'), date_trunc('milliseconds', at), state, coalesce(staff.name, taken_by),
+    select 'consent', lpad(consent_id::text, 18, '0'), date_trunc('milliseconds', at), state, coalesce(staff.name, nullif(nullif(taken_by, 'customer'), 'file')),
       jsonb_build_object('purpose', purpose, 'channel', channel, 'state', state, 'how', how, 'text_version', text_version)
     from consent left join staff using (staff_id)
     where customer_id = ${customer}`,

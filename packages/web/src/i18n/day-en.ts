@@ -89,6 +89,7 @@ export const dayEn: Texts<typeof dayZh> = {
     who: '{{name}} sees to it',
   },
   consent: {
+    byCustomer: 'the customer',
     all: 'All',
     allChannels: 'All channels',
     allowedNow: 'May be contacted now',

@@ -86,6 +86,7 @@ export const dayZh = {
     who: '由{{name}}处理',
   },
   consent: {
+    byCustomer: '客户本人',
     all: '全部',
     allChannels: '全部渠道',
     allowedNow: '此刻可联系',

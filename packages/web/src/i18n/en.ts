@@ -29,6 +29,7 @@ export const en: Texts = {
     tomorrowMorning: 'Tomorrow 10:00',
   },
   audit: {
+    customer: 'The customer',
     action: 'Action',
     actor: 'By',
     at: 'Time',

@@ -29,6 +29,7 @@ export const zh = {
     tomorrowMorning: '明天上午',
   },
   audit: {
+    customer: '客户本人',
     action: '操作',
     actor: '操作人',
     at: '时间',

@@ -106,7 +106,7 @@ const useAuditColumns = (): TableColumnsType<AuditRow> => {
       title: t('audit.actor'),
       render: (_value, { actor, actorName }) => (
         <Link from="/audit" search={(search) => ({ ...search, actor })}>
-          {actorName ?? (actor === 'system' ? t('audit.system') : actor)}
+          {actorName ?? (actor === 'system' || actor === 'customer' ? t(`audit.${actor}`) : actor)}
         </Link>
       ),
     },

@@ -148,6 +148,9 @@ const History = ({ records }: { records: readonly ConsentRecord[] }): ReactEleme
   const { t } = useTranslation()
   const name = useLabel()
   const { purposes, channels } = useCatalogue()
+  // Nobody took down what customers did themselves or a file brought.
+  const takerOf = ({ takenBy }: ConsentRecord): string =>
+    takenBy === 'customer' ? t('consent.byCustomer') : takenBy === 'file' ? t('consent.way.file') : takenBy
   if (records.length === 0) return null
   return (
     <details className="history">
@@ -165,9 +168,9 @@ const History = ({ records }: { records: readonly ConsentRecord[] }): ReactEleme
               </span>
             </span>
             <p className="small muted">
-              <DateText value={record.at} withTime /> · {t(`consent.way.${record.how}`, record.how)} · {record.takenBy}
+              <DateText value={record.at} withTime /> · {t(`consent.way.${record.how}`, record.how)} · {takerOf(record)}
               {record.textVersion ? ` · ${t('consent.version')} ${record.textVersion}` : ''}
-              {record.proof ? ` · ${record.proof}` : ''}
+              {record.proof ? ` · ${labelOf(channels, record.proof, name)}` : ''}
             </p>
           </li>
         ))}
