@@ -40,11 +40,13 @@ const SALT = 900_000_000
  * Whom managers and call centre reached in the last year, and when they tried in vain. Each period of a customer's rhythm has its contact, the earlier in it the oftener
  * they are seen; two to four in a hundred are forgotten, of those without a manager twelve, and three in a hundred customers have been lost sight of for months.
  */
-export const contactFacts = (care: Care, endDate: string): readonly (readonly [fact: string, sql: string])[] => [
-  ['contact', contactsSql(care, endDate)],
-]
+export const contactFacts = (
+  care: Care,
+  endDate: string,
+  idMacro = 'customer_id',
+): readonly (readonly [fact: string, sql: string])[] => [['contact', contactsSql(care, endDate, idMacro)]]
 
-const contactsSql = (care: Care, endDate: string): string => `
+const contactsSql = (care: Care, endDate: string, idMacro: string): string => `
   with working as (select unnest(range(len(days)))::integer as place, unnest(days) as day from (select [${workingDays(
     daysBefore(endDate, DAYS),
     endDate,
@@ -60,7 +62,7 @@ const contactsSql = (care: Care, endDate: string): string => `
       case when step < vain then (case when chance(i, salt + 10 + step) < 0.65 then 'no_answer' else 'busy' end) when step > vain then 'reached_done' else outcome end as outcome
     from tried
     union all ${inboundSql})
-  select customer_id(i) || '-K' || contact % ${SALT} as contact_id, customer_id(i) as customer_id, day as date, printf('%02d:%02d', minute // 60, minute % 60) as time, staff_id,
+  select ${idMacro}(i) || '-K' || contact % ${SALT} as contact_id, ${idMacro}(i) as customer_id, day as date, printf('%02d:%02d', minute // 60, minute % 60) as time, staff_id,
     channel, direction, label as contact_label, outcome,
     case when outcome in ('no_answer', 'busy') then 'retry' when outcome in ('refused', 'wrong_number') then 'failure' when outcome = 'appointment' then 'appointment' else 'success' end as result
   from (select *, (case when chance(i, contact) < 0.45 then 540 + 340 * chance(i, contact) else 840 + 370 * (chance(i, contact) - 0.45) end)::integer as minute from made)

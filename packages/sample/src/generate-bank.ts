@@ -23,12 +23,17 @@ export type BankOptions = WorldOptions & {
  */
 export const generateBank = (options: BankOptions): Promise<SampleWorld> => makeBank(options)
 
-/** `more` writes what a larger bank has besides, while the tables of the persons still stand; `companies` of its customers are companies. */
-export const makeBank = async (
-  options: BankOptions,
-  more: (months: readonly Month[]) => Promise<readonly SampleFile[]> = async () => [],
-  companies = 0,
-): Promise<SampleWorld> => {
+/** What a larger bank has besides. */
+export type Larger = {
+  /** So many of its customers are companies. */
+  readonly companies: number
+  /** A select of i and months, for persons who are to be reached oftener than their assets ask. */
+  readonly rhythm: string
+  /** Writes the rest while the tables of the persons still stand. */
+  readonly more: (months: readonly Month[]) => Promise<readonly SampleFile[]>
+}
+
+export const makeBank = async (options: BankOptions, larger?: Larger): Promise<SampleWorld> => {
   checkWorld(options)
   const { duck, folder, customers, endDate, format, onProgress = () => {} } = options
   const [before, ...months] = monthsUntil(endDate, options.months + 1)
@@ -45,15 +50,15 @@ export const makeBank = async (
   const files = [...(await writeOrganisation(duck, folder, organisation, format))]
   files.push({
     fact: 'customer',
-    ...(await writeRows(duck, customerSql(endDate, companies), folder, 'customer', format)),
+    ...(await writeRows(duck, customerSql(endDate, larger?.companies), folder, 'customer', format)),
   })
   files.push({ fact: 'contract', ...(await writeRows(duck, contractsSql, folder, 'contract', format)) })
   files.push(...(await writeFacts(duck, lifeFacts(endDate), folder, format)))
   files.push(...(await writeFacts(duck, voiceFacts('sample_person', endDate), folder, format)))
   files.push(...(await writeFacts(duck, consentFacts('sample_person', endDate), folder, format)))
   files.push(...(await writeMonths(options, before, months)))
-  files.push(...(await writeFacts(duck, contactFacts(care, endDate), folder, format)))
-  files.push(...(await more(months)))
+  files.push(...(await writeFacts(duck, contactFacts(careOf(larger?.rhythm), endDate), folder, format)))
+  if (larger) files.push(...(await larger.more(months)))
   const truth = await writeRows(duck, truthSql, folder, 'truth', format)
   for (const table of ['sample_person', 'sample_place', 'sample_contract', 'sample_flow', 'sample_held'])
     await duck.run(`drop table ${table}`)
@@ -68,15 +73,15 @@ const heldSql = ({ lastDay }: Month): string => `
   insert into sample_held
   select i, sum(accumulated) / ${lastDay} from (select i, accumulated from sample_move union all select i, accumulated from sample_product) group by i`
 
-const care: Care = {
+const careOf = (further?: string): Care => ({
   table: `(select person.i, opened_on, closed_on, ${ownerSql} as owner_id
     from sample_person as person join sample_place on place = floor(chance(person.i, 56) * (select count(*) from sample_place)))`,
   // As the asset level does: 2,000,000, 600,000 and 200,000 yuan, held on till the year is over.
-  rhythm: `select i, case when max(held) >= 200000000 then 1 when max(held) >= 60000000 then 3 when max(held) >= 20000000 then 6 else 12 end as months
-    from sample_held group by i`,
+  rhythm: `select i, min(months) as months from (select i, case when max(held) >= 200000000 then 1 when max(held) >= 60000000 then 3 when max(held) >= 20000000 then 6 else 12 end as months
+    from sample_held group by i ${further ? `union all ${further}` : ''}) group by i`,
   labels: { 1: 'bank-monthly-talk', 3: 'bank-care-key', 6: 'bank-care-business', 12: 'bank-care-roving' },
   channels: usualChannels,
-}
+})
 
 const truthSql = `
   select customer_id(i) as customer_id, leaves_on as churn_on, case when leaves_on is not null then cause end as cause, case when leaves_on is not null then drains_from end as drains_from,

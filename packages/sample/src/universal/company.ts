@@ -1,4 +1,5 @@
 import type { Duck } from '@tend/lake'
+import { type Care, usualChannels } from '../contacts.ts'
 import { listLiteral } from '../random.ts'
 
 /** Companies draw their chances from numbers that no person has. */
@@ -43,3 +44,13 @@ export const companySql = `
     (10000 * round(50 * exp(1.1 * size)))::bigint as registered_capital, case when chance(i, 15) < 0.4 then chance(i, 16) < 0.7 end as wants_credit,
     case when chance(i, 15) < 0.4 then opened_on + 60 end as asked_on, chance(i, 17) < 0.3 as on_market_list
   from sample_company join sample_place on place = floor(chance(i, 56) * (select count(*) from sample_place)) order by i`
+
+/** The largest are visited each month, the small ones once a year. */
+export const companyCare: Care = {
+  table: `(select i, opened_on, null::date as closed_on, pick(owners, chance(i, 57)) as owner_id
+    from sample_company join sample_place on place = floor(chance(i, 56) * (select count(*) from sample_place)))`,
+  rhythm:
+    'select i, case when size > 1.5 then 1 when size > 0.7 then 3 when size > -0.1 then 6 else 12 end as months from sample_company',
+  labels: { 1: 'corporate-visit', 3: 'corporate-visit', 6: 'corporate-visit', 12: 'corporate-visit' },
+  channels: { ...usualChannels, 1: ['visit', 'visit', 'phone'], 3: ['visit', 'phone'] },
+}

@@ -1,9 +1,10 @@
+import { contactFacts } from '../contacts.ts'
 import { type BankOptions, makeBank } from '../generate-bank.ts'
 import { consentFacts } from '../reach.ts'
 import type { SampleWorld } from '../world.ts'
 import { writeFacts } from '../write.ts'
-import { bankPolicyFacts } from './bank-policies.ts'
-import { companyCount, companySql, createCompanies } from './company.ts'
+import { bankPolicyFacts, insuredRhythm } from './bank-policies.ts'
+import { companyCare, companyCount, companySql, createCompanies } from './company.ts'
 import { companyFacts } from './company-facts.ts'
 
 /**
@@ -11,20 +12,21 @@ import { companyFacts } from './company-facts.ts'
  * their accounts, limits and people, and the policies that the bank has sold.
  */
 export const generateUniversalBank = (options: BankOptions): Promise<SampleWorld> =>
-  makeBank(
-    options,
-    async (months) => {
+  makeBank(options, {
+    companies: companyCount(options.customers),
+    rhythm: insuredRhythm(options.endDate),
+    more: async (months) => {
       const { duck, folder, customers, endDate, format } = options
       await duck.run('create or replace temp macro yuans(amount) as round(greatest(amount, -1e12), 2)::decimal(18, 2)')
       await createCompanies(duck, customers, endDate)
       const consents = consentFacts('sample_company', endDate, 'company_id')
+      const contacts = contactFacts(companyCare, endDate, 'company_id')
       const facts = [...companyFacts(endDate, months), ...bankPolicyFacts(endDate)]
       const files = [
-        ...(await writeFacts(duck, [['customer', companySql], ...consents], `${folder}/company`, format)),
+        ...(await writeFacts(duck, [['customer', companySql], ...consents, ...contacts], `${folder}/company`, format)),
         ...(await writeFacts(duck, facts, folder, format)),
       ]
       await duck.run('drop table sample_company')
       return files
     },
-    companyCount(options.customers),
-  )
+  })
