@@ -28,9 +28,11 @@ export const Moments = ({ customerId }: { customerId: string }): ReactElement =>
                     <span className={moment.isOpen ? 'chip chip-info' : 'chip'}>
                       {labelOf(moments, moment.moment, name)}
                     </span>
-                    <span className="strong">
-                      <Money minor={moment.valueMinor} />
-                    </span>
+                    {moment.valueMinor === 0 ? null : (
+                      <span className="strong">
+                        <Money minor={moment.valueMinor} />
+                      </span>
+                    )}
                   </div>
                   <p>{name(moment.reason)}</p>
                   <p className="small muted">

@@ -54,7 +54,9 @@ const Facts = ({ entry: { kind, details } }: { entry: TimelineEntry }): ReactEle
       return pool ? <PoolTag pool={pool} /> : null
     }
     case 'moment':
-      return typeof details['valueMinor'] === 'number' ? <Money minor={details['valueMinor']} /> : null
+      return typeof details['valueMinor'] === 'number' && details['valueMinor'] !== 0 ? (
+        <Money minor={details['valueMinor']} />
+      ) : null
     case 'case':
       return <DayFact text="cases.dueOn" day={details['dueOn']} />
     case 'benefit':

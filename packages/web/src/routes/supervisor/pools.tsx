@@ -99,7 +99,7 @@ const usePoolColumns = ({ search, onChange }: Props): TableColumnsType<PoolLine>
       key: 'value',
       title: t('supervisor.openValue'),
       align: 'right',
-      render: (_value, { valueMinor }) => <Money minor={valueMinor} />,
+      render: (_value, { valueMinor }) => <Money minor={valueMinor || null} />,
     },
   ]
 }
