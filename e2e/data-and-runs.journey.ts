@@ -39,8 +39,8 @@ test('everybody of a sample has something to do on its first day, whatever day t
     const { items } = await ask<{ items: readonly unknown[] }>(await openAs(browser, role), '/v1/tasks?limit=200')
     return items.length
   }
-  expect(await openOf('owner')).toBeGreaterThanOrEqual(10)
-  expect(await openOf('leader')).toBeGreaterThanOrEqual(5)
+  expect(await openOf('owner')).toBeGreaterThanOrEqual(15)
+  expect(await openOf('leader')).toBeGreaterThanOrEqual(15)
   const verifier = await openAs(browser, 'verifier')
   const { items } = await ask<{ items: readonly { state: string }[] }>(verifier, '/v1/bulletins?state=submitted')
   expect(items).not.toEqual([])
