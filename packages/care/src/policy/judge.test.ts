@@ -260,6 +260,18 @@ test('a minimum of the level goes before a cap for care, and not for marketing',
   expect(codeOf(await judge(rules, { purpose: 'relationship', channel: 'visit' }))).toBe('cap')
 })
 
+test('a minimum looks back from the day: who was met at the end of one month is not forgotten as the next begins', async () => {
+  const minimum = { for: {}, per: 'month' as const, min: 1 }
+  const rules = policyPack({ caps: [{ for: {}, per: 'day', max: 1 }], minimums: [minimum] })
+  const at = new Date('2027-03-31T02:00:00Z')
+  await contacted(store, { at, result: 'retry' })
+  // The last of February is what a month before the 31st of March comes to.
+  await contacted(store, { at: new Date('2027-02-27T15:59:59Z'), result: 'success' })
+  expect(codeOf(await judge(rules, { purpose: 'relationship', at }))).toBe('allowed')
+  await contacted(store, { at: new Date('2027-02-27T16:00:00Z'), result: 'success' })
+  expect(codeOf(await judge(rules, { purpose: 'relationship', at }))).toBe('cap')
+})
+
 test('quiet hours begin at nine sharp in the evening and end at nine sharp in the morning', async () => {
   const asked = (time: string) => ({ purpose: 'relationship', at: new Date(`2026-11-02T${time}+08:00`) })
   expect(codeOf(await judge(pack, asked('20:59:59'), true))).toBe('allowed')

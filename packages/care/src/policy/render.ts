@@ -10,15 +10,16 @@ export type Windows = {
   readonly now: Date
   readonly day: string
   readonly dayEnd: Date
-  /** Start of the day, the ISO week, the month, the quarter, the half year and the year. */
-  readonly start: Readonly<Record<Period, Date>>
+  /** Where what a cap counts begins: the day, the ISO week and the month on the calendar. */
+  readonly start: Readonly<Record<Cap['per'], Date>>
+  /** Where what a minimum counts begins: so many months ago, since nobody is forgotten because a quarter begins. */
+  readonly since: Readonly<Record<Minimum['per'], Date>>
   /** Of each policy with a cool-off: a refusal from this instant on still counts. */
   readonly coolOffFrom: Date | null
 }
-export type Period = 'day' | 'week' | 'month' | 'quarter' | 'half_year' | 'year'
 
 export type Cap = Policy['caps'][number] & { readonly policy: string }
-type Minimum = Policy['minimums'][number]
+export type Minimum = Policy['minimums'][number]
 type For = Cap['for']
 
 export const capsOf = ({ policies }: Pick<Pack, 'policies'>): Cap[] =>
@@ -186,13 +187,13 @@ const renderTouch = (rules: Rules, windows: Windows, p: Parameters): string => {
     )`
 }
 
-const earliestOf = ({ caps, minimums }: Rules, { start, coolOffFrom, now }: Windows): Date => {
-  const starts = [...caps, ...minimums].map(({ rule }) => start[rule.per])
+const earliestOf = ({ caps, minimums }: Rules, { start, since, coolOffFrom, now }: Windows): Date => {
+  const starts = [...caps.map(({ rule }) => start[rule.per]), ...minimums.map(({ rule }) => since[rule.per])]
   return new Date(Math.min(...[now, ...starts, ...(coolOffFrom ? [coolOffFrom] : [])].map((one) => one.getTime())))
 }
 
-const renderCounts = ({ caps, minimums, contract }: Rules, { start }: Windows, p: Parameters): string => {
-  const since = (per: Period): string => `at >= ${p.add(start[per])}::timestamptz`
+const renderCounts = ({ caps, minimums, contract }: Rules, { start, since }: Windows, p: Parameters): string => {
+  const from = (instant: Date): string => `at >= ${p.add(instant)}::timestamptz`
   const on = (channels: readonly string[] | undefined): string =>
     channels === undefined ? 'true' : `channel = any(${p.add(channels)}::text[])`
   const forPurposes = (purposes: readonly string[] | undefined): string =>
@@ -202,11 +203,11 @@ const renderCounts = ({ caps, minimums, contract }: Rules, { start }: Windows, p
   const counts = [
     ...caps.map(
       ({ rule, column }) =>
-        `count(*) filter (where is_counted and ${since(rule.per)} and ${on(rule.channels)} and ${forPurposes(rule.purposes)}) as ${column}`,
+        `count(*) filter (where is_counted and ${from(start[rule.per])} and ${on(rule.channels)} and ${forPurposes(rule.purposes)}) as ${column}`,
     ),
     ...minimums.map(
       ({ rule, column }) =>
-        `count(*) filter (where is_reached and ${since(rule.per)} and ${on(rule.channels)}) as ${column}`,
+        `count(*) filter (where is_reached and ${from(since[rule.per])} and ${on(rule.channels)}) as ${column}`,
     ),
     "max(at) filter (where refusal = 'cool_off') as declined_at",
   ]

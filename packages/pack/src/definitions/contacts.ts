@@ -45,7 +45,7 @@ export type Policy = Defined & {
     readonly per: 'day' | 'week' | 'month'
     readonly max: number
   }[]
-  /** At least so many reached contacts: what a level may expect. It goes before a cap for purposes of basis `objection` (G30). */
+  /** At least so many reached contacts, counted back from the day: what a level may expect. It goes before a cap for purposes of basis `objection` (G30). */
   readonly minimums: readonly {
     readonly for: Readonly<Record<string, readonly string[]>>
     readonly channels?: readonly string[]
