@@ -85,7 +85,7 @@ const findThemeTasks = async (tx: Db, plans: readonly WrittenPlan[]): Promise<Re
   if (themeId === null) return new Map()
   const rows = await tx.query<OpenTask>(
     `select task_id, customer_id, play, purpose, channel, assign from task
-     where theme_id = $1 and customer_id = any($2) and closed_at is null and assign = 'owner'`,
+     where theme_id = $1 and customer_id = any($2) and closed_at is null and (assign = 'owner' or joint_of is not null)`,
     [themeId, plans.map(({ plan }) => plan.customerId)],
   )
   return new Map(rows.map((task) => [task.customer_id, task]))

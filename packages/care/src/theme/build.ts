@@ -1,5 +1,6 @@
 import type { Pack } from '@tend/pack'
 import { type Db, type Store, yieldingTransaction } from '@tend/store'
+import { poolTasksOfLeavers } from '../party/organisation.ts'
 import { type CarriedOut, writeWork } from '../play/carry-out.ts'
 import { stopWithdrawn } from '../play/stop-withdrawn.ts'
 import type { LeftOut, PlannedWork } from '../play/work.ts'
@@ -18,7 +19,7 @@ import type { ThemeCounts } from './theme.ts'
 
 /**
  * Builds a theme: everything that its play wants for its segment, and who was left out and why, in one transaction; whoever dies on the way leaves nothing.
- * Customers who withdraw while it is written lose their work again right after it.
+ * Customers who withdraw while it is written lose their work again right after it, and what was given to somebody who left meanwhile goes to the pool.
  */
 export const buildTheme = async (
   store: Store,
@@ -29,6 +30,7 @@ export const buildTheme = async (
 ): Promise<ThemeCounts> => {
   const counts = await yieldingTransaction(store, (tx) => writeTheme(tx, { store, pack, theme, readChunks, context }))
   await stopWithdrawn(store, pack, context)
+  await yieldingTransaction(store, poolTasksOfLeavers)
   return counts
 }
 

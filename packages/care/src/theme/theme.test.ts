@@ -295,3 +295,43 @@ test('a company’s manager hears of a theme once, however many of its people it
     { customer_id: 'firm', assignee_id: 'otto', reasons: 2, beside: 'a2' },
   ])
 })
+
+test('a company without a manager, too, has one task of a theme, wherever it lies', async () => {
+  await publish(store, [...bank, { id: 'lone', owner: null }])
+  await store.execute(
+    `insert into consent (customer_id, purpose, state, text_version, at, how, taken_by, source, recorded_at)
+     values ('lone', 'marketing', 'given', '1', '2026-10-01', 'form', 'user', 'tend', '2026-10-01')`,
+  )
+  const joint = { ...planOf(await start('key-theme-8')), play: { ...play, jointWith: 'employer' } }
+  async function* oneByOne() {
+    for (const id of ['a2', 'a3']) yield [{ ...rowOf(id), employer: 'lone' }]
+  }
+  const pooling: Pack = { ...pack, work: { ...pack.work, unowned: 'pool' } }
+  const counts = { wanted: 2, tasks: 3, merged: 1 }
+  expect(await previewTheme(store, pooling, { ...joint, unitId: 'east' }, oneByOne, context)).toMatchObject(counts)
+  expect(await buildTheme(store, pooling, joint, oneByOne, context)).toMatchObject(counts)
+})
+
+test('a company that is of the segment itself hears of a theme once, and the preview says so', async () => {
+  await publish(store, [...bank, { id: 'firm', owner: 'otto' }])
+  const joint = { ...planOf(await start('key-theme-9')), play: { ...play, jointWith: 'employer' } }
+  async function* oneByOne() {
+    yield [{ ...rowOf('firm'), owner_id: 'otto' }]
+    for (const id of ['a2', 'a3']) yield [{ ...rowOf(id), employer: 'firm' }]
+  }
+  const counts = { wanted: 3, tasks: 3, merged: 2 }
+  expect(await previewTheme(store, pack, { ...joint, unitId: 'east' }, oneByOne, context)).toMatchObject(counts)
+  expect(await buildTheme(store, pack, joint, oneByOne, context)).toMatchObject(counts)
+})
+
+test('who leaves while a theme is written has none of its work', async () => {
+  const themeId = await start('key-theme-10')
+  async function* whileLeaving() {
+    yield* readChunks()
+    await store.execute("update staff set is_active = false where staff_id = 'olga'")
+  }
+  await buildTheme(store, pack, planOf(themeId), whileLeaving, context)
+  expect(
+    await store.query("select customer_id, assign from task where theme_id = $1 and assignee_id = 'olga'", [themeId]),
+  ).toEqual([])
+})
