@@ -6,6 +6,7 @@ import {
   buildBank,
   command,
   createOne,
+  hoursLater,
   monday,
   pack,
   people,
@@ -238,14 +239,14 @@ describe('ownership', () => {
     await store.execute(
       `insert into run (run_id, as_of, pack_id, pack_hash, lake_version, status, started_at, finished_at)
        values ('last', '2026-10-31', 'p', 'h', 'v', 'committed', $1, $1)`,
-      [monday],
+      [hoursLater(1)],
     )
     await store.execute(
       `insert into theme (name, play, condition, unit_id, starts_on, ends_on, goal, state, pack_hash, created_by, created_by_name, created_at, built_at)
        values ('t', 'call_back', '', 'root', '2026-11-02', '2026-11-30', 'g', 'running', 'h', 'u', 'u', $1, $1)`,
       [monday],
     )
-    // As the theme read the customer before that night ended.
+    // As the theme, which had begun before that night, read the customer before it ended.
     await store.execute(
       `update task set theme_id = theme.theme_id, unit_id = 'east-1', owner_id = 'olga', assignee_id = 'olga' from theme where task_id = $1`,
       [taskId],

@@ -88,7 +88,8 @@ const recordOwners = `
   insert into ownership (customer_id, from_owner, to_owner, reason, changed_by, changed_at)
   select customer_id, from_owner, to_owner, 'delivery', 'system', $1 from customer_change where is_moved order by customer_id`
 
-// Open work lies where its customer is, and with whom. A theme that was built beside the last night may have read its customers before that moved them.
+// Open work lies where its customer is, and with whom. A theme that was built beside the last night may have read its customers before that
+// moved them; it may have begun long before that night.
 const moveTasks = `
   with moved as materialized (
     select task_id, customer.unit_id, customer.owner_id
@@ -97,7 +98,7 @@ const moveTasks = `
       select task_id from task join customer_change using (customer_id) where is_moved or is_elsewhere
       union all
       select task_id from task join theme using (theme_id)
-      where built_at >= (select max(started_at) from run where status = 'committed')
+      where built_at >= (select max(started_at) - interval '1 day' from run where status = 'committed')
     )
     and task.closed_at is null and (task.unit_id, task.owner_id) is distinct from (customer.unit_id, customer.owner_id)
     order by task_id
