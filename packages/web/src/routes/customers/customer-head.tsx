@@ -15,6 +15,7 @@ import { PhoneNumber } from '../workbench/call-box.tsx'
 import { ContactDialog } from './contact-dialog.tsx'
 import { ContactNow } from './contact-now.tsx'
 import { HandOverDialog } from './hand-over-dialog.tsx'
+import { Helpers } from './helpers.tsx'
 import { MessageDialog } from './message-dialog.tsx'
 import { Revealable } from './revealable.tsx'
 
@@ -101,9 +102,9 @@ const CardFacts = ({ customer }: { customer: Customer }): ReactElement => {
         <Revealable customer={customer} field="id_number" value={customer.idNumber} />
       </Fact>
       <Fact title={t('customer.owner')}>{customer.owner?.name ?? <Unknown />}</Fact>
-      {customer.helpers.length > 0 ? (
+      {customer.helpers.length > 0 || customer.may.handOver ? (
         <Fact title={t('customer.helpers')}>
-          {customer.helpers.map((helper) => helper.name).join(t('value.comma'))}
+          <Helpers customer={customer} />
         </Fact>
       ) : null}
       <Fact title={t('customer.unit')}>{customer.unit?.name ?? <Unknown />}</Fact>

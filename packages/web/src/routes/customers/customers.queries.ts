@@ -119,7 +119,10 @@ const useCustomerCommand = <Input, Output>(customerId: string, send: (input: Inp
   })
 }
 
-type Body<Name extends 'saveForm' | 'recordContact' | 'handOver'> = Omit<RouteInput<Name>['body'], 'idempotencyKey'>
+type Body<Name extends 'saveForm' | 'recordContact' | 'handOver' | 'addHelper'> = Omit<
+  RouteInput<Name>['body'],
+  'idempotencyKey'
+>
 
 export const useSaveForm = (customerId: string, form: string) =>
   useCustomerCommand(customerId, (answers: Body<'saveForm'>['answers']) =>
@@ -138,6 +141,16 @@ export const useRecordContact = (customerId: string) =>
 export const useHandOver = (customerId: string) =>
   useCustomerCommand(customerId, (body: Body<'handOver'>) =>
     api.call('handOver', { params: { customerId }, body: { ...body, idempotencyKey: newKey() } }),
+  )
+
+export const useAddHelper = (customerId: string) =>
+  useCustomerCommand(customerId, (body: Body<'addHelper'>) =>
+    api.call('addHelper', { params: { customerId }, body: { ...body, idempotencyKey: newKey() } }),
+  )
+
+export const useRemoveHelper = (customerId: string) =>
+  useCustomerCommand(customerId, ({ staffId, reason }: Body<'addHelper'>) =>
+    api.call('removeHelper', { params: { customerId, staffId }, body: { reason, idempotencyKey: newKey() } }),
   )
 
 export const useOverrideLevel = (customerId: string) =>
