@@ -38,6 +38,8 @@ test('contacts of other systems stand in the timeline with their person and hour
       'K2,C1,2026-10-19,10:30,E1,phone,outbound,bank-care-business,no_answer,retry',
       'K3,C2,2026-10-21,,,branch,inbound,,reached_done,success',
       'K4,C2,2026-11-30,09:00,E1,phone,outbound,,reached_done,success',
+      // The night runs at ten in the morning of the second.
+      'K6,C3,2026-11-02,,E1,visit,outbound,,no_answer,retry',
     ].join('\n'),
   )
   await night()
@@ -52,6 +54,7 @@ test('contacts of other systems stand in the timeline with their person and hour
   ])
   // Nobody knows the hour, nor who took it; what lies ahead has not happened.
   expect(await contactsOf('C2')).toMatchObject([{ at: '2026-10-21T04:00:00.000Z', actor: null }])
+  expect(await contactsOf('C3')).toMatchObject([{ at: now.toISOString(), title: 'no_answer' }])
   expect(await belowMinimum()).toBe(before - 1)
 })
 
@@ -71,7 +74,7 @@ test('a contact that is delivered again is corrected, not doubled, and does not 
   const [inLake] = await house.duck.rows<{ rows: number }>(
     `select count(*)::integer as rows from ${factRelation(house.lake, await readCatalog(house.lake), fact)} as contact`,
   )
-  expect(inLake?.rows).toBe(4)
+  expect(inLake?.rows).toBe(5)
 })
 
 test('whoever wanted to hear nothing more elsewhere is left in peace here', async () => {
@@ -85,4 +88,13 @@ test('whoever wanted to hear nothing more elsewhere is left in peace here', asyn
   expect(await judgeContacts(house.store, house.pack, [asked], { hour: false, timeZone })).toMatchObject([
     { kind: 'refused', code: 'withdrawn' },
   ])
+})
+
+test('a refusal with a day ahead counts from today, so that the customer can agree again later', async () => {
+  await house.deliver(
+    'contact',
+    'contact_id,customer_id,date,channel,direction,outcome,result\nK7,C2,2029-10-25,phone,outbound,do_not_contact,failure\n',
+  )
+  await night()
+  expect(await listConsents(house.store, 'C2')).toMatchObject([{ state: 'withdrawn', at: '2026-11-02T15:59:59.999Z' }])
 })

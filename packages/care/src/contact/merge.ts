@@ -20,7 +20,7 @@ export const contactColumns = [
 
 /**
  * Adds the contacts that other systems had to the record, in the caller's transaction, oldest first; one that comes again is corrected. Without a time a contact was
- * at noon of its day. Play and purpose are those of its label, the refusal that of its outcome. What lies ahead of the instant has not happened and is left out.
+ * at noon of its day, and one of this day by now at the latest. Play and purpose are those of its label, the refusal that of its outcome. What lies ahead of the instant has not happened and is left out.
  */
 export const mergeContacts = async (
   tx: Db,
@@ -38,13 +38,14 @@ export const mergeContacts = async (
   const [merged] = await tx.query<{ rows: number }>(
     `with merged as (
        insert into contact (delivered_id, customer_id, at, user_id, staff_id, channel, direction, contact_label, outcome, result, moment, play, purpose, refusal)
-       select staging.contact_id, customer_id, at, 'file', staff_id, channel, direction, contact_label, outcome, result, moment, label.play, label.purpose, refused.refusal
+       select staging.contact_id, customer_id, instant.at, 'file', staff_id, channel, direction, contact_label, outcome, result, moment, label.play, label.purpose, refused.refusal
        from contact_staging as staging
-       cross join lateral (select (date + coalesce(time, '12:00')) at time zone $1 as at) as instant
+       cross join lateral (select (date + coalesce(time, '12:00')) at time zone $1 as at) as told
+       cross join lateral (select case when time is null and date = ($2::timestamptz at time zone $1)::date then least(told.at, $2) else told.at end as at) as instant
        left join unnest($3::text[], $4::text[], $5::text[]) as label (id, play, purpose) on label.id = contact_label
        left join unnest($6::text[], $7::text[]) as refused (id, refusal) on refused.id = outcome
-       where at <= $2
-       order by at, staging.contact_id
+       where instant.at <= $2
+       order by instant.at, staging.contact_id
        on conflict (delivered_id) where delivered_id is not null do update set
          customer_id = excluded.customer_id, at = excluded.at, staff_id = excluded.staff_id, channel = excluded.channel, direction = excluded.direction,
          contact_label = excluded.contact_label, outcome = excluded.outcome, result = excluded.result, moment = excluded.moment, play = excluded.play,
