@@ -90,6 +90,15 @@ test('whoever wanted to hear nothing more elsewhere is left in peace here', asyn
   ])
 })
 
+test('a contact of Tend’s own that comes back as a file is not doubled', async () => {
+  await house.deliver(
+    'contact',
+    'contact_id,customer_id,date,channel,direction,outcome,result\ntend-1,C2,2026-10-25,phone,outbound,reached_done,success\n',
+  )
+  await night()
+  expect(await contactsOf('C2')).toHaveLength(1)
+})
+
 test('a refusal with a day ahead counts from today, so that the customer can agree again later', async () => {
   await house.deliver(
     'contact',

@@ -99,6 +99,9 @@ export const findContact = async (
   return found
 }
 
+/** How the numbers of Tend's own contacts begin in the lake. */
+export const ownNumber = 'tend-'
+
 /** A row of the `contact` fact (packs/common/facts/contact.yaml). */
 export type ContactFact = {
   /** `tend-` and the number in the record: other systems count from 1 too. */
@@ -136,7 +139,7 @@ export const exportContacts = (
     )
     const rows = found.map(({ id, at, ...contact }) => ({
       ...contact,
-      contact_id: `tend-${id}`,
+      contact_id: `${ownNumber}${id}`,
       date: localDay(new Date(at), from.timeZone),
       time: localTime(new Date(at), from.timeZone),
     }))

@@ -2,6 +2,7 @@ import type { Pack } from '@tend/pack'
 import type { Db } from '@tend/store'
 import type { At } from '../command.ts'
 import { analyzeFrom, markMerged } from '../deliveries.ts'
+import { ownNumber } from './contact.ts'
 
 /** Columns of the CSV (no header) that `mergeContacts` takes, in this order: those of the `contact` fact. */
 export const contactColumns = [
@@ -20,7 +21,7 @@ export const contactColumns = [
 
 /**
  * Adds the contacts that other systems had to the record, in the caller's transaction, oldest first; one that comes again is corrected. Without a time a contact was
- * at noon of its day, and one of this day by now at the latest. Play and purpose are those of its label, the refusal that of its outcome. What lies ahead of the instant has not happened and is left out.
+ * at noon of its day, and one of this day by now at the latest. Play and purpose are those of its label, the refusal that of its outcome. What lies ahead of the instant has not happened and is left out, and so is what came from Tend itself.
  */
 export const mergeContacts = async (
   tx: Db,
@@ -44,7 +45,7 @@ export const mergeContacts = async (
        cross join lateral (select case when time is null and date = ($2::timestamptz at time zone $1)::date then least(told.at, $2) else told.at end as at) as instant
        left join unnest($3::text[], $4::text[], $5::text[]) as label (id, play, purpose) on label.id = contact_label
        left join unnest($6::text[], $7::text[]) as refused (id, refusal) on refused.id = outcome
-       where instant.at <= $2
+       where instant.at <= $2 and not starts_with(staging.contact_id, $8)
        order by instant.at, staging.contact_id
        on conflict (delivered_id) where delivered_id is not null do update set
          customer_id = excluded.customer_id, at = excluded.at, staff_id = excluded.staff_id, channel = excluded.channel, direction = excluded.direction,
@@ -61,6 +62,7 @@ export const mergeContacts = async (
       plays.map(({ purpose }) => purpose),
       refusals.map(({ id }) => id),
       refusals.map(({ refusal }) => refusal),
+      ownNumber,
     ],
   )
   await markMerged(tx, 'contact', batchIds, now)
