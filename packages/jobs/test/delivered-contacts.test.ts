@@ -1,4 +1,4 @@
-import { countPolicy, judgeContacts, listConsents, listTimeline } from '@tend/care'
+import { countPolicy, judgeContacts, listConsents, listTimeline, scopeOf } from '@tend/care'
 import { runNightly } from '@tend/jobs'
 import { factRelation, readCatalog } from '@tend/lake'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -56,6 +56,9 @@ test('contacts of other systems stand in the timeline with their person and hour
   expect(await contactsOf('C2')).toMatchObject([{ at: '2026-10-21T04:00:00.000Z', actor: null }])
   expect(await contactsOf('C3')).toMatchObject([{ at: now.toISOString(), title: 'no_answer' }])
   expect(await belowMinimum()).toBe(before - 1)
+  // Whom Tend did not send to a customer sees them no more than before.
+  const manager = { userId: 'u1', staffId: 'E1', name: '林经理', role: 'owner', unitId: 'B1' } as const
+  expect(await scopeOf(house.store, manager, { now, timeZone })).toMatchObject({ customerIds: [] })
 })
 
 test('a contact that is delivered again is corrected, not doubled, and does not go to the lake as Tend’s own', async () => {

@@ -56,7 +56,7 @@ const ownScope = async (db: Db, role: Actor['role'], staffId: string, { now, tim
        select customer_id from task where assignee_id = $1 and closed_at is null
        union select customer_id from task where closed_by = $1 and closed_at >= $2
        union select customer_id from task where closed_by is null and closed_at >= $2 and assignee_id = $1
-       union select customer_id from contact where staff_id = $1 and at >= $2
+       union select customer_id from contact where staff_id = $1 and at >= $2 and delivered_id is null
        union select customer_id from customer_helper where staff_id = $1 and $3
        union select customer_id from customer where owner_id = $1 and has_local_owner and $3
      ) as worked
