@@ -79,13 +79,14 @@ const writeBeside = async (
   return { created: await insertTasks(tx, plannedRowsOf(creating, context), context), merged: merging.length }
 }
 
-/** What the theme of these plans has for their customers already, in the same transaction. */
+/** What the theme of these plans has for their customers already, in the same transaction: for the manager, or in the pool where there is none. */
 const findThemeTasks = async (tx: Db, plans: readonly WrittenPlan[]): Promise<ReadonlyMap<string, OpenTask>> => {
   const themeId = plans[0]?.plan.themeId ?? null
   if (themeId === null) return new Map()
   const rows = await tx.query<OpenTask>(
     `select task_id, customer_id, play, purpose, channel, assign from task
-     where theme_id = $1 and customer_id = any($2) and closed_at is null and (assign = 'owner' or joint_of is not null)`,
+     where theme_id = $1 and customer_id = any($2) and closed_at is null
+     and (assign = 'owner' or owner_id is null or joint_of is not null)`,
     [themeId, plans.map(({ plan }) => plan.customerId)],
   )
   return new Map(rows.map((task) => [task.customer_id, task]))

@@ -60,7 +60,8 @@ export const previewTheme = async (
     for (const { work, isWanted, leftOut } of judged)
       tally.add({ ...work, leftOut: isWanted ? null : (leftOut[0] ?? null) })
     const known = tasks.creating.filter(({ jointOf, customerId }) => jointOf !== null && companies.has(customerId))
-    for (const { assign, customerId } of tasks.creating) if (assign === 'owner') companies.add(customerId)
+    for (const { assign, ownerId, customerId } of tasks.creating)
+      if (assign === 'owner' || ownerId === null) companies.add(customerId)
     tally.addTasks(tasks.creating.length - known.length, tasks.merged + tasks.merging.length + known.length)
   }
   const from = [theme.startsOn, today].sort()[1] ?? today

@@ -306,10 +306,20 @@ test('a company without a manager, too, has one task of a theme, wherever it lie
   async function* oneByOne() {
     for (const id of ['a2', 'a3']) yield [{ ...rowOf(id), employer: 'lone' }]
   }
+  async function* withItself() {
+    yield [{ ...rowOf('lone'), owner_id: null }]
+    yield* oneByOne()
+  }
   const pooling: Pack = { ...pack, work: { ...pack.work, unowned: 'pool' } }
   const counts = { wanted: 2, tasks: 3, merged: 1 }
   expect(await previewTheme(store, pooling, { ...joint, unitId: 'east' }, oneByOne, context)).toMatchObject(counts)
   expect(await buildTheme(store, pooling, joint, oneByOne, context)).toMatchObject(counts)
+  const again = { ...joint, themeId: await start('key-theme-11') }
+  const countsWithItself = { wanted: 3, tasks: 3, merged: 2 }
+  expect(await previewTheme(store, pooling, { ...again, unitId: 'east' }, withItself, context)).toMatchObject(
+    countsWithItself,
+  )
+  expect(await buildTheme(store, pooling, again, withItself, context)).toMatchObject(countsWithItself)
 })
 
 test('a company that is of the segment itself hears of a theme once, and the preview says so', async () => {
