@@ -15,12 +15,23 @@ export const othersMax = 32
 
 /**
  * A select of what waits in the pools of a unit and those below: task_id, customer_id, channel, purpose, shuffle, in the order of the queue. Left out are customers whom
- * somebody contacted today on the channel, and what was handed to a dialler today.
+ * somebody contacted today on the channel, and what was handed to a dialler today. Of the units whose first ones come first, each is read no further than it can still count:
+ * the region of a call centre may have hundreds.
  */
-export const renderWaiting = ({ unit, now, dayStart, after, silent, limit }: WaitingParams): string => `
-  select waiting.* from org_unit as unit
-  cross join lateral (
-    select task_id, customer_id, channel, purpose, shuffle from task
+export const renderWaiting = (params: WaitingParams): string => `
+  select waiting.* from (
+    select unit.unit_id, row_number() over (order by head.shuffle, head.task_id) as place from org_unit as unit
+    cross join lateral (${waitingIn(params, 'shuffle, task_id', '1')}) as head
+    where unit.path @> array[${params.unit}]
+    order by place
+    limit ${params.limit}
+  ) as unit
+  cross join lateral (${waitingIn(params, 'task_id, customer_id, channel, purpose, shuffle', `${params.limit} - unit.place + 1`)}) as waiting
+  order by shuffle, task_id
+  limit ${params.limit}`
+
+const waitingIn = ({ now, dayStart, after, silent }: WaitingParams, columns: string, limit: string): string => `
+    select ${columns} from task
     where task.unit_id = unit.unit_id and closed_at is null and assignee_id is null and assign <> 'leader' and not_before <= ${now}
     and (shuffle, task_id) > ${after} and channel || '|' || purpose <> all(${silent})
     and not exists (
@@ -33,8 +44,4 @@ export const renderWaiting = ({ unit, now, dayStart, after, silent, limit }: Wai
       where dialler_lead.task_id = task.task_id and dialler_list.made_at >= ${dayStart}
     )
     order by shuffle, task_id
-    limit ${limit}
-  ) as waiting
-  where unit.path @> array[${unit}]
-  order by shuffle, task_id
-  limit ${limit}`
+    limit ${limit}`
