@@ -5,7 +5,6 @@ import {
   consentColumns,
   contactColumns,
   type DeliveredKind,
-  localDay,
   mergeConsents,
   mergeContacts,
   unmergedDeliveries,
@@ -25,7 +24,7 @@ export const publishConsents = (house: House, tx: Db, duck: Duck, at: At): Promi
     await mergeConsents(tx, house.pack, { csv, batchIds }, at)
   })
 
-/** The same of contacts. Whoever wanted to hear nothing more has thereby withdrawn everything, from today on where the day lies ahead: no later word could overrule one of the future. */
+/** The same of contacts. Whoever wanted to hear nothing more has thereby withdrawn everything. */
 export const publishContacts = (house: House, tx: Db, duck: Duck, at: At): Promise<void> =>
   withDelivered(house, tx, duck, { fact: 'contact', columns: contactColumns }, async ({ read, batchIds }) => {
     const csv = await read(`select ${contactColumns.join(', ')} from delivered`)
@@ -33,8 +32,8 @@ export const publishContacts = (house: House, tx: Db, duck: Duck, at: At): Promi
     const farewells = [...house.pack.outcomes.values()].filter(({ refusal }) => refusal === 'withdraw')
     if (farewells.length === 0) return
     const withdrawals = await read(
-      `select customer_id, 'all', 'all', 'withdrawn', least(date, date ${literal(localDay(at.now, at.timeZone))}), null, 'contact' from delivered
-       where outcome in (${farewells.map(({ id }) => literal(id)).join(', ')}) order by customer_id, delivered.date`,
+      `select customer_id, 'all', 'all', 'withdrawn', date, null, 'contact' from delivered
+       where outcome in (${farewells.map(({ id }) => literal(id)).join(', ')}) order by customer_id, date`,
     )
     await mergeConsents(tx, house.pack, { csv: withdrawals, batchIds: [] }, at)
   })

@@ -11,7 +11,8 @@ export type MergedConsents = { readonly added: number; readonly stopped: Stopped
 
 /**
  * Adds what other systems know of consents to the record, in the caller's transaction; rows that are there already are passed over. A file knows days only: a
- * consent counts from the day's beginning and a withdrawal from its end, so that of one day's words the refusal holds. Withdrawals stop
+ * consent counts from the day's beginning and a withdrawal from its end, so that of one day's words the refusal holds; one that is dated ahead counts from
+ * today, since no later word could overrule a refusal of the future. Withdrawals stop
  * open work as those said in Tend do. A consent to everything at once says nothing and is left out; a refusal whose purpose or channel the pack
  * does not know refuses them all, since nobody can say what it spares.
  */
@@ -32,7 +33,7 @@ export const mergeConsents = async (
        select customer_id,
          case when state = 'given' or purpose = any($3::text[]) then nullif(purpose, 'all') end,
          case when state = 'given' or channel = any($4::text[]) then nullif(channel, 'all') end, state, text_version,
-         case state when 'given' then date::timestamp at time zone $1 else ((date + 1)::timestamp at time zone $1) - interval '1 millisecond' end,
+         case state when 'given' then date::timestamp at time zone $1 else ((least(date, ($2::timestamptz at time zone $1)::date) + 1)::timestamp at time zone $1) - interval '1 millisecond' end,
          coalesce(nullif(trim(how), ''), 'file'), 'file', 'file', $2
        from consent_staging
        where state = 'withdrawn' or purpose <> 'all'
