@@ -126,9 +126,11 @@ test('a consent withdrawn elsewhere stops the call while the page is open', asyn
   await elsewhere.goto(`${address()}${customer}?tab=consent`)
   await elsewhere.getByRole('button', { name: '客户要求不再联系' }).click()
   const stopped = stopSeenAt(page)
-  const pressed = Date.now()
+  const asked = elsewhere
+    .waitForRequest((request) => /consents$/.test(request.url()) && request.method() === 'POST')
+    .then(() => Date.now())
   await elsewhere.getByRole('button', { name: '登记并停止' }).click()
-  console.log(`stop shown ${(await stopped) - pressed} ms after the withdrawal was given`)
+  console.log(`stop shown ${(await stopped) - (await asked)} ms after the withdrawal was sent`)
   await expect(page.getByRole('alert').filter({ hasText: '停止联系' })).toBeVisible()
   await expect(page.getByRole('link', { name: /拨打/ })).toHaveCount(0)
   await expect(page.getByRole('heading', { name: '话术' })).toHaveCount(0)
