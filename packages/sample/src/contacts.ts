@@ -70,7 +70,7 @@ const contactsSql = (care: Care, endDate: string, idMacro: string): string => `
   where day > opened_on and day < until
   order by i, date, time, contact_id`
 
-/** Periods by the calendar, as minimums count them; the salt is that of the first month. */
+/** Periods of the calendar; the salt is that of the first month. */
 const periodsOf = (endDate: string): readonly string[] => {
   const starts = monthsUntil(endDate, Math.ceil(DAYS / 30) + 12)
   return rhythms.flatMap((months) =>

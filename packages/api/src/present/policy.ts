@@ -80,8 +80,8 @@ function minimumSentence(pack: Pack, minimum: Policy['minimums'][number]): Said 
   return {
     kind: 'minimum',
     sentence: {
-      zh: `${who.zh}${periods[minimum.per].zh}至少联系到 ${minimum.min} 次（${where?.zh ?? '各渠道合计'}）；关怀类联系先保最低次数，再看上限。`,
-      en: `${who.en}: reached at least ${times(minimum.min)} ${periods[minimum.per].en} (${where?.en ?? 'all channels together'}); for care the minimum goes before a cap.`,
+      zh: `${who.zh}${periods[minimum.per].zh}至少联系到 ${minimum.min} 次（${where?.zh ?? '各渠道合计'}，从当日往前计）；关怀类联系先保最低次数，再看上限。`,
+      en: `${who.en}: reached at least ${times(minimum.min)} ${periods[minimum.per].en} (${where?.en ?? 'all channels together'}, counted back from the day); for care the minimum goes before a cap.`,
     },
   }
 }
